@@ -1,0 +1,26 @@
+# What every target of the project shares.
+add_library(wedge_flags INTERFACE)
+target_compile_features(wedge_flags INTERFACE cxx_std_20)
+target_compile_options(wedge_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(wedge_flags INTERFACE -Wno-psabi)  # packs in registers: no ABI is promised
+endif()
+if(WEDGE_WARNINGS_AS_ERRORS)
+  target_compile_options(wedge_flags INTERFACE -Werror)
+endif()
+
+# wedge_library(NAME FOLDER…): the library wedge::NAME made of all sources in sim/FOLDER.
+function(wedge_library name)
+  set(sources)
+  foreach(folder ${ARGN})
+    file(GLOB found CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/${folder}/*.cpp)
+    list(APPEND sources ${found})
+  endforeach()
+  add_library(wedge_${name} STATIC ${sources})
+  add_library(wedge::${name} ALIAS wedge_${name})
+  set_target_properties(wedge_${name} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  target_link_libraries(wedge_${name} PRIVATE $<BUILD_INTERFACE:wedge_flags>)
+  target_compile_features(wedge_${name} PUBLIC cxx_std_20)
+  target_include_directories(wedge_${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+endfunction()

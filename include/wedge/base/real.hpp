@@ -1,0 +1,63 @@
+/// The number that the model is written in: a `double`, or a pack of lanes (pack.hpp).
+///
+/// Code templated on `Real` uses only what stands here, so that it means the same for both: arithmetic,
+/// comparisons that give a `Mask<Real>`, and the free functions below. Masks combine with `&`, `|`, `!`.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+
+namespace wedge {
+
+template <class Real>
+struct RealTraits;
+
+template <>
+struct RealTraits<double> {
+  using Mask = bool;
+  static constexpr int lanes = 1;
+};
+
+template <class Real>
+using Mask = typename RealTraits<Real>::Mask;
+
+inline double select(bool condition, double yes, double no) { return condition ? yes : no; }
+inline bool any(bool condition) { return condition; }
+inline bool all(bool condition) { return condition; }
+inline double exp(double x) { return std::exp(x); }
+inline double log(double x) { return std::log(x); }
+inline double sqrt(double x) { return std::sqrt(x); }
+inline double abs(double x) { return std::fabs(x); }
+inline double ceil(double x) { return std::ceil(x); }
+inline double min(double a, double b) { return b < a ? b : a; }
+inline double max(double a, double b) { return a < b ? b : a; }
+inline double lane(double x, int) { return x; }
+inline bool lane(bool x, int) { return x; }
+inline void set_lane(double& x, int, double value) { x = value; }
+
+}  // namespace wedge
+
+#include "wedge/base/pack.hpp"
+
+namespace wedge {
+
+/// Λ(x) = 1 / (1 + e^(−x)). The argument is clamped to ±700, where Λ is 0 or 1 to the last bit but
+/// e^(−x) is still finite.
+template <class Real>
+Real logistic(const Real& x) {
+  return 1.0 / (1.0 + exp(max(min(-x, Real(700.0)), Real(-700.0))));
+}
+
+/// x^y for x ≥ 0, with 0^y = 0 (y > 0).
+template <class Real>
+Real power(const Real& x, const Real& y) {
+  return select(x > 0.0, exp(y * log(select(x > 0.0, x, Real(1.0)))), Real(0.0));
+}
+
+/// True where x is a finite number.
+template <class Real>
+Mask<Real> finite(const Real& x) {
+  return abs(x) < 1e300;
+}
+
+}  // namespace wedge
