@@ -1,0 +1,94 @@
+#include "wedge/crisis/defence.hpp"
+
+#include "wedge/crisis/forces.hpp"
+
+namespace wedge {
+namespace {
+
+// How this crisis and the others share one responder's forces, eq. (2).
+template <class Real>
+struct Shares {
+  Real everywhere{1.0}, here{1.0};
+
+  Shares(const Demands<Real>& demands, const Real& own, int defender) {
+    if (demands.none()) return;
+    everywhere = crisis_share(own, demands.everywhere[defender]);
+    here = crisis_share(own, demands.here[defender]);
+  }
+};
+
+template <class Real>
+Real available_force(const Scenario<Real>& s, const Target& t, int k, const Shares<Real>& shares) {
+  const Defender<Real>& defender = s.defenders[t.responders[k]];
+  const Real reach = k == t.victim ? Real(1.0) : s.commitments[t.commitment[k]].reach;
+  if (!defender.global()) return regional_force(defender.forces, reach, shares.everywhere);
+  Real reserve(1.0);
+  for (const auto& [region, posture] : defender.posture.entries) reserve -= posture;
+  const Real posture = t.posture[k] < 0 ? Real(0.0) : defender.posture.entries[t.posture[k]].second;
+  return global_force(defender.forces, reach, posture, shares.here, reserve, shares.everywhere);
+}
+
+// 1 + attention · max D over the pact's members: other crises slow its procedures down.
+template <class Real>
+Real distraction(const Scenario<Real>& s, const Pact<Real>& pact, const Demands<Real>& demands) {
+  Real most(0.0);
+  if (!demands.none())
+    for (const std::string& member : pact.members)
+      most = max(most, demands.everywhere[s.find(s.defenders, member)]);
+  return 1.0 + s.model.attention * most;
+}
+
+}  // namespace
+
+template <class Real>
+Defence<Real> defence_of(const Scenario<Real>& s, const Target& t, int rung, const Demands<Real>& demands) {
+  const int n = t.size();
+  const Real redundancy = s.defenders[t.defender].redundancy;
+  Defence<Real> d{};
+  d.size = n;
+  d.victim = t.victim;
+  d.planned = t.pact >= 0;
+  d.members = t.members;
+  d.delay_shape = s.model.delay_shape;
+  d.ad_hoc = s.model.ad_hoc;
+  Real slower(1.0);
+  if (d.planned) {
+    const Pact<Real>& pact = s.pacts[t.pact];
+    slower = distraction(s, pact, demands);
+    d.need = ceil(pact.quorum * static_cast<double>(t.member_count) - 1e-9);
+    d.ad_hoc = pact.ad_hoc;
+    d.ad_hoc_force = pact.ad_hoc_force;
+    d.pact_days = slower * pact.decision_days;
+    d.fallback_days = slower * pact.fallback_days;
+  }
+  for (int k = 0; k < n; ++k) {
+    const Defender<Real>& defender = s.defenders[t.responders[k]];
+    const Real weight = s.rungs[rung].demand * (k == t.victim ? 2.0 : 1.0);
+    d.force.push_back(available_force(s, t, k, Shares<Real>(demands, weight, t.responders[k])));
+    d.days.push_back(slower * defender.decision_days);
+    const int tie = t.tie[k * n + t.victim];
+    const Real affinity = tie < 0 ? Real(0.0) : s.ties[tie].affinity;
+    const Real integration = tie < 0 ? Real(0.0) : s.ties[tie].integration;
+    if (k == t.victim) {
+      d.stake.push_back(Real(1.0));
+      d.bonus.push_back(Real(0.0));
+      d.gap.push_back(Real(0.0));
+    } else {
+      const Commitment<Real>& c = s.commitments[t.commitment[k]];
+      d.stake.push_back(stake_in(c.stake, s.model.solidarity, affinity));
+      d.bonus.push_back(c.synergy * integration * (1.0 - s.model.redundancy_cost * redundancy));
+      d.gap.push_back(c.dependency * integration * (1.0 - redundancy));
+    }
+    for (int l = 0; l < n; ++l) {
+      const int with = t.tie[k * n + l];
+      d.practice.push_back(with < 0 ? Real(0.0) : s.ties[with].sharing * s.ties[with].integration);
+      d.relief.push_back(with < 0 ? Real(0.0) : s.ties[with].assistance);
+    }
+  }
+  return d;
+}
+
+template Defence<double> defence_of(const Scenario<double>&, const Target&, int, const Demands<double>&);
+template Defence<Pack> defence_of(const Scenario<Pack>&, const Target&, int, const Demands<Pack>&);
+
+}  // namespace wedge

@@ -1,0 +1,181 @@
+#include "wedge/crisis/extensive_form.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <iterator>
+#include <map>
+
+#include "wedge/base/error.hpp"
+#include "wedge/crisis/tables.hpp"
+
+namespace wedge {
+namespace {
+
+constexpr int mover = 1, tactician = 2, follower = 3, first_defender = 4;
+
+// Writes nodes in prefix order, as the format wants them.
+class TreeWriter {
+ public:
+  TreeWriter(const Scenario<double>& scenario, const CrisisStructure& crisis)
+      : s_(scenario), crisis_(crisis), a_(scenario.adversaries[crisis.adversary]), sets_(first_defender + s_.defenders.size()) {}
+
+  std::string write() {
+    write_header();
+    std::vector<std::pair<std::string, double>> types;
+    for (const Type<double>& type : a_.types) types.emplace_back(type.id, type.prior);
+    chance("type", types);
+    for (std::size_t type = 0; type < a_.types.size(); ++type) write_act(type);
+    return std::move(out_);
+  }
+
+ private:
+  void write_header() {
+    append("EFG 2 R \"{}: {}\" {{ \"{}\" \"{} tactics\" \"{} follow-through\"", s_.id, a_.id, a_.id, a_.id, a_.id);
+    for (const Defender<double>& defender : s_.defenders) append(" \"{}\"", defender.id);
+    append(" }}\n\"Payoffs are multiplied by each player's precision: solve for lambda = 1.\"\n\n");
+  }
+
+  void write_act(std::size_t type) {
+    const std::string& theta = a_.types[type].id;
+    personal(mover, "act|" + theta, {"quiet", "act"});
+    terminal(-a_.grievance, {}, {}, 0);
+    std::vector<std::string> targets, rungs;
+    for (const Target& target : crisis_.targets) targets.push_back(s_.defenders[target.defender].id);
+    for (const Rung<double>& rung : s_.rungs) rungs.push_back(rung.id);
+    personal(mover, "target|" + theta, targets);
+    for (std::size_t a = 0; a < crisis_.actions.size();) {
+      const Action& first = crisis_.actions[a];
+      const std::string& target = targets[first.target];
+      if (first.rung == 0 && first.tactic == Tactic::none) personal(mover, "rung|" + theta + "|" + target, rungs);
+      const std::string place = target + "|" + rungs[first.rung];
+      std::size_t end = a + 1;
+      while (end < crisis_.actions.size() && crisis_.actions[end].tactic != Tactic::none) ++end;
+      std::vector<std::string> menu;
+      for (std::size_t b = a; b < end; ++b) menu.push_back(label(crisis_.actions[b]));
+      personal(tactician, "tactic|" + theta + "|" + place, menu);
+      for (; a < end; ++a) write_response(type, crisis_.actions[a], place + "|" + label(crisis_.actions[a]), 0, 0, {});
+    }
+  }
+
+  // The responders move in defender order without seeing one another: one information set each, by own type.
+  void write_response(std::size_t type, const Action& action, const std::string& place, int k, Coalition c,
+                      std::vector<double> shifts) {
+    const Target& t = crisis_.targets[action.target];
+    if (k == t.size()) return write_follow_through(type, action, place, c, shifts);
+    const Defender<double>& responder = s_.defenders[t.responders[k]];
+    const std::string set = place + "|" + responder.id;
+    const auto decide = [&](const std::string& own_type, double shift) {
+      personal(first_defender + t.responders[k], set + own_type, {"support", "aside"});
+      shifts.push_back(s_.model.mood + shift);
+      write_response(type, action, place, k + 1, c | only(k), shifts);
+      shifts.back() = 0.0;
+      write_response(type, action, place, k + 1, c, shifts);
+      shifts.pop_back();
+    };
+    if (responder.resolve_gap == 0.0) return decide("", 0.0);
+    const double half = 0.5 * responder.resolve_gap, pi = responder.steadfast;
+    if (pi > 0.0 && pi < 1.0) chance(set + "|resolve", {{"steadfast", pi}, {"wavering", 1.0 - pi}});
+    if (pi > 0.0) decide("|steadfast", half);
+    if (pi < 1.0) decide("|wavering", -half);
+  }
+
+  void write_follow_through(std::size_t type, const Action& action, const std::string& place, Coalition c,
+                            const std::vector<double>& shifts) {
+    const Target& t = crisis_.targets[action.target];
+    const auto key = std::pair(&action, c);
+    auto found = endings_.find(key);
+    if (found == endings_.end()) found = endings_.emplace(key, endings(s_, crisis_, action, c)).first;
+    const auto& ends = found->second[type];
+    if (ends.size() > 1) {
+      std::vector<std::string> choices{"desist", "press"};
+      if (ends.size() == 3) choices.emplace_back("escalate");
+      personal(follower, a_.types[type].id + "|" + place + "|" + coalition_label(s_, t, c), choices);
+    }
+    for (const Ending<double>& end : ends) terminal(end.value, end.utility, shifts, action.target);
+  }
+
+  std::string label(const Action& action) const {
+    std::string out(tactic_name(action.tactic));
+    if (action.at != 0) out += ":" + coalition_label(s_, crisis_.targets[action.target], action.at);
+    return out;
+  }
+
+  void chance(const std::string& set, const std::vector<std::pair<std::string, double>>& branches) {
+    append("c \"\" {} \"{}\" {{", number(0, set), set);
+    for (const auto& [name, probability] : branches) append(" \"{}\" {}", name, probability);
+    append(" }} 0\n");
+  }
+
+  void personal(int player, const std::string& set, const std::vector<std::string>& choices) {
+    append("p \"\" {} {} \"{}\" {{", player, number(player, set), set);
+    for (const std::string& choice : choices) append(" \"{}\"", choice);
+    append(" }} 0\n");
+  }
+
+  // Utilities and shifts by responder of the target; other defenders get 0.
+  void terminal(double value, const std::vector<double>& utility, const std::vector<double>& shifts, int target) {
+    std::vector<double> payoffs(s_.defenders.size(), 0.0);
+    for (std::size_t k = 0; k < utility.size(); ++k) {
+      const int defender = crisis_.targets[target].responders[k];
+      payoffs[defender] = s_.defenders[defender].precision * (utility[k] + shifts[k]);
+    }
+    append("t \"\" {} \"\" {{ {}, {}, {}", ++outcomes_, a_.precision * value, a_.tactic_precision * value,
+           a_.precision * value);
+    for (const double payoff : payoffs) append(", {}", payoff);
+    append(" }}\n");
+  }
+
+  int number(int player, const std::string& set) {
+    auto& known = sets_[player];
+    return known.emplace(set, static_cast<int>(known.size()) + 1).first->second;
+  }
+
+  template <class... Arguments>
+  void append(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    fmt::format_to(std::back_inserter(out_), format, std::forward<Arguments>(arguments)...);
+  }
+
+  const Scenario<double>& s_;
+  const CrisisStructure& crisis_;
+  const Adversary<double>& a_;
+  std::vector<std::map<std::string, int>> sets_;  // numbers of the information sets, by player
+  std::map<std::pair<const Action*, Coalition>, std::vector<std::vector<Ending<double>>>> endings_;
+  std::string out_;
+  int outcomes_ = 0;
+};
+
+// Ends of the tree: at most three per coalition, type and own types of the responders.
+double terminal_nodes(const Scenario<double>& s, const CrisisStructure& crisis) {
+  double sum = 0.0;
+  for (const Action& action : crisis.actions) {
+    double ends = 3.0;
+    for (const int k : crisis.targets[action.target].responders) ends *= s.defenders[k].resolve_gap > 0.0 ? 4.0 : 2.0;
+    sum += ends;
+  }
+  return sum * crisis.types;
+}
+
+}  // namespace
+
+std::string coalition_label(const Scenario<double>& scenario, const Target& target, Coalition coalition) {
+  std::string out;
+  for (int k = 0; k < target.size(); ++k)
+    if (has(coalition, k)) out += (out.empty() ? "" : "+") + scenario.defenders[target.responders[k]].id;
+  return out.empty() ? "-" : out;
+}
+
+std::string extensive_form(const Scenario<double>& scenario, int adversary) {
+  const Adversary<double>& a = scenario.adversaries[adversary];
+  if (!a.perceives.entries.empty())
+    fail_input("adversary." + a.id + ".perceives",
+               "a crisis in which the adversary misperceives has no equilibrium tree; remove the key to export");
+  const CrisisStructure crisis = crisis_structure(scenario, adversary);
+  const double ends = terminal_nodes(scenario, crisis);
+  if (ends > most_terminal_nodes)
+    fail_input("adversary." + a.id, fmt::format("the tree has up to {:.2g} ends, more than {:.2g}; use fewer responders, rungs or tactics",
+                                                ends, most_terminal_nodes));
+  return TreeWriter(scenario, crisis).write();
+}
+
+}  // namespace wedge
