@@ -1,0 +1,65 @@
+/// Equilibria of the joint system and which of them is meant (model.md §3.6).
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "wedge/equilibrium/joint_game.hpp"
+
+namespace wedge {
+
+enum class Selection {
+  principal,  ///< first crossing of τ = 1 by the branch that starts at τ = 0
+  cohesive,   ///< limit of damped iteration from everybody's support
+  fractured,  ///< limit of damped iteration from nobody's support
+};
+std::optional<Selection> selection_named(std::string_view name);
+
+/// How a solve ended. Anything but `solved` is a failed draw.
+enum class Status {
+  solved,
+  branch_lost,   ///< the principal branch could not be followed to τ = 1
+  not_settled,   ///< the damped iteration did not come to rest
+  inaccurate,    ///< the residual is above `residual_limit`
+};
+std::string_view status_name(Status status);
+
+/// Largest residual of a solved game: far below what a reader could see, far above rounding.
+inline constexpr double residual_limit = 1e-12;
+/// Cohesive and fractured solutions that differ by more than this in a support probability are two.
+inline constexpr double fragile_difference = 1e-6;
+
+struct SolverOptions {
+  Selection selection = Selection::principal;
+  /// Follow the principal branch with the tightest tolerances at once, for checking the others.
+  bool tight = false;
+};
+
+/// An equilibrium. Unknowns run game by game, responder by responder; beliefs by game·types + θ; values and
+/// choices by node·types + θ.
+template <class Real>
+struct JointSolution {
+  std::vector<Real> benefit;       ///< d: net benefit of supporting, before mood and type
+  std::vector<Real> support;       ///< p, eq. (11)
+  std::vector<Real> perceived;     ///< the same as the observer believes it
+  std::vector<Real> belief;        ///< μ(θ | a), eq. (12)
+  std::vector<Real> log_strategy;  ///< ln σ_θ(a), by game·types + θ
+  std::vector<Real> value;         ///< of each node to each type
+  Real residual;                   ///< max |p − right side of (11)| with (12) imposed
+  Mask<Real> fold;                 ///< the branch turned on its way
+  Real tier;                       ///< 1: fixed steps sufficed; 2, 3, 4: arc length, ever tighter; 0: no branch
+  Status status[RealTraits<Real>::lanes];
+};
+
+/// Solves the joint system. Never throws; a lane that cannot be solved says so in its status. With one
+/// type the games do not depend on one another and are solved one by one.
+template <class Real>
+JointSolution<Real> solve(const JointGame<Real>& game, const SolverOptions& options = {});
+
+/// Whether the cohesive and the fractured solution differ. Where one of them does not settle, several
+/// outcomes are in reach and the answer is yes.
+template <class Real>
+Mask<Real> fragile(const JointGame<Real>& game);
+
+}  // namespace wedge

@@ -1,0 +1,270 @@
+#include "branch.hpp"
+
+namespace wedge {
+namespace {
+
+// Newton's method converges quadratically: after a step this small in units of λ d the next would be lost
+// in rounding. (A small residual is no measure: near a fold it can hide an error of 1e-5.)
+constexpr double converged_shift = 1e-9;
+constexpr int most_polish_steps = 20;
+
+// Tier 1: this many equal steps in τ for every 10 of the largest precision.
+constexpr double steps_per_ten = 10.0;
+// A correction that moves support by more than this may have left the branch: leave it to tier 2.
+constexpr double quick_correction = 0.03;
+
+// Arc length is measured in (0.3 λ d, τ): at λ = 10 a net benefit counts three times as much as τ.
+constexpr double benefit_weight = 0.3;
+
+struct Tier {
+  double correction;  // largest change of support by one correction
+  double shift;       // the same in units of λ d, where support is saturated
+  double cosine;      // of the angle between successive tangents
+  int steps, folds;   // give up beyond these
+};
+constexpr Tier tiers[] = {
+    {2e-3, 0.3, 0.9, 400, 8},
+    {2e-4, 0.05, 0.98, 4000, 24},
+    {2e-5, 0.01, 0.995, 40000, 100},
+};
+constexpr double shortest_step = 1e-11;
+// Below this length of step a change of the determinant's sign without a turn is a branching point
+// (symmetric games have them), not a jump to another branch.
+constexpr double branching_step = 1e-6;
+
+template <class Real>
+Mask<Real> nowhere() {
+  return Real(1.0) < Real(0.0);
+}
+
+// The start of the branch, swept: at τ = 0 everybody supports with probability ½, whatever d is, but the
+// tangent depends on d.
+template <class Real>
+std::vector<Real> start(JointSystem<Real>& system) {
+  std::vector<Real> benefit(system.size(), Real(0.0));
+  system.evaluate(benefit, Real(0.0));
+  benefit = system.delta();
+  system.evaluate(benefit, Real(0.0));
+  system.linearise(benefit, Real(0.0));
+  return benefit;
+}
+
+// Fixed steps in τ, one correction each; gives a lane up as soon as it looks difficult.
+template <class Real>
+Mask<Real> quick_trace(JointSystem<Real>& system, const JointGame<Real>& game, std::vector<Real>& benefit) {
+  Real sharpest(10.0);
+  for (const ResponseGame<Real>& g : game.games)
+    for (const Real& precision : g.precision) sharpest = max(sharpest, precision);
+  const Real count = min(ceil(sharpest * (steps_per_ten / 10.0)), Real(200.0));
+  Real tau(0.0), taken(0.0);
+  Mask<Real> easy = !nowhere<Real>();
+  benefit = start(system);
+  while (any(easy & (taken < count))) {
+    const Mask<Real> going = easy & (taken < count);
+    const std::vector<Real>& tangent = system.tangent();
+    for (std::size_t i = 0; i < benefit.size(); ++i)
+      benefit[i] = select(going, benefit[i] + tangent[i] / count, benefit[i]);
+    taken = select(going, taken + 1.0, taken);
+    tau = taken / count;
+    system.evaluate(benefit, tau);
+    system.linearise(benefit, tau);
+    const Real correction = largest_change<Real>(system.slope(), system.newton());
+    easy &= (!going) | ((correction < quick_correction) & (system.determinant_sign() > 0.0));
+    for (std::size_t i = 0; i < benefit.size(); ++i)
+      benefit[i] = select(going, benefit[i] + system.newton()[i], benefit[i]);
+  }
+  easy &= polish(system, game, benefit, easy, quick_correction);
+  return easy & (system.determinant_sign() > 0.0);
+}
+
+// Pseudo-arclength continuation, one sweep a step, each lane with its own length of step.
+template <class Real>
+class ArcTracer {
+ public:
+  ArcTracer(JointSystem<Real>& system, const JointGame<Real>& game, const Tier& tier)
+      : system_(system), game_(game), tier_(tier), point_(start(system)), work_(point_), direction_(point_) {
+    for (const ResponseGame<Real>& g : game.games)
+      for (const Real& precision : g.precision) weight_.push_back(benefit_weight * precision);
+    const Real length = tangent_length();
+    turn(!nowhere<Real>(), Real(1.0), length);
+    step_ = 0.05 * length;
+  }
+
+  // True where the crossing was found; `benefit` and `fold` are set there.
+  Mask<Real> run(const Mask<Real>& todo, std::vector<Real>& benefit, Mask<Real>& fold) {
+    Mask<Real> going = todo, found = nowhere<Real>();
+    for (int count = 0; count < tier_.steps && any(going); ++count) {
+      const Mask<Real> crossing = advance(going);
+      if (any(crossing)) {
+        const Mask<Real> arrived = cross(crossing);
+        assign_where(arrived, benefit, work_);
+        fold = fold | (arrived & (folds_ > 0.0));
+        found |= arrived;
+        step_ = select(crossing & !arrived, 0.5 * step_, step_);
+        going &= !arrived;
+      }
+      going &= (step_ > shortest_step) & (folds_ <= static_cast<double>(tier_.folds));
+    }
+    return found;
+  }
+
+ private:
+  Real tangent_length() const {
+    Real squares(1.0);
+    for (std::size_t i = 0; i < weight_.size(); ++i) {
+      const Real w = weight_[i] * system_.tangent()[i];
+      squares += w * w;
+    }
+    return sqrt(squares);
+  }
+
+  // The unit tangent at the point just swept becomes the direction.
+  void turn(const Mask<Real>& where, const Real& orientation, const Real& length) {
+    const Real scale = orientation / length;
+    for (std::size_t i = 0; i < direction_.size(); ++i)
+      direction_[i] = select(where, scale * system_.tangent()[i], direction_[i]);
+    tau_direction_ = select(where, scale, tau_direction_);
+  }
+
+  // One step for the lanes that go. Returns those whose step crosses τ = 1; they stay where they were, with
+  // a first guess of the crossing in `work_`.
+  Mask<Real> advance(const Mask<Real>& going) {
+    for (std::size_t i = 0; i < point_.size(); ++i) work_[i] = point_[i] + step_ * direction_[i];
+    const Real tau = tau_ + step_ * tau_direction_;
+    system_.evaluate(work_, tau);
+    system_.linearise(work_, tau);
+    const std::vector<Real>&newton = system_.newton(), &tangent = system_.tangent();
+
+    // The correction is orthogonal to the direction of the step.
+    Real along = tau_direction_, off(0.0);
+    for (std::size_t i = 0; i < point_.size(); ++i) {
+      const Real w = weight_[i] * weight_[i] * direction_[i];
+      along += w * tangent[i];
+      off += w * newton[i];
+    }
+    const Real tau_correction = -off / along;
+    correction_.resize(point_.size());
+    for (std::size_t i = 0; i < point_.size(); ++i) correction_[i] = newton[i] + tau_correction * tangent[i];
+    const Real change = largest_change<Real>(system_.slope(), correction_);
+    const Real shift = largest_shift<Real>(game_, correction_);
+    const Real length = tangent_length();
+    const Real cosine = abs(along) / length;
+    const Real orientation = select(along > 0.0, Real(1.0), Real(-1.0));
+    const Real new_tau = tau + tau_correction, new_tau_direction = orientation / length;
+
+    // On one branch τ turns exactly where the determinant changes its sign; anything else is a jump.
+    const Mask<Real> consistent = orientation * system_.determinant_sign() * relation_ > 0.0;
+    Mask<Real> good = going & (change < tier_.correction) & (shift < tier_.shift) & (cosine > tier_.cosine) &
+                      (consistent | (step_ < branching_step)) & finite(new_tau);
+    // A turn just below τ = 1 must not hide a crossing: look closer.
+    const Mask<Real> turns = (tau_direction_ > 0.0) & (new_tau_direction < 0.0);
+    const Real top = max(tau_, new_tau) + 0.5 * step_ * max(tau_direction_, -new_tau_direction);
+    good &= !(turns & (new_tau < 1.0) & (top > 1.0) & (step_ > branching_step));
+
+    const Mask<Real> crossing = good & (new_tau >= 1.0);
+    const Mask<Real> accepted = good & !crossing;
+    const Real part = (1.0 - tau_) / select(crossing, new_tau - tau_, Real(1.0));
+    for (std::size_t i = 0; i < point_.size(); ++i) {
+      const Real next = work_[i] + correction_[i];
+      work_[i] = point_[i] + part * (next - point_[i]);
+      point_[i] = select(accepted, next, point_[i]);
+    }
+    tau_ = select(accepted, new_tau, tau_);
+    relation_ = select(accepted & !consistent, -relation_, relation_);
+    folds_ = select(accepted & (tau_direction_ * new_tau_direction < 0.0), folds_ + 1.0, folds_);
+    turn(accepted, orientation, length);
+    const Mask<Real> easy = (change < 0.25 * tier_.correction) & (cosine > 0.5 * (1.0 + tier_.cosine));
+    step_ = select(accepted, select(easy, 1.6 * step_, step_), select(good, step_, 0.5 * step_));
+    return crossing;
+  }
+
+  // Corrects the guess in `work_` at τ = 1. A large correction or the wrong side of a fold: not this one.
+  Mask<Real> cross(const Mask<Real>& crossing) {
+    Mask<Real> arrived = polish(system_, game_, work_, crossing, 5.0 * tier_.correction);
+    system_.evaluate(work_, Real(1.0));
+    system_.linearise(work_, Real(1.0));
+    return arrived & (system_.determinant_sign() * relation_ > 0.0);
+  }
+
+  JointSystem<Real>& system_;
+  const JointGame<Real>& game_;
+  const Tier tier_;
+  std::vector<Real> point_, work_, direction_, weight_, correction_;
+  Real tau_{0.0}, tau_direction_{1.0}, step_{0.0};
+  Real relation_{1.0};  // determinant's sign times dτ/ds: +1 until a branching point
+  Real folds_{0.0};
+};
+
+}  // namespace
+
+template <class Real>
+Mask<Real> polish(JointSystem<Real>& system, const JointGame<Real>& game, std::vector<Real>& benefit,
+                  const Mask<Real>& todo, double reach) {
+  Mask<Real> going = todo, converged = nowhere<Real>();
+  for (int count = 0; count < most_polish_steps && any(going); ++count) {
+    system.evaluate(benefit, Real(1.0));
+    system.linearise(benefit, Real(1.0));
+    if (count == 0) going &= largest_change<Real>(system.slope(), system.newton()) < reach;
+    const Real shift = largest_shift<Real>(game, system.newton());
+    for (std::size_t i = 0; i < benefit.size(); ++i)
+      benefit[i] = select(going, benefit[i] + system.newton()[i], benefit[i]);
+    converged |= going & (shift < converged_shift);
+    going &= finite(shift) & !converged;
+  }
+  return converged;
+}
+
+template <class Real>
+Found<Real> follow_branch(JointSystem<Real>& system, const JointGame<Real>& game, bool tight) {
+  Found<Real> out{{}, nowhere<Real>(), nowhere<Real>(), Real(1.0)};
+  out.benefit.assign(system.size(), Real(0.0));
+  if (!tight) out.found = quick_trace(system, game, out.benefit);
+  for (std::size_t t = tight ? std::size(tiers) - 1 : 0; t < std::size(tiers) && !all(out.found); ++t) {
+    const Mask<Real> todo = !out.found;
+    const Mask<Real> arrived = ArcTracer<Real>(system, game, tiers[t]).run(todo, out.benefit, out.fold);
+    out.tier = select(todo, Real(static_cast<double>(t + 2)), out.tier);
+    out.found |= arrived;
+  }
+  return out;
+}
+
+template <class Real>
+Found<Real> settle_from(JointSystem<Real>& system, const JointGame<Real>& game, double corner) {
+  constexpr double support_step = 0.5, belief_step = 0.15;  // model.md §3.6
+  constexpr double at_rest = 1e-9;
+  constexpr int most_steps = 5000;
+  constexpr double same_solution = 1e-4;
+  std::vector<Real> support(system.size(), Real(corner)), perceived = support;
+  system.evaluate_support(support, perceived, Real(1.0), {});
+  std::vector<Real> log_weight = system.log_weight(), benefit(system.size());
+  Mask<Real> going = !nowhere<Real>();
+  for (int count = 0; count < most_steps && any(going); ++count) {
+    system.evaluate_support(support, perceived, Real(1.0), log_weight);
+    assign_where(going, benefit, system.delta());
+    Real moved(0.0);
+    std::size_t i = 0;
+    for (const ResponseGame<Real>& g : game.games)
+      for (int k = 0; k < g.size; ++k, ++i) {
+        const SupportProbability<Real> target = support_probability(g, k, benefit[i], Real(1.0));
+        moved = max(moved, abs(target.p - support[i]));
+        support[i] = select(going, support[i] + support_step * (target.p - support[i]), support[i]);
+        perceived[i] = select(going, perceived[i] + support_step * (target.perceived - perceived[i]), perceived[i]);
+      }
+    for (std::size_t j = 0; j < log_weight.size(); ++j) {
+      const Real distance = system.log_weight()[j] - log_weight[j];
+      moved = max(moved, abs(distance) / (1.0 + abs(log_weight[j])));
+      log_weight[j] = select(going, log_weight[j] + belief_step * distance, log_weight[j]);
+    }
+    going &= !(moved < at_rest);
+  }
+  Found<Real> out{benefit, !going, nowhere<Real>(), Real(0.0)};
+  out.found &= polish(system, game, out.benefit, out.found, same_solution);
+  return out;
+}
+
+template Found<double> follow_branch(JointSystem<double>&, const JointGame<double>&, bool);
+template Found<Pack> follow_branch(JointSystem<Pack>&, const JointGame<Pack>&, bool);
+template Found<double> settle_from(JointSystem<double>&, const JointGame<double>&, double);
+template Found<Pack> settle_from(JointSystem<Pack>&, const JointGame<Pack>&, double);
+
+}  // namespace wedge

@@ -1,0 +1,54 @@
+/// Following the principal branch, and coming to rest from the corners: the two ways to a solution.
+#pragma once
+
+#include "wedge/equilibrium/joint_system.hpp"
+
+namespace wedge {
+
+/// Where a search ended, by lane. `benefit` solves the system where `found`.
+template <class Real>
+struct Found {
+  std::vector<Real> benefit;
+  Mask<Real> found, fold;
+  Real tier;
+};
+
+/// The principal branch's first crossing of τ = 1. `tight`: skip the fast tiers.
+template <class Real>
+Found<Real> follow_branch(JointSystem<Real>& system, const JointGame<Real>& game, bool tight);
+
+/// The limit of damped iteration from p = `corner` (1 or 0), polished by Newton steps.
+template <class Real>
+Found<Real> settle_from(JointSystem<Real>& system, const JointGame<Real>& game, double corner);
+
+/// Newton's method at τ = 1 from `benefit`, in place, for the lanes of `todo`. True where it converged and
+/// no support probability moved by more than `reach` on the first step.
+template <class Real>
+Mask<Real> polish(JointSystem<Real>& system, const JointGame<Real>& game, std::vector<Real>& benefit,
+                  const Mask<Real>& todo, double reach);
+
+/// max over responders of a step in net benefits, measured in what it does to support (λ |step|).
+template <class Real>
+Real largest_shift(const JointGame<Real>& game, std::span<const Real> step) {
+  Real largest(0.0);
+  std::size_t i = 0;
+  for (const ResponseGame<Real>& g : game.games)
+    for (int k = 0; k < g.size; ++k, ++i) largest = max(largest, abs(g.precision[k] * step[i]));
+  return largest;
+}
+
+/// max over unknowns of |slope · step|: the change of support to first order.
+template <class Real>
+Real largest_change(std::span<const Real> slope, std::span<const Real> step) {
+  Real largest(0.0);
+  for (std::size_t i = 0; i < step.size(); ++i) largest = max(largest, abs(slope[i] * step[i]));
+  return largest;
+}
+
+/// Copies `from` to `to` in the lanes of `where`.
+template <class Real>
+void assign_where(const Mask<Real>& where, std::vector<Real>& to, const std::vector<Real>& from) {
+  for (std::size_t i = 0; i < to.size(); ++i) to[i] = select(where, from[i], to[i]);
+}
+
+}  // namespace wedge
