@@ -1,0 +1,88 @@
+/// What an equilibrium says (model.md §5): exact expectations, no coin is flipped.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "wedge/equilibrium/crisis_solution.hpp"
+
+namespace wedge {
+
+/// What a measure is indexed by.
+enum class Index { none, type, target, rung, tactic, defender, tactic_defender };
+
+/// A row of the measure table.
+struct Measure {
+  std::string_view key, unit;
+  Index by;
+  std::string_view meaning;
+};
+
+/// The measures of one crisis. Reporting, summing and storing are loops over `fields`, as for scenarios.
+/// `tactic` has four entries: none, threaten, squeeze, court. NaN where a measure has no meaning (a tactic
+/// that is not in the menu, a defender who is nobody's ally).
+template <class Real>
+struct Measures {
+  Real deterrence, total_loss, war, executed, conceded, desisted, late, bluff, coalition_size, adversary_welfare;
+  std::vector<Real> deterrence_by_type, attack_by_target, attack_by_rung, attack_by_tactic, loss, welfare,
+      reliability_observed, reliability_latent;
+  std::vector<Real> wedge_effect, wedge_effect_at_beliefs_of_none;  ///< tactic·defenders + defender
+
+  template <class Self, class Row>
+  static void fields(Self& self, Row&& row) {
+    row(Measure{"deterrence", "probability", Index::none, "the adversary stays quiet"}, self.deterrence);
+    row(Measure{"deterrence_by_type", "probability", Index::type, "a type of the adversary stays quiet"}, self.deterrence_by_type);
+    row(Measure{"loss", "stake", Index::target, "expected share of its stake that a target loses"}, self.loss);
+    row(Measure{"total_loss", "stake", Index::none, "sum of the targets' expected losses"}, self.total_loss);
+    row(Measure{"war", "probability", Index::none, "an attack is fought over"}, self.war);
+    row(Measure{"executed", "probability", Index::none, "a threat is carried out"}, self.executed);
+    row(Measure{"conceded", "probability", Index::none, "an attacked victim concedes"}, self.conceded);
+    row(Measure{"desisted", "probability", Index::none, "the adversary backs down from an attack"}, self.desisted);
+    row(Measure{"late", "probability", Index::none, "an attack is resisted and the defence comes too late"}, self.late);
+    row(Measure{"bluff", "probability", Index::none, "a live threat is not carried out"}, self.bluff);
+    row(Measure{"attack_by_target", "probability", Index::target, "the target is attacked"}, self.attack_by_target);
+    row(Measure{"attack_by_rung", "probability", Index::rung, "an attack at this rung"}, self.attack_by_rung);
+    row(Measure{"attack_by_tactic", "probability", Index::tactic, "an attack with this tactic"}, self.attack_by_tactic);
+    row(Measure{"coalition_size", "responders", Index::none, "supporters given attack, the victim included"}, self.coalition_size);
+    row(Measure{"wedge_effect", "probability", Index::tactic_defender, "support that the tactic takes away, compared with none"}, self.wedge_effect);
+    row(Measure{"wedge_effect_at_beliefs_of_none", "probability", Index::tactic_defender, "the same with the beliefs held at those after none"}, self.wedge_effect_at_beliefs_of_none);
+    row(Measure{"reliability_observed", "probability", Index::defender, "support for attacked allies, as attacks happen"}, self.reliability_observed);
+    row(Measure{"reliability_latent", "probability", Index::defender, "support for allies, equal weights over target and rung, no tactic"}, self.reliability_latent);
+    row(Measure{"welfare", "stake", Index::defender, "expected utility, shocks left out"}, self.welfare);
+    row(Measure{"adversary_welfare", "stake", Index::none, "the adversary's expected utility after costs"}, self.adversary_welfare);
+  }
+};
+
+inline constexpr int tactic_count = 4;
+
+/// All measures of a solved crisis. `defenders`: how many the scenario has.
+template <class Real>
+Measures<Real> measures_of(const CrisisSolution<Real>& solution, int defenders);
+
+/// Σ w x / Σ w; NaN when the weights sum to 0. Spans of one length.
+template <class Real>
+Real weighted_mean(std::span<const Real> weights, std::span<const Real> values);
+
+/// The integration balance of one tie by switching its terms on the same draw (model.md §5).
+template <class Real>
+struct IntegrationBalance {
+  Real without;             ///< L0: total loss with integration 0
+  Real without_dependency;  ///< L1: integration kept, dependency 0 in both directions
+  Real with;                ///< L: total loss as it is
+  Status status[RealTraits<Real>::lanes];
+
+  Real dividend() const { return without - without_dependency; }
+  Real seam() const { return with - without_dependency; }
+  Real net() const { return without - with; }
+};
+
+/// Balance of the tie at this position. `with`: the total loss of the scenario itself.
+template <class Real>
+IntegrationBalance<Real> integration_balance(const Scenario<Real>& scenario, int adversary, int tie,
+                                             const Real& with, const SolverOptions& options = {});
+
+/// Σ over targets of the expected loss; the one measure that the balance needs.
+template <class Real>
+Real total_loss(const CrisisSolution<Real>& solution);
+
+}  // namespace wedge
