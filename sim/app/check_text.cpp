@@ -1,0 +1,77 @@
+#include "check_text.hpp"
+
+#include <fmt/format.h>
+
+#include "solved.hpp"
+#include "table.hpp"
+#include "wedge/sampling/quantile.hpp"
+
+namespace wedge::app {
+namespace {
+
+std::string text_of(const Quantity& q) {
+  if (q.absent()) return "default";
+  if (!q.uncertain()) return fmt::format("{:.4g}", q.number());
+  const auto at = [&](double u) { return quantile(q.distribution(), u); };
+  return fmt::format("{:.3g} ({:.3g} … {:.3g})", at(0.5), at(0.05), at(0.95));
+}
+
+std::string defenders_text(const Scenario<Quantity>& s) {
+  Table table;
+  table.column("defender", Table::Align::left).column("region", Table::Align::left).column("forces", Table::Align::left)
+      .column("steadfast", Table::Align::left).column("plan", Table::Align::left);
+  for (const auto& d : s.defenders)
+    table.row({d.id, d.global() ? "(global)" : d.region, text_of(d.forces), text_of(d.steadfast), d.plan.empty() ? "–" : d.plan});
+  return table.text();
+}
+
+std::string ties_text(const Scenario<Quantity>& s) {
+  if (s.ties.empty()) return "";
+  Table table;
+  table.column("tie", Table::Align::left).column("integration", Table::Align::left).column("affinity", Table::Align::left);
+  for (const auto& tie : s.ties) table.row({tie.name(), text_of(tie.integration), text_of(tie.affinity)});
+  return "\n" + table.text();
+}
+
+std::string adversary_text(const Scenario<Quantity>& s, int adversary) {
+  const Adversary<Quantity>& a = s.adversaries[adversary];
+  const CrisisStructure crisis = crisis_structure(s, adversary);
+  std::string menu = "none", types, out;
+  for (const std::string& tactic : a.tactics) menu += ", " + tactic;
+  for (const auto& type : a.types) types += (types.empty() ? "" : ", ") + type.id;
+  out = fmt::format("\nadversary {}: arsenal {}; tactics {}; types {}\n", a.id, text_of(a.arsenal), menu, types);
+  for (std::size_t target = 0; target < crisis.targets.size(); ++target) {
+    const Target& t = crisis.targets[target];
+    std::string responders;
+    for (const int k : t.responders) responders += (responders.empty() ? "" : ", ") + s.defenders[k].id;
+    std::size_t games = 0;
+    for (const Action& action : crisis.actions) games += action.target == static_cast<int>(target);
+    out += fmt::format("  against {}: prize {}; responders {}; {} response games\n", s.defenders[t.defender].id,
+                       text_of(a.prize.entries[t.prize].second), responders, games);
+  }
+  return out + fmt::format("  {} response games a draw\n", crisis.actions.size());
+}
+
+std::string uncertain_text(const Scenario<Quantity>& scenario) {
+  Scenario<Quantity> s = scenario;
+  Table table;
+  table.column("uncertain key", Table::Align::left).column("median (5% … 95%)", Table::Align::left);
+  int count = 0;
+  for (const auto& leaf : leaves(s)) {
+    if (!leaf.value->uncertain()) continue;
+    ++count;
+    table.row({leaf.key, text_of(*leaf.value)});
+  }
+  return count == 0 ? "\nno uncertain keys\n" : "\n" + table.text();
+}
+
+}  // namespace
+
+std::string check_text(const Scenario<Quantity>& s) {
+  std::string out = s.id + (s.title.empty() ? "" : ": " + s.title) + "\n\n";
+  out += defenders_text(s) + ties_text(s);
+  for (int a = 0; a < static_cast<int>(s.adversaries.size()); ++a) out += adversary_text(s, a);
+  return out + uncertain_text(s);
+}
+
+}  // namespace wedge::app

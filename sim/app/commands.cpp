@@ -1,0 +1,107 @@
+#include "commands.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <ostream>
+#include <sstream>
+
+#include "check_text.hpp"
+#include "solution_json.hpp"
+#include "solution_text.hpp"
+#include "table.hpp"
+#include "wedge/base/error.hpp"
+#include "wedge/base/nearest.hpp"
+#include "wedge/crisis/extensive_form.hpp"
+#include "wedge/sampling/quantile.hpp"
+#include "wedge/scenario/keys.hpp"
+#include "wedge/scenario/read.hpp"
+
+namespace wedge::app {
+namespace {
+
+std::string text_of(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf()) || in.bad()) {
+    // An empty file sets failbit on the copy but is no error of the system.
+    if (in && in.peek() == std::ifstream::traits_type::eof() && !in.bad()) return {};
+    fail_input(file, std::string("cannot be read (") + std::strerror(errno ? errno : EIO) + "); expected a scenario file");
+  }
+  return text.str();
+}
+
+Scenario<Quantity> read(const ScenarioArguments& arguments) {
+  std::vector<Override> overrides;
+  for (const std::string& argument : arguments.set) overrides.push_back(parse_override(argument));
+  return read_scenario(text_of(arguments.file), arguments.file, overrides).scenario;
+}
+
+// The adversary asked for, or the only one.
+int chosen_adversary(const Scenario<Quantity>& scenario, const std::string& id) {
+  std::vector<std::string> ids;
+  for (const auto& adversary : scenario.adversaries) ids.push_back(adversary.id);
+  if (id.empty()) {
+    if (ids.size() == 1) return 0;
+    fail_input("--adversary", "is missing; this scenario has several adversaries and one crisis is solved at a time; " +
+                                  suggestion("", ids));
+  }
+  const int found = scenario.find(scenario.adversaries, id);
+  if (found < 0) fail_input("--adversary " + id, "is not in this scenario; " + suggestion(id, ids));
+  return found;
+}
+
+}  // namespace
+
+int check(const ScenarioArguments& arguments, std::ostream& out) {
+  out << check_text(read(arguments));
+  return done;
+}
+
+int solve(const SolveArguments& arguments, std::ostream& out) {
+  Scenario<Quantity> scenario = read(arguments);
+  if (!arguments.selection.empty()) scenario.solver.selection = arguments.selection;
+  const int adversary = chosen_adversary(scenario, arguments.adversary);
+  const Scenario<double> numbers = at_medians(scenario);
+  const int uncertain = uncertain_count(scenario);
+  const Solved solved = solve_all(numbers, adversary, {*selection_named(scenario.solver.selection)});
+  if (arguments.format == "json") {
+    nlohmann::ordered_json document = {{"scenario", scenario.id}, {"uncertain_keys_at_median", uncertain}};
+    document["adversaries"] = nlohmann::ordered_json::array({solved_json(numbers, solved)});
+    out << document.dump(2) << '\n';
+  } else {
+    out << scenario.id << (scenario.title.empty() ? "" : ": " + scenario.title) << '\n';
+    if (uncertain > 0) out << fmt::format("{} uncertain keys, each at its median\n", uncertain);
+    out << '\n' << solved_text(numbers, solved);
+  }
+  return solved.status() == Status::solved ? done : failed;
+}
+
+int export_game(const ExportArguments& arguments, std::ostream&) {
+  const Scenario<Quantity> scenario = read(arguments);
+  const int adversary = chosen_adversary(scenario, arguments.adversary);
+  const std::string tree = extensive_form(at_medians(scenario), adversary);
+  std::ofstream file(arguments.output, std::ios::binary);
+  file << tree;
+  file.close();
+  if (!file) {
+    std::remove(arguments.output.c_str());
+    fail_input("-o " + arguments.output, std::string("cannot be written (") + std::strerror(errno) + ")");
+  }
+  return done;
+}
+
+int keys(const std::string& pattern, std::ostream& out) {
+  const std::vector<KeyInfo> found = scenario_keys(pattern);
+  if (found.empty()) fail_input(pattern, "no scenario key matches; `wedge keys` lists all");
+  for (const KeyInfo& key : found)
+    out << key.key << '\n'
+        << wrapped(key.meaning, 80, 4)
+        << wrapped(fmt::format("unit {}; range {}; default {}", key.unit.empty() ? "–" : key.unit,
+                               key.range.empty() ? "–" : key.range, key.fallback.empty() ? "–" : key.fallback), 80, 4);
+  return done;
+}
+
+}  // namespace wedge::app

@@ -1,0 +1,73 @@
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <ostream>
+
+#include "commands.hpp"
+#include "wedge/base/error.hpp"
+#include "wedge/base/version.hpp"
+
+namespace wedge::app {
+namespace {
+
+void add_scenario(CLI::App& command, ScenarioArguments& arguments) {
+  command.add_option("FILE", arguments.file, "scenario file (TOML)")->required();
+  command.add_option("--set", arguments.set, "change a scenario key before reading: KEY=VALUE (repeatable)")
+      ->type_name("KEY=VALUE")->allow_extra_args(false);
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
+  CLI::App program("Wedge: deterrence and wedge strategies as games.\n"
+                   "When does integration deter, and when is it a seam that invites the attack?", "wedge");
+  program.set_version_flag("--version", std::string("wedge ") + version);
+  program.require_subcommand(1);
+  program.footer("Exit codes: 0 done, 1 failed while running, 2 bad usage or bad input.");
+
+  ScenarioArguments check_arguments;
+  SolveArguments solve_arguments;
+  ExportArguments export_arguments;
+  std::string pattern;
+
+  CLI::App& check_command = *program.add_subcommand("check", "read a scenario and say what is in it");
+  add_scenario(check_command, check_arguments);
+
+  CLI::App& solve_command = *program.add_subcommand("solve", "solve one crisis: who deters whom, and who is peeled off");
+  add_scenario(solve_command, solve_arguments);
+  solve_command.add_option("--adversary", solve_arguments.adversary, "whose crisis (may be left out if there is one)");
+  solve_command.add_option("--selection", solve_arguments.selection, "which equilibrium; default: the scenario's")
+      ->check(CLI::IsMember({"principal", "cohesive", "fractured"}));
+  solve_command.add_option("--format", solve_arguments.format, "text or json")->check(CLI::IsMember({"text", "json"}));
+
+  CLI::App& export_command = *program.add_subcommand("export", "write the crisis as a Gambit extensive-form game");
+  add_scenario(export_command, export_arguments);
+  export_command.add_option("--adversary", export_arguments.adversary, "whose crisis (may be left out if there is one)");
+  export_command.add_option("-o,--output", export_arguments.output, "the .efg file to write")->required();
+
+  CLI::App& keys_command = *program.add_subcommand("keys", "list scenario keys: unit, range, default, meaning");
+  keys_command.add_option("PATTERN", pattern, "only keys that contain this (`*` stands for anything)");
+
+  try {
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    program.parse(reversed);
+  } catch (const CLI::Success& success) {  // --help, --version
+    return program.exit(success, out, err);
+  } catch (const CLI::ParseError& error) {
+    program.exit(error, out, err);
+    return bad_input;
+  }
+  try {
+    if (check_command.parsed()) return check(check_arguments, out);
+    if (solve_command.parsed()) return solve(solve_arguments, out);
+    if (export_command.parsed()) return export_game(export_arguments, out);
+    return keys(pattern, out);
+  } catch (const InputError& error) {
+    err << error.what() << '\n';
+    return bad_input;
+  } catch (const std::exception& error) {
+    err << "wedge: " << error.what() << '\n';
+    return failed;
+  }
+}
+
+}  // namespace wedge::app

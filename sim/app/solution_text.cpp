@@ -1,0 +1,149 @@
+#include "solution_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "table.hpp"
+
+namespace wedge::app {
+namespace {
+
+constexpr int most_attacks = 8;
+
+std::string join(const std::vector<std::string>& words, const std::string& separator) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : separator) + word;
+  return out;
+}
+
+std::string by_name(const std::vector<std::string>& names, const std::vector<double>& values) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < names.size(); ++i) out.push_back(names[i] + " " + probability_text(values[i]));
+  return join(out, ", ");
+}
+
+std::string outcome_section(const Scenario<double>& scenario, const Solved& solved) {
+  const Measures<double>& m = solved.measures;
+  const CrisisStructure& crisis = solved.solution.crisis;
+  const auto types = names_along(Index::type, scenario, crisis), targets = names_along(Index::target, scenario, crisis);
+  std::string out = fmt::format("{} against {}\n", solved.adversary, join(targets, ", "));
+  const bool several = types.size() > 1;
+  Table table;
+  table.column("", Table::Align::left).column("").column("", Table::Align::left);
+  table.row({"deterred (no attack)", probability_text(m.deterrence),
+             several ? "if " + by_name(types, m.deterrence_by_type) : ""});
+  table.row({"attacked", probability_text(1.0 - m.deterrence),
+             targets.size() > 1 ? by_name(targets, m.attack_by_target) : ""});
+  table.row({"  victim concedes", probability_text(m.conceded), ""});
+  table.row({"  adversary backs down", probability_text(m.desisted), ""});
+  table.row({"  fought over", probability_text(m.war), ""});
+  table.row({"  threat carried out", probability_text(m.executed),
+             std::isnan(m.bluff) ? "" : fmt::format("{:.1f}% of live threats are bluff", 100.0 * m.bluff)});
+  table.row({"  resisted too late", probability_text(m.late), ""});
+  table.row({"expected loss (stakes)", probability_text(m.total_loss),
+             targets.size() > 1 ? by_name(targets, m.loss) : ""});
+  return out + table.text();
+}
+
+std::string attack_section(const Scenario<double>& scenario, const Solved& solved) {
+  const CrisisSolution<double>& s = solved.solution;
+  std::vector<int> order(s.crisis.actions.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return s.probability(a) > s.probability(b); });
+  const auto types = names_along(Index::type, scenario, s.crisis);
+  Table table;
+  table.column("prob.").column("target", Table::Align::left).column("rung", Table::Align::left)
+      .column("tactic", Table::Align::left).column("support given this attack", Table::Align::left);
+  if (types.size() > 1) table.column("P(" + types.back() + ")");
+  for (int i = 0; i < std::min<int>(most_attacks, static_cast<int>(order.size())); ++i) {
+    const int a = order[i];
+    const Action& action = s.crisis.actions[a];
+    const Target& target = s.target_of(a);
+    std::vector<std::string> support;
+    for (int k = 0; k < target.size(); ++k)
+      support.push_back(fmt::format("{} {:.2f}", scenario.defenders[target.responders[k]].id, s.support(a)[k]));
+    std::vector<std::string> cells{probability_text(s.probability(a)), scenario.defenders[target.defender].id,
+                                   scenario.rungs[action.rung].id, action_label(scenario, s.crisis, action),
+                                   join(support, ", ")};
+    if (types.size() > 1) cells.push_back(fmt::format("{:.2f}", s.belief(a).back()));
+    table.row(cells);
+  }
+  return fmt::format("\nLikeliest attacks (of {})\n", order.size()) + table.text();
+}
+
+std::string wedge_section(const Scenario<double>& scenario, const Solved& solved) {
+  const Measures<double>& m = solved.measures;
+  const auto defenders = names_along(Index::defender, scenario, solved.solution.crisis);
+  Table table;
+  table.column("tactic", Table::Align::left).column("used");
+  for (const std::string& defender : defenders) table.column(defender);
+  bool any_used = false;
+  for (int tactic = 1; tactic < tactic_count; ++tactic) {
+    if (m.attack_by_tactic[tactic] == 0.0) continue;
+    any_used = true;
+    for (const bool held : {false, true}) {
+      const auto& effect = held ? m.wedge_effect_at_beliefs_of_none : m.wedge_effect;
+      std::vector<std::string> cells{held ? "  beliefs unmoved" : std::string(tactic_name(static_cast<Tactic>(tactic))),
+                                     held ? "" : probability_text(m.attack_by_tactic[tactic])};
+      for (std::size_t k = 0; k < defenders.size(); ++k)
+        cells.push_back(change_text(-effect[tactic * defenders.size() + k] + 0.0));
+      table.row(cells);
+    }
+  }
+  if (!any_used) return "";
+  return "\nWho is peeled off: change of support that a tactic causes, compared with none\n" + table.text();
+}
+
+std::string reliability_section(const Scenario<double>& scenario, const Solved& solved) {
+  const Measures<double>& m = solved.measures;
+  Table table;
+  table.column("ally", Table::Align::left).column("when attacks happen").column("on a standing start").column("selection");
+  bool any_ally = false;
+  for (std::size_t k = 0; k < scenario.defenders.size(); ++k) {
+    if (std::isnan(m.reliability_latent[k])) continue;
+    any_ally = true;
+    table.row({scenario.defenders[k].id, probability_text(m.reliability_observed[k]),
+               probability_text(m.reliability_latent[k]), change_text(m.reliability_observed[k] - m.reliability_latent[k])});
+  }
+  return any_ally ? "\nReliability: probability of supporting an attacked ally\n" + table.text() : "";
+}
+
+std::string balance_section(const Scenario<double>& scenario, const Solved& solved) {
+  if (solved.balance.empty()) return "";
+  Table table;
+  table.column("tie", Table::Align::left).column("integration").column("dividend").column("seam").column("net")
+      .column("", Table::Align::left);
+  for (std::size_t tie = 0; tie < solved.balance.size(); ++tie) {
+    const IntegrationBalance<double>& b = solved.balance[tie];
+    std::string verdict;
+    if (b.status[0] != Status::solved) verdict = std::string(status_name(b.status[0]));
+    else if (b.net() < 0.0 && b.dividend() > 0.0) verdict = "dilemma: the seam outweighs it";
+    else if (b.net() > 0.0) verdict = "integration pays";
+    else if (b.net() < 0.0) verdict = "integration costs";
+    table.row({scenario.ties[tie].name(), fmt::format("{:.2f}", scenario.ties[tie].integration), change_text(b.dividend()),
+               change_text(b.seam()), change_text(b.net()), verdict});
+  }
+  return "\nIntegration balance: expected loss saved (dividend) and added by dependency (seam)\n" + table.text();
+}
+
+std::string solver_section(const Scenario<double>& scenario, const Solved& solved) {
+  const JointSolution<double>& j = solved.solution.joint;
+  std::string out = fmt::format("\n{} solution, {} (residual {:.0e}){}.", scenario.solver.selection,
+                                status_name(solved.status()), j.residual, j.fold ? "; its branch turned at a fold" : "");
+  out += solved.fragile ? " The alliance is fragile: other expectations about one another would lead to another outcome."
+                        : " The alliance is not fragile: optimistic and pessimistic expectations lead to the same outcome.";
+  out[1] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[1])));
+  return "\n" + wrapped(out, 80, 0);
+}
+
+}  // namespace
+
+std::string solved_text(const Scenario<double>& scenario, const Solved& solved) {
+  return outcome_section(scenario, solved) + attack_section(scenario, solved) + wedge_section(scenario, solved) +
+         reliability_section(scenario, solved) + balance_section(scenario, solved) + solver_section(scenario, solved);
+}
+
+}  // namespace wedge::app

@@ -1,0 +1,14 @@
+/// A solution as an analyst reads it (`wedge solve`).
+#pragma once
+
+#include <string>
+
+#include "solved.hpp"
+
+namespace wedge::app {
+
+/// Who deters whom, the likeliest attacks, who is peeled off, whether the alliance is fragile, and the
+/// integration balance of each tie. Lines fit 80 columns unless names are long.
+std::string solved_text(const Scenario<double>& scenario, const Solved& solved);
+
+}  // namespace wedge::app

@@ -1,0 +1,73 @@
+#include "table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+namespace wedge::app {
+namespace {
+
+// Columns that a UTF-8 text takes: one a code point (no wide characters are used here).
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
+Table& Table::column(std::string heading, Align align) {
+  columns_.push_back({std::move(heading), align});
+  return *this;
+}
+
+void Table::row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+
+std::string Table::text() const {
+  std::vector<std::string> headings;
+  for (const Column& column : columns_) headings.push_back(column.heading);
+  std::vector<std::size_t> widths(columns_.size());
+  for (std::size_t j = 0; j < columns_.size(); ++j) {
+    widths[j] = width_of(headings[j]);
+    for (const auto& row : rows_) widths[j] = std::max(widths[j], width_of(row[j]));
+  }
+  std::string out;
+  const auto line = [&](const std::vector<std::string>& cells) {
+    std::string text;
+    for (std::size_t j = 0; j < cells.size(); ++j) {
+      const std::string blanks(widths[j] - width_of(cells[j]), ' ');
+      text += "  " + (columns_[j].align == Align::left ? cells[j] + blanks : blanks + cells[j]);
+    }
+    out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
+  };
+  if (std::any_of(headings.begin(), headings.end(), [](const auto& h) { return !h.empty(); })) line(headings);
+  for (const auto& row : rows_) line(row);
+  return out;
+}
+
+std::string probability_text(double x) {
+  if (std::isnan(x)) return "–";
+  if (x > 0.0 && x < 0.0005) return "<0.001";
+  return fmt::format("{:.3f}", x);
+}
+
+std::string change_text(double x) { return std::isnan(x) ? "–" : fmt::format("{:+.4f}", x + 0.0); }
+
+std::string wrapped(const std::string& words, int width, int indent) {
+  std::istringstream in(words);
+  std::string out, line(indent, ' '), word;
+  bool empty = true;
+  while (in >> word) {
+    if (!empty && static_cast<int>(width_of(line) + width_of(word)) + 1 > width) {
+      out += line + "\n";
+      line.assign(indent, ' ');
+      empty = true;
+    }
+    line += (empty ? "" : " ") + word;
+    empty = false;
+  }
+  return empty ? out : out + line + "\n";
+}
+
+}  // namespace wedge::app

@@ -1,0 +1,36 @@
+/// Plain-text tables for a terminal.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace wedge::app {
+
+/// Rows of cells under a heading; columns are as wide as their widest cell. Numbers are set right.
+class Table {
+ public:
+  enum class Align { left, right };
+
+  Table& column(std::string heading, Align align = Align::right);
+  void row(std::vector<std::string> cells);
+  /// Every line indented by two blanks and ended by a newline. Heading left out if all are empty.
+  std::string text() const;
+
+ private:
+  struct Column {
+    std::string heading;
+    Align align;
+  };
+  std::vector<Column> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+/// Three decimals; `<0.001` for what would round to nothing; `–` for NaN.
+std::string probability_text(double x);
+/// Signed, four decimals; `–` for NaN.
+std::string change_text(double x);
+
+/// Words broken into lines of at most `width` columns, each indented.
+std::string wrapped(const std::string& words, int width = 78, int indent = 2);
+
+}  // namespace wedge::app
