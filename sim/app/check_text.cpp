@@ -33,13 +33,38 @@ std::string ties_text(const Scenario<Quantity>& s) {
   return "\n" + table.text();
 }
 
+std::string commitments_text(const Scenario<Quantity>& s) {
+  if (s.commitments.empty()) return "";
+  Table table;
+  table.column("commitment", Table::Align::left).column("reach", Table::Align::left).column("stake", Table::Align::left)
+      .column("penalty", Table::Align::left).column("synergy", Table::Align::left).column("dependency", Table::Align::left);
+  for (const auto& c : s.commitments)
+    table.row({c.from + " to " + c.to, text_of(c.reach), text_of(c.stake), text_of(c.penalty), text_of(c.synergy),
+               text_of(c.dependency)});
+  return "\n" + table.text();
+}
+
+std::string pacts_text(const Scenario<Quantity>& s) {
+  if (s.pacts.empty()) return "";
+  Table table;
+  table.column("pact", Table::Align::left).column("members", Table::Align::left).column("quorum", Table::Align::left)
+      .column("days", Table::Align::left);
+  for (const auto& pact : s.pacts) {
+    std::string members;
+    for (const std::string& member : pact.members) members += (members.empty() ? "" : ", ") + member;
+    table.row({pact.id, members, text_of(pact.quorum), text_of(pact.decision_days)});
+  }
+  return "\n" + table.text();
+}
+
 std::string adversary_text(const Scenario<Quantity>& s, int adversary) {
   const Adversary<Quantity>& a = s.adversaries[adversary];
   const CrisisStructure crisis = crisis_structure(s, adversary);
   std::string menu = "none", types, out;
   for (const std::string& tactic : a.tactics) menu += ", " + tactic;
-  for (const auto& type : a.types) types += (types.empty() ? "" : ", ") + type.id;
-  out = fmt::format("\nadversary {}: arsenal {}; tactics {}; types {}\n", a.id, text_of(a.arsenal), menu, types);
+  if (a.types.size() > 1)
+    for (const auto& type : a.types) types += (types.empty() ? "; types " : ", ") + type.id;
+  out = fmt::format("\nadversary {}: arsenal {}; tactics {}{}\n", a.id, text_of(a.arsenal), menu, types);
   for (std::size_t target = 0; target < crisis.targets.size(); ++target) {
     const Target& t = crisis.targets[target];
     std::string responders;
@@ -62,14 +87,17 @@ std::string uncertain_text(const Scenario<Quantity>& scenario) {
     ++count;
     table.row({leaf.key, text_of(*leaf.value)});
   }
-  return count == 0 ? "\nno uncertain keys\n" : "\n" + table.text();
+  std::string out = count == 0 ? "\nno uncertain keys\n" : "\n" + table.text();
+  for (const Correlation& c : s.correlations)
+    out += fmt::format("  {} and {} correlated at {:.2g}\n", c.between[0], c.between[1], c.value);
+  return out;
 }
 
 }  // namespace
 
 std::string check_text(const Scenario<Quantity>& s) {
-  std::string out = s.id + (s.title.empty() ? "" : ": " + s.title) + "\n\n";
-  out += defenders_text(s) + ties_text(s);
+  std::string out = s.id + (s.title.empty() ? "" : ": " + s.title) + "\n";
+  out += wrapped(s.description) + "\n" + defenders_text(s) + ties_text(s) + commitments_text(s) + pacts_text(s);
   for (int a = 0; a < static_cast<int>(s.adversaries.size()); ++a) out += adversary_text(s, a);
   return out + uncertain_text(s);
 }

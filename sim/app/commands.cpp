@@ -7,6 +7,7 @@
 #include <fstream>
 #include <ostream>
 #include <sstream>
+#include <stdexcept>
 
 #include "check_text.hpp"
 #include "solution_json.hpp"
@@ -68,15 +69,20 @@ int solve(const SolveArguments& arguments, std::ostream& out) {
   const int uncertain = uncertain_count(scenario);
   const Solved solved = solve_all(numbers, adversary, {*selection_named(scenario.solver.selection)});
   if (arguments.format == "json") {
-    nlohmann::ordered_json document = {{"scenario", scenario.id}, {"uncertain_keys_at_median", uncertain}};
+    nlohmann::ordered_json document = {
+        {"scenario", scenario.id}, {"set", arguments.set}, {"uncertain_keys_at_median", uncertain}};
     document["adversaries"] = nlohmann::ordered_json::array({solved_json(numbers, solved)});
     out << document.dump(2) << '\n';
-  } else {
+  } else if (solved.status() == Status::solved) {
     out << scenario.id << (scenario.title.empty() ? "" : ": " + scenario.title) << '\n';
-    if (uncertain > 0) out << fmt::format("{} uncertain keys, each at its median\n", uncertain);
+    for (const std::string& change : arguments.set) out << "with " << change << '\n';
+    if (uncertain > 0) out << fmt::format("{} uncertain key{} at {}\n", uncertain, uncertain == 1 ? "" : "s", uncertain == 1 ? "its median" : "their medians");
     out << '\n' << solved_text(numbers, solved);
   }
-  return solved.status() == Status::solved ? done : failed;
+  if (solved.status() != Status::solved)
+    throw std::runtime_error(fmt::format("{}: {}: no solution was found ({}); `--selection` may find another equilibrium",
+                                         arguments.file, solved.adversary, status_name(solved.status())));
+  return done;
 }
 
 int export_game(const ExportArguments& arguments, std::ostream&) {

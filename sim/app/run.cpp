@@ -1,9 +1,11 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
 #include <ostream>
 
 #include "commands.hpp"
 #include "wedge/base/error.hpp"
+#include "wedge/base/nearest.hpp"
 #include "wedge/base/version.hpp"
 
 namespace wedge::app {
@@ -47,6 +49,13 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   CLI::App& keys_command = *program.add_subcommand("keys", "list scenario keys: unit, range, default, meaning");
   keys_command.add_option("PATTERN", pattern, "only keys that contain this (`*` stands for anything)");
 
+  std::vector<std::string> commands;
+  for (const CLI::App* command : program.get_subcommands({})) commands.push_back(command->get_name());
+  const bool names_command = !arguments.empty() && !arguments[0].starts_with('-');
+  if (names_command && std::find(commands.begin(), commands.end(), arguments[0]) == commands.end()) {
+    err << "wedge " << arguments[0] << ": there is no such command; " << suggestion(arguments[0], commands) << '\n';
+    return bad_input;
+  }
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     program.parse(reversed);

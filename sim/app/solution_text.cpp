@@ -88,13 +88,12 @@ std::string wedge_section(const Scenario<double>& scenario, const Solved& solved
       const auto& effect = held ? m.wedge_effect_at_beliefs_of_none : m.wedge_effect;
       std::vector<std::string> cells{held ? "  beliefs unmoved" : std::string(tactic_name(static_cast<Tactic>(tactic))),
                                      held ? "" : probability_text(m.attack_by_tactic[tactic])};
-      for (std::size_t k = 0; k < defenders.size(); ++k)
-        cells.push_back(change_text(-effect[tactic * defenders.size() + k] + 0.0));
+      for (std::size_t k = 0; k < defenders.size(); ++k) cells.push_back(change_text(effect[tactic * defenders.size() + k]));
       table.row(cells);
     }
   }
   if (!any_used) return "";
-  return "\nWho is peeled off: change of support that a tactic causes, compared with none\n" + table.text();
+  return "\nWho is peeled off: support that a tactic takes away, compared with none\n" + table.text();
 }
 
 std::string reliability_section(const Scenario<double>& scenario, const Solved& solved) {
@@ -111,6 +110,13 @@ std::string reliability_section(const Scenario<double>& scenario, const Solved& 
   return any_ally ? "\nReliability: probability of supporting an attacked ally\n" + table.text() : "";
 }
 
+std::string verdict(const IntegrationBalance<double>& b) {
+  if (b.status[0] != Status::solved) return "one side of the comparison: " + std::string(status_name(b.status[0]));
+  if (std::abs(b.net()) < smallest_change) return "";
+  if (b.net() > 0.0) return "integration pays";
+  return b.dividend() >= smallest_change ? "dilemma: the seam outweighs it" : "integration costs";
+}
+
 std::string balance_section(const Scenario<double>& scenario, const Solved& solved) {
   if (solved.balance.empty()) return "";
   Table table;
@@ -118,13 +124,8 @@ std::string balance_section(const Scenario<double>& scenario, const Solved& solv
       .column("", Table::Align::left);
   for (std::size_t tie = 0; tie < solved.balance.size(); ++tie) {
     const IntegrationBalance<double>& b = solved.balance[tie];
-    std::string verdict;
-    if (b.status[0] != Status::solved) verdict = std::string(status_name(b.status[0]));
-    else if (b.net() < 0.0 && b.dividend() > 0.0) verdict = "dilemma: the seam outweighs it";
-    else if (b.net() > 0.0) verdict = "integration pays";
-    else if (b.net() < 0.0) verdict = "integration costs";
     table.row({scenario.ties[tie].name(), fmt::format("{:.2f}", scenario.ties[tie].integration), change_text(b.dividend()),
-               change_text(b.seam()), change_text(b.net()), verdict});
+               change_text(b.seam()), change_text(b.net()), verdict(b)});
   }
   return "\nIntegration balance: expected loss saved (dividend) and added by dependency (seam)\n" + table.text();
 }

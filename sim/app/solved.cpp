@@ -22,6 +22,10 @@ std::vector<std::string> names_along(Index index, const Scenario<double>& scenar
     case Index::type: add(scenario.adversaries[crisis.adversary].types); break;
     case Index::rung: add(scenario.rungs); break;
     case Index::defender: add(scenario.defenders); break;
+    case Index::actor:
+      add(scenario.defenders);
+      out.push_back(scenario.adversaries[crisis.adversary].id);
+      break;
     case Index::target:
       for (const Target& target : crisis.targets) out.push_back(scenario.defenders[target.defender].id);
       break;

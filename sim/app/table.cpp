@@ -52,7 +52,10 @@ std::string probability_text(double x) {
   return fmt::format("{:.3f}", x);
 }
 
-std::string change_text(double x) { return std::isnan(x) ? "–" : fmt::format("{:+.4f}", x + 0.0); }
+std::string change_text(double x) {
+  if (std::isnan(x)) return "–";
+  return fmt::format("{:+.4f}", std::abs(x) < smallest_change ? 0.0 : x);
+}
 
 std::string wrapped(const std::string& words, int width, int indent) {
   std::istringstream in(words);

@@ -6,7 +6,7 @@ namespace wedge {
 
 std::string Problem::text() const {
   std::string out = file;
-  if (line > 0) out += ":" + std::to_string(line) + ":" + std::to_string(column);
+  if (line > 0) out.append(":").append(std::to_string(line)).append(":").append(std::to_string(column));
   for (const std::string* part : {&key, &message}) {
     if (part->empty()) continue;
     if (!out.empty()) out += ": ";

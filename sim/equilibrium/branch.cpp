@@ -13,8 +13,9 @@ constexpr double steps_per_ten = 10.0;
 // A correction that moves support by more than this may have left the branch: leave it to tier 2.
 constexpr double quick_correction = 0.03;
 
-// Arc length is measured in (0.3 λ d, τ): at λ = 10 a net benefit counts three times as much as τ.
-constexpr double benefit_weight = 0.3;
+// Arc length is measured in (3 d, τ λ / 10), λ the largest precision: support turns over a range of 1 / λ in τ,
+// while net benefits stay of the order of the stakes.
+constexpr double benefit_weight = 3.0, tau_weight = 0.1;
 
 struct Tier {
   double correction;  // largest change of support by one correction
@@ -27,6 +28,7 @@ constexpr Tier tiers[] = {
     {2e-4, 0.05, 0.98, 4000, 24},
     {2e-5, 0.01, 0.995, 40000, 100},
 };
+constexpr double first_tau_step = 0.5;  // in units of 1 / λ
 constexpr double shortest_step = 1e-11;
 // Below this length of step a change of the determinant's sign without a turn is a branching point
 // (symmetric games have them), not a jump to another branch.
@@ -49,13 +51,18 @@ std::vector<Real> start(JointSystem<Real>& system) {
   return benefit;
 }
 
+template <class Real>
+Real sharpest(const JointGame<Real>& game) {
+  Real largest(0.0);
+  for (const ResponseGame<Real>& g : game.games)
+    for (const Real& precision : g.precision) largest = max(largest, precision);
+  return largest;
+}
+
 // Fixed steps in τ, one correction each; gives a lane up as soon as it looks difficult.
 template <class Real>
 Mask<Real> quick_trace(JointSystem<Real>& system, const JointGame<Real>& game, std::vector<Real>& benefit) {
-  Real sharpest(10.0);
-  for (const ResponseGame<Real>& g : game.games)
-    for (const Real& precision : g.precision) sharpest = max(sharpest, precision);
-  const Real count = min(ceil(sharpest * (steps_per_ten / 10.0)), Real(200.0));
+  const Real count = min(ceil(max(sharpest(game), Real(10.0)) * (steps_per_ten / 10.0)), Real(200.0));
   Real tau(0.0), taken(0.0);
   Mask<Real> easy = !nowhere<Real>();
   benefit = start(system);
@@ -83,11 +90,10 @@ class ArcTracer {
  public:
   ArcTracer(JointSystem<Real>& system, const JointGame<Real>& game, const Tier& tier)
       : system_(system), game_(game), tier_(tier), point_(start(system)), work_(point_), direction_(point_) {
-    for (const ResponseGame<Real>& g : game.games)
-      for (const Real& precision : g.precision) weight_.push_back(benefit_weight * precision);
-    const Real length = tangent_length();
+    tau_weight_ = tau_weight * sharpest(game);
+    const Real length = tangent_length();  // per unit of τ
     turn(!nowhere<Real>(), Real(1.0), length);
-    step_ = 0.05 * length;
+    step_ = first_tau_step * length / sharpest(game);
   }
 
   // True where the crossing was found; `benefit` and `fold` are set there.
@@ -110,12 +116,9 @@ class ArcTracer {
 
  private:
   Real tangent_length() const {
-    Real squares(1.0);
-    for (std::size_t i = 0; i < weight_.size(); ++i) {
-      const Real w = weight_[i] * system_.tangent()[i];
-      squares += w * w;
-    }
-    return sqrt(squares);
+    Real squares(0.0);
+    for (const Real& tangent : system_.tangent()) squares += tangent * tangent;
+    return sqrt(benefit_weight * benefit_weight * squares + tau_weight_ * tau_weight_);
   }
 
   // The unit tangent at the point just swept becomes the direction.
@@ -136,9 +139,9 @@ class ArcTracer {
     const std::vector<Real>&newton = system_.newton(), &tangent = system_.tangent();
 
     // The correction is orthogonal to the direction of the step.
-    Real along = tau_direction_, off(0.0);
+    Real along = tau_weight_ * tau_weight_ * tau_direction_, off(0.0);
     for (std::size_t i = 0; i < point_.size(); ++i) {
-      const Real w = weight_[i] * weight_[i] * direction_[i];
+      const Real w = benefit_weight * benefit_weight * direction_[i];
       along += w * tangent[i];
       off += w * newton[i];
     }
@@ -189,8 +192,8 @@ class ArcTracer {
   JointSystem<Real>& system_;
   const JointGame<Real>& game_;
   const Tier tier_;
-  std::vector<Real> point_, work_, direction_, weight_, correction_;
-  Real tau_{0.0}, tau_direction_{1.0}, step_{0.0};
+  std::vector<Real> point_, work_, direction_, correction_;
+  Real tau_{0.0}, tau_direction_{1.0}, tau_weight_{1.0}, step_{0.0};
   Real relation_{1.0};  // determinant's sign times dτ/ds: +1 until a branching point
   Real folds_{0.0};
 };

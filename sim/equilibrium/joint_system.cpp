@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "wedge/base/linear.hpp"
+#include "wedge/equilibrium/beliefs.hpp"
 
 namespace wedge {
 namespace {
@@ -121,14 +122,9 @@ void JointSystem<Real>::beliefs(std::span<const Real> log_weight) {
     for (int type = 0; type < types_; ++type)
       path_[node * types_ + type] = path_[nodes[node].parent * types_ + type] + log_choice_[node * types_ + type];
   for (int g = 0; g < static_cast<int>(leaf_.size()); ++g) {
-    Real* const weight = &log_weight_[g * types_];
-    Real* const belief = &belief_[g * types_];
-    std::copy_n(&path_[leaf_[g] * types_], types_, weight);
-    const Real* const used = log_weight.empty() ? weight : &log_weight[g * types_];
-    Real top = used[0], total(0.0);
-    for (int type = 1; type < types_; ++type) top = max(top, used[type]);
-    for (int type = 0; type < types_; ++type) total += belief[type] = exp(used[type] - top);
-    for (int type = 0; type < types_; ++type) belief[type] /= total;
+    std::copy_n(&path_[leaf_[g] * types_], types_, &log_weight_[g * types_]);
+    const auto used = log_weight.empty() ? std::span<const Real>(log_weight_) : log_weight;
+    posterior(used.subspan(g * types_, types_), std::span(belief_).subspan(g * types_, types_));
   }
 }
 

@@ -79,7 +79,7 @@ void add_outcomes(const CrisisSolution<Real>& s, Measures<Real>& m) {
     }
     for (int k = 0; k < target.size(); ++k)
       m.welfare[target.responders[k]] += mean([&](int type, Coalition c) { return t.utility_of(type, k, c); });
-    m.adversary_welfare += mean([&](int type, Coalition c) { return t.outcome_of(type, c).value - t.cost[c]; });
+    m.welfare.back() += mean([&](int type, Coalition c) { return t.outcome_of(type, c).value - t.cost[c]; });
   }
   m.bluff = 1.0 - ratio(carried_out, threats);
   m.coalition_size = ratio(supporters, attacks);
@@ -163,11 +163,11 @@ Measures<Real> measures_of(const CrisisSolution<Real>& s, int defenders) {
   m.loss.resize(s.crisis.targets.size());
   m.attack_by_rung.resize(s.crisis.rungs);
   m.attack_by_tactic.resize(tactic_count);
-  m.welfare.resize(defenders);
+  m.welfare.resize(defenders + 1);
   for (int type = 0; type < s.types(); ++type) {
     m.deterrence_by_type.push_back(s.quiet(type));
     m.deterrence += s.game.prior[type] * s.quiet(type);
-    m.adversary_welfare += s.game.prior[type] * s.quiet(type) * s.quiet_value(type);
+    m.welfare.back() += s.game.prior[type] * s.quiet(type) * s.quiet_value(type);
   }
   add_outcomes(s, m);
   for (int defender = 0; defender < defenders; ++defender) add_reliability(s, defender, m);

@@ -8,8 +8,8 @@
 
 namespace wedge {
 
-/// What a measure is indexed by.
-enum class Index { none, type, target, rung, tactic, defender, tactic_defender };
+/// What a measure is indexed by. Actors are the defenders and, last, the adversary.
+enum class Index { none, type, target, rung, tactic, defender, actor, tactic_defender };
 
 /// A row of the measure table.
 struct Measure {
@@ -23,7 +23,7 @@ struct Measure {
 /// that is not in the menu, a defender who is nobody's ally).
 template <class Real>
 struct Measures {
-  Real deterrence, total_loss, war, executed, conceded, desisted, late, bluff, coalition_size, adversary_welfare;
+  Real deterrence, total_loss, war, executed, conceded, desisted, late, bluff, coalition_size;
   std::vector<Real> deterrence_by_type, attack_by_target, attack_by_rung, attack_by_tactic, loss, welfare,
       reliability_observed, reliability_latent;
   std::vector<Real> wedge_effect, wedge_effect_at_beliefs_of_none;  ///< tactic·defenders + defender
@@ -48,8 +48,7 @@ struct Measures {
     row(Measure{"wedge_effect_at_beliefs_of_none", "probability", Index::tactic_defender, "the same with the beliefs held at those after none"}, self.wedge_effect_at_beliefs_of_none);
     row(Measure{"reliability_observed", "probability", Index::defender, "support for attacked allies, as attacks happen"}, self.reliability_observed);
     row(Measure{"reliability_latent", "probability", Index::defender, "support for allies, equal weights over target and rung, no tactic"}, self.reliability_latent);
-    row(Measure{"welfare", "stake", Index::defender, "expected utility, shocks left out"}, self.welfare);
-    row(Measure{"adversary_welfare", "stake", Index::none, "the adversary's expected utility after costs"}, self.adversary_welfare);
+    row(Measure{"welfare", "stake", Index::actor, "expected utility, the adversary's after costs, private shocks left out"}, self.welfare);
   }
 };
 

@@ -1,0 +1,89 @@
+#include <map>
+#include <set>
+
+#include "checking.hpp"
+#include "defaults.hpp"
+#include "wedge/scenario/numbers.hpp"
+#include "wording.hpp"
+
+namespace wedge::reading {
+namespace {
+
+// The numbers of a scenario by key, defaults included.
+class LeafTable {
+ public:
+  enum class State { certain, uncertain, reported };
+
+  LeafTable(Scenario<Quantity>& scenario, const Spots& spots) {
+    Scenario<Quantity> whole = scenario;
+    fill_in_defaults(whole);
+    for (const Leaf<Quantity>& leaf : leaves(whole))
+      states_[leaf.key] = leaf.value->uncertain() ? State::uncertain : State::certain;
+    for (const Leaf<Quantity>& leaf : leaves(scenario))
+      if (spots.bad(leaf.value)) states_[leaf.key] = State::reported;
+    // A tie may be named in either order.
+    for (const Tie<Quantity>& tie : scenario.ties)
+      if (tie.between.size() == 2)
+        swapped_["tie." + tie.between[1] + "-" + tie.between[0] + "."] = "tie." + tie.name() + ".";
+  }
+
+  /// The key as leaves() has it.
+  std::string canonical(const std::string& key) const {
+    const std::size_t dot = key.rfind('.');
+    if (states_.contains(key) || dot == std::string::npos) return key;
+    const auto found = swapped_.find(key.substr(0, dot + 1));
+    return found == swapped_.end() ? key : found->second + key.substr(dot + 1);
+  }
+  const State* find(const std::string& key) const {
+    const auto found = states_.find(key);
+    return found == states_.end() ? nullptr : &found->second;
+  }
+  std::vector<std::string> uncertain_keys() const {
+    std::vector<std::string> keys;
+    for (const auto& [key, state] : states_)
+      if (state == State::uncertain) keys.push_back(key);
+    return keys;
+  }
+
+ private:
+  std::map<std::string, State> states_;
+  std::map<std::string, std::string> swapped_;
+};
+
+void check_key(const Checking& checking, const LeafTable& table, const std::string& key) {
+  const auto* state = table.find(key);
+  if (state == nullptr)
+    checking.fail(&key, with_hint("there is no number " + quoted(key) + " in the scenario", key,
+                                  table.uncertain_keys()));
+  else if (*state == LeafTable::State::certain)
+    checking.fail(&key, quoted(key) + " is a plain number; expected a key with a distribution");
+}
+
+}  // namespace
+
+void check_correlations(const Checking& checking, Scenario<Quantity>& scenario) {
+  if (scenario.correlations.empty()) return;
+  const LeafTable table(scenario, checking.spots);
+  std::set<std::set<std::string>> met;
+  for (Correlation& correlation : scenario.correlations) {
+    std::vector<std::string>& keys = correlation.between;
+    if (checking.spots.bad(&keys)) continue;
+    if (keys.size() != 2) {
+      checking.fail(&keys,
+                    "names " + std::to_string(keys.size()) + "; expected two uncertain keys");
+      continue;
+    }
+    for (std::string& key : keys) {
+      key = table.canonical(key);
+      if (!key.empty()) check_key(checking, table, key);
+    }
+    if (keys[0].empty() || keys[1].empty()) continue;
+    if (keys[0] == keys[1])
+      checking.fail(&keys[1], "couples " + quoted(keys[0]) + " to itself; expected two keys");
+    else if (!met.insert({keys[0], keys[1]}).second)
+      checking.fail(&keys, "couples " + quoted(keys[0]) + " and " + quoted(keys[1]) +
+                               " a second time; expected one correlation for each two keys");
+  }
+}
+
+}  // namespace wedge::reading

@@ -1,0 +1,27 @@
+// What stands in a scenario where the file says nothing: rungs, tactics, the one type.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "wedge/scenario/scenario.hpp"
+
+namespace wedge::reading {
+
+const std::vector<Rung<Quantity>>& default_rungs();
+const std::vector<TacticCost<Quantity>>& default_tactics();
+
+std::vector<std::string> default_rung_names();
+std::vector<std::string> tactic_names();
+
+/// The default of the same id, or one whose numbers are absent.
+Rung<Quantity> start_from_default(const Rung<Quantity>& rung);
+TacticCost<Quantity> start_from_default(const TacticCost<Quantity>& tactic);
+
+/// Whether a rung that is not a default one must give this key.
+bool new_rung_must_give(std::string_view key);
+
+/// Rungs if there are none, the three tactics in their order, and a type for adversaries without.
+void fill_in_defaults(Scenario<Quantity>& scenario);
+
+}  // namespace wedge::reading

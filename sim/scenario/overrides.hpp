@@ -1,0 +1,19 @@
+// `--set KEY=VALUE`: changes to the document before it is read.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "document.hpp"
+#include "report.hpp"
+#include "wedge/scenario/read.hpp"
+
+namespace wedge::reading {
+
+/// `--set KEY=VALUE`, the name of the source in messages.
+std::string label_of(const Override& override_);
+
+/// Applies the overrides in their order; the n-th one is the document's source n + 1.
+void apply_overrides(Document& document, std::span<const Override> overrides, Report& report);
+
+}  // namespace wedge::reading

@@ -1,0 +1,129 @@
+// The program as a user meets it: arguments in, text and exit codes out.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <sstream>
+
+#include "app/commands.hpp"
+#include "support/scenarios.hpp"
+
+namespace wedge::test {
+namespace {
+
+struct Finished {
+  int code;
+  std::string out, err;
+};
+
+Finished wedge(std::vector<std::string> arguments) {
+  std::ostringstream out, err;
+  const int code = app::run(arguments, out, err);
+  return {code, out.str(), err.str()};
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+const std::string fixture_file = data_path("northeast-asia.toml");
+const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
+
+TEST(Solve, TellsAnAnalystWhoIsPeeledOff) {
+  const Finished r = wedge({"solve", fixture_file});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_EQ(r.err, "");
+  for (const char* const part : {"deterred (no attack)     0.607", "court us+jpn", "Who is peeled off", "Reliability",
+                                 "dilemma: the seam outweighs it", "not fragile"})
+    EXPECT_TRUE(contains(r.out, part)) << part << "\n" << r.out;
+  std::istringstream lines(r.out);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100u) << line;
+}
+
+TEST(Solve, JsonHoldsEveryMeasure) {
+  const Finished r = wedge({"solve", fixture_file, "--format", "json"});
+  ASSERT_EQ(r.code, 0);
+  const auto json = nlohmann::json::parse(r.out);
+  EXPECT_EQ(json["scenario"], "northeast-asia");
+  const auto& dprk = json["adversaries"][0];
+  for (const char* const key : {"id", "deterrence", "deterrence_by_type", "loss", "total_loss", "war", "executed", "conceded", "desisted",
+                                "late", "bluff", "residual", "fold", "fragile", "attack_by_target", "attack_by_rung", "attack_by_tactic",
+                                "coalition_size", "wedge_effect", "wedge_effect_at_beliefs_of_none", "reliability_observed",
+                                "reliability_latent", "welfare", "integration_balance", "actions", "status"})
+    EXPECT_TRUE(dprk.contains(key)) << key;
+  EXPECT_EQ(dprk["actions"].size(), 48u);
+  EXPECT_TRUE(dprk["wedge_effect"]["squeeze"]["us"].is_null());  // not in the menu: no number
+}
+
+TEST(Solve, SetChangesKeysAndIsEchoed) {
+  const Finished one = wedge({"solve", textbook, "--set", "tie.rear-front.affinity=-0.3", "--set", "defender.front.redundancy=1"});
+  EXPECT_EQ(one.code, 0) << one.err;
+  EXPECT_TRUE(contains(one.out, "with tie.rear-front.affinity=-0.3"));
+  EXPECT_TRUE(contains(one.out, "integration pays"));
+}
+
+TEST(Solve, SelectionMayBeChosen) {
+  EXPECT_TRUE(contains(wedge({"solve", textbook, "--selection", "fractured"}).out, "Fractured solution, solved"));
+  EXPECT_EQ(wedge({"solve", textbook, "--selection", "best"}).code, 2);
+}
+
+TEST(Textbook, ShowsTheDilemmaAndItsRemedies) {
+  const auto balance = [](std::vector<std::string> set) {
+    std::vector<std::string> arguments{"solve", textbook, "--format", "json"};
+    for (const std::string& change : set) arguments.insert(arguments.end(), {"--set", change});
+    return nlohmann::json::parse(wedge(arguments).out)["adversaries"][0]["integration_balance"]["front-rear"];
+  };
+  const auto friends = balance({}), cool = balance({"tie.front-rear.affinity=-0.3"});
+  EXPECT_GT(friends["net"], 0.0);
+  EXPECT_LT(cool["net"], 0.0);
+  EXPECT_GT(cool["dividend"], 0.0);
+  EXPECT_NEAR(balance({"tie.front-rear.affinity=-0.3", "defender.front.redundancy=1"})["seam"], 0.0, 1e-12);
+  for (const char* const remedy : {"tie.front-rear.sharing=1", "defender.rear.missile_defence=0.6", "adversary.rival.arsenal=0.5"})
+    EXPECT_LT(balance({"tie.front-rear.affinity=-0.3", remedy})["seam"], cool["seam"]) << remedy;
+}
+
+TEST(Check, SaysWhatIsUncertain) {
+  const Finished r = wedge({"check", std::string(WEDGE_SOURCE_DIR) + "/scenarios/northeast-asia.toml"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_TRUE(contains(r.out, "48 response games a draw"));
+  EXPECT_TRUE(contains(r.out, "uncertain key"));
+  EXPECT_TRUE(contains(wedge({"check", fixture_file}).out, "no uncertain keys"));
+}
+
+TEST(Keys, ListsUnitRangeDefaultMeaning) {
+  const Finished r = wedge({"keys", "quorum"});
+  EXPECT_EQ(r.code, 0);
+  EXPECT_TRUE(contains(r.out, "pact."));
+  EXPECT_TRUE(contains(r.out, "consensus"));
+  EXPECT_EQ(wedge({"keys", "quorumm"}).code, 2);
+}
+
+TEST(Export, WritesAGameOrNothing) {
+  const std::string file = (std::filesystem::temp_directory_path() / "wedge-export-test.efg").string();
+  EXPECT_EQ(wedge({"export", textbook, "-o", file}).code, 0);
+  EXPECT_TRUE(file_text(file).starts_with("EFG 2 R \"textbook: rival\""));
+  std::filesystem::remove(file);
+  const Finished misperceived = wedge({"export", fixture_file, "-o", file, "--set", "adversary.dprk.perceives.us=0.4"});
+  EXPECT_EQ(misperceived.code, 2);
+  EXPECT_TRUE(contains(misperceived.err, "perceives"));
+  EXPECT_FALSE(std::filesystem::exists(file));
+  EXPECT_EQ(wedge({"export", textbook, "-o", "/nonexistent/game.efg"}).code, 2);
+}
+
+TEST(Mistakes, GetOneClearMessageAndCodeTwo) {
+  const auto fails = [](std::vector<std::string> arguments, const std::string& part) {
+    const Finished r = wedge(arguments);
+    EXPECT_EQ(r.code, 2) << part;
+    EXPECT_EQ(r.out, "") << part;
+    EXPECT_TRUE(contains(r.err, part)) << part << "\n" << r.err;
+  };
+  fails({"slove", textbook}, "did you mean 'solve'?");
+  fails({}, "");
+  fails({"solve"}, "FILE");
+  fails({"solve", "no-such-file.toml"}, "no-such-file.toml");
+  fails({"solve", "/tmp"}, "/tmp");
+  fails({"solve", textbook, "--adversary", "rivl"}, "did you mean 'rival'?");
+  fails({"solve", textbook, "--set", "tie.front-rear.integratoin=1"}, "did you mean 'integration'?");
+  fails({"solve", textbook, "--set", "tie.front-rear.integration=2"}, "--set tie.front-rear.integration=2");
+  fails({"solve", textbook, "--set", "novalue"}, "KEY=VALUE");
+}
+
+}  // namespace
+}  // namespace wedge::test

@@ -1,0 +1,48 @@
+// The house has one direction: each folder includes only what stands to its left (docs: README, architecture).
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+
+namespace wedge::test {
+namespace {
+
+const std::map<std::string, std::set<std::string>> may_use{
+    {"base", {"base"}},
+    {"scenario", {"base", "scenario"}},
+    {"sampling", {"base", "scenario", "sampling"}},
+    {"crisis", {"base", "scenario", "crisis"}},
+    {"equilibrium", {"base", "scenario", "crisis", "equilibrium"}},
+    {"measures", {"base", "scenario", "crisis", "equilibrium", "measures"}},
+};
+
+// Headers outside the project that a folder may include, beside the standard library.
+const std::map<std::string, std::string> libraries{
+    {"base", "Eigen/"}, {"scenario", "toml\\+\\+/|fmt/"}, {"sampling", "boost/|Random123/|Eigen/"}, {"crisis", "fmt/"}, {"equilibrium", "$^"}, {"measures", "$^"}};
+
+TEST(Architecture, NoArrowRunsBack) {
+  const std::regex own("#include \"wedge/([a-z]+)/"), foreign("#include <([a-zA-Z0-9+]+/.*)>");
+  int files = 0;
+  for (const auto& [folder, allowed] : may_use)
+    for (const std::string root : {"/include/wedge/", "/sim/"})
+      for (const auto& entry : std::filesystem::recursive_directory_iterator(WEDGE_SOURCE_DIR + root + folder)) {
+        if (!entry.is_regular_file()) continue;
+        ++files;
+        std::ifstream in(entry.path());
+        std::smatch match;
+        for (std::string line; std::getline(in, line);) {
+          if (std::regex_search(line, match, own)) {
+            EXPECT_TRUE(allowed.contains(match[1])) << entry.path() << ": " << line;
+          } else if (std::regex_search(line, match, foreign)) {
+            EXPECT_TRUE(std::regex_search(match[1].str(), std::regex("^(" + libraries.at(folder) + ")"))) << entry.path() << ": " << line;
+          }
+        }
+      }
+  EXPECT_GT(files, 30);
+}
+
+}  // namespace
+}  // namespace wedge::test

@@ -1,0 +1,387 @@
+"""The rules of one crisis, equations (1)-(10), written coalition by coalition.
+
+`Crisis` holds one adversary's view of one target in a scenario: who responds, and for every
+coalition of supporters what it is worth to everybody. One adversary only, so that no force is
+shared with another crisis (every share of equation (2) is 1).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+Coalition = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Action:
+    """One leaf of the adversary's tree: target, rung, tactic and at whom."""
+    target: str
+    rung: str
+    tactic: str
+    at: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What follows a coalition for one type of adversary: equations (8) and (9)."""
+    desist: float      # z_d
+    fight: float       # f
+    executed: float    # X
+    holds: float       # S
+    value: float       # U_j(C), before the tactic's cost
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One alternative of the follow-through: what it is worth, and what it makes certain."""
+    name: str
+    value: float       # U of equation (8)
+    fight: float
+    executed: float    # the autonomous risk under pressing, 1 under escalating
+    holds: float       # probability that the defence holds; 1 when the adversary desists
+
+
+def logistic(x: float) -> float:
+    """Lambda(x) = 1 / (1 + exp(-x)), without overflow."""
+    if x >= 0.0:
+        return 1.0 / (1.0 + math.exp(-x))
+    return math.exp(x) / (1.0 + math.exp(x))
+
+
+def logistic_of_log(scale: float, ratio: float) -> float:
+    """Lambda(scale * ln(ratio)), with its limits at ratios of zero and infinity."""
+    if ratio <= 0.0:
+        return 0.0
+    if math.isinf(ratio):
+        return 1.0
+    return logistic(scale * math.log(ratio))
+
+
+def ratio(numerator: float, denominator: float) -> float:
+    """A quotient that is infinite when only the denominator is zero."""
+    if denominator == 0.0:
+        return math.inf if numerator > 0.0 else 0.0
+    return numerator / denominator
+
+
+def softmax(values: list[float], precision: float) -> list[float]:
+    """Logit choice probabilities."""
+    top = max(values)
+    weights = [math.exp(precision * (value - top)) for value in values]
+    return [weight / sum(weights) for weight in weights]
+
+
+def responders(scenario: dict[str, Any], target: str) -> tuple[str, ...]:
+    """The target itself and everybody with a commitment to it, in the order of the file."""
+    return tuple(k for k in scenario["defender"]
+                 if k == target or (k, target) in scenario["commitment"])
+
+
+def menu(scenario: dict[str, Any], adversary: str) -> list[Action]:
+    """All actions of an adversary, in the order of the document (section 3, move 1)."""
+    actions = []
+    for target in scenario["adversary"][adversary]["prize"]:
+        group = responders(scenario, target)
+        others = tuple(k for k in group if k != target)
+        for rung in scenario["rung"]:
+            actions.append(Action(target, rung, "none", ()))
+            for tactic in scenario["adversary"][adversary]["tactics"]:
+                single = others if tactic == "court" else group
+                actions += [Action(target, rung, tactic, (k,)) for k in single]
+                if len(others) > 1:
+                    actions.append(Action(target, rung, tactic, others))
+    return actions
+
+
+def threshold(quorum: float, members: int) -> int:
+    """need of equation (3)."""
+    return math.ceil(quorum * members - 1e-9)
+
+
+def in_time(shape: float, days: float, median: float) -> float:
+    """P(time <= days) of a log-logistic time: Lambda(shape ln(days / median))."""
+    return logistic_of_log(shape, ratio(days, median))
+
+
+def at_least(needed: int, probabilities: list[float]) -> float:
+    """P(at least `needed` successes) of independent trials (Poisson-binomial)."""
+    count = [1.0]
+    for p in probabilities:
+        grown = [0.0] * (len(count) + 1)
+        for successes, weight in enumerate(count):
+            grown[successes] += weight * (1.0 - p)
+            grown[successes + 1] += weight * p
+        count = grown
+    return sum(count[needed:])
+
+
+class Crisis:
+    """The rules for one adversary and one target."""
+
+    def __init__(self, scenario: dict[str, Any], adversary: str, target: str) -> None:
+        self.scenario = scenario
+        self.model = scenario["model"]
+        self.defender = scenario["defender"]
+        self.adversary = scenario["adversary"][adversary]
+        self.adversary_id = adversary
+        self.target = target
+        self.region = self.defender[target]["region"]
+        self.responders = responders(scenario, target)
+        plan = self.defender[target]["plan"]
+        self.pact = scenario["pact"][plan] if plan is not None else None
+        # The rules are pure functions of (coalition, ...): remember what is asked often.
+        self.pool = cache(self._pool)
+        self.lateness = cache(self._lateness)
+        self.strength = cache(self._strength)
+        self.outcome = cache(self._outcome)
+
+    # -- ties and stakes ---------------------------------------------------------------------
+
+    def tie(self, a: str, b: str, key: str) -> float:
+        """A number of the (symmetric) tie between two defenders, 0 without one."""
+        ties = self.scenario["tie"]
+        entry = ties.get((a, b)) or ties.get((b, a))
+        return entry[key] if entry is not None else 0.0
+
+    def commitment(self, k: str, key: str) -> float:
+        """A number of k's commitment to the target."""
+        return self.scenario["commitment"][k, self.target][key]
+
+    def stake(self, k: str) -> float:
+        """v_ki, equation (1)."""
+        if k == self.target:
+            return 1.0
+        affinity = self.tie(k, self.target, "affinity")
+        return self.commitment(k, "stake") + self.model["solidarity"] * affinity
+
+    # -- force, time and the contest -----------------------------------------------------------
+
+    def force(self, k: str) -> float:
+        """f_ki, equation (2) with every share equal to 1."""
+        defender = self.defender[k]
+        if k == self.target:
+            return defender["forces"]
+        reach = self.commitment(k, "reach")
+        if defender["region"] is not None:
+            return reach * defender["forces"]
+        reserve = 1.0 - sum(defender["posture"].values())
+        return reach * defender["forces"] * (defender["posture"].get(self.region, 0.0) + reserve)
+
+    def active(self, coalition: Coalition) -> bool:
+        """Whether the plan is active, equation (3)."""
+        members = self.pact["members"]
+        willing = sum(1 for m in members if m in coalition)
+        return willing >= threshold(self.pact["quorum"], len(members))
+
+    def effort(self, k: str, coalition: Coalition) -> float:
+        """phi_k(C): the share of k's effort that comes if the pact fails to act."""
+        if self.pact is None or k == self.target or self.active(coalition):
+            return 1.0
+        return self.pact["ad_hoc_force"]
+
+    def synergy_share(self, coalition: Coalition) -> float:
+        """a of equation (4): 1 if the plan is active, otherwise what survives ad hoc."""
+        if self.pact is None:
+            return self.model["ad_hoc"]
+        return 1.0 if self.active(coalition) else self.pact["ad_hoc"]
+
+    def factor_present(self, k: str, coalition: Coalition) -> float:
+        """t_l of a partner that supports."""
+        redundancy = self.defender[self.target]["redundancy"]
+        return 1.0 + (self.synergy_share(coalition) * self.commitment(k, "synergy")
+                      * self.tie(k, self.target, "integration")
+                      * (1.0 - self.model["redundancy_cost"] * redundancy))
+
+    def factor_absent(self, k: str) -> float:
+        """t_l of a partner that stands aside."""
+        redundancy = self.defender[self.target]["redundancy"]
+        return 1.0 - (self.commitment(k, "dependency") * self.tie(k, self.target, "integration")
+                      * (1.0 - redundancy))
+
+    def _strength(self, coalition: Coalition, struck: tuple[str, ...]) -> float:
+        """E_i(C), equation (4); with `struck` partners or victim hit, E^x_i(C)."""
+        total, factor = 0.0, 1.0
+        for k in self.responders:
+            hit = 0.0
+            if k in struck and k in coalition:
+                hit = (self.adversary["strike_effect"]
+                       * (1.0 - self.pool("missile_defence", k, coalition)))
+            if k in coalition:
+                total += (1.0 - hit) * self.effort(k, coalition) * self.force(k)
+            if k == self.target:
+                continue
+            absent = self.factor_absent(k)
+            if k in coalition:
+                factor *= (1.0 - hit) * self.factor_present(k, coalition) + hit * absent
+            else:
+                factor *= absent
+        return total * factor
+
+    def _lateness(self, rung: str, coalition: Coalition) -> float:
+        """l_r(C), equation (5)."""
+        shape = self.model["delay_shape"]
+        days = self.scenario["rung"][rung]["consolidation_days"]
+        if self.pact is None:
+            return 1.0 - in_time(shape, days, self.defender[self.target]["decision_days"])
+        decision = self.pact["decision_days"]
+        if not self.active(coalition):
+            return 1.0 - in_time(shape, days, decision + self.pact["fallback_days"])
+        members = self.pact["members"]
+        minds = [in_time(shape, days, self.defender[m]["decision_days"])
+                 for m in members if m in coalition]
+        needed = threshold(self.pact["quorum"], len(members))
+        return 1.0 - in_time(shape, days, decision) * at_least(needed, minds)
+
+    def _pool(self, key: str, k: str, coalition: Coalition) -> float:
+        """pool(m)_k(C), equation (6)."""
+        gap = 1.0 - self.defender[k][key]
+        for partner in sorted(coalition):
+            if partner == k:
+                continue
+            if key == "economic_resilience":
+                pooled = self.tie(k, partner, "assistance")
+            else:
+                pooled = self.tie(k, partner, "sharing") * self.tie(k, partner, "integration")
+            gap *= 1.0 - pooled * self.defender[partner][key]
+        return 1.0 - gap
+
+    def holds(self, rung: str, coalition: Coalition, struck: tuple[str, ...]) -> float:
+        """w_r(C), equation (7); with `struck` hit, w^x_r(C)."""
+        strength = self.strength(coalition, struck)
+        if self.target not in coalition or strength == 0.0:
+            return 0.0
+        attacker = (self.adversary["forces"].get(self.region, 0.0)
+                    * self.scenario["rung"][rung]["mobilisation"])
+        decisiveness, late = self.model["decisiveness"], self.lateness(rung, coalition)
+        in_place = logistic_of_log(decisiveness, ratio(strength, attacker))
+        dislodging = logistic_of_log(decisiveness,
+                                     ratio(self.model["rollback"] * strength, attacker))
+        return (1.0 - late) * in_place + late * dislodging
+
+    # -- the adversary after seeing the coalition ------------------------------------------------
+
+    def at_issue(self, rung: str, coalition: Coalition) -> float:
+        """The share of the stake that the rung puts at issue: g_r (1 - hybrid_r pool(h)_i(C))."""
+        numbers = self.scenario["rung"][rung]
+        practice = self.pool("hybrid_resilience", self.target, coalition)
+        return numbers["gain"] * (1.0 - numbers["hybrid"] * practice)
+
+    def political_cost(self, coalition: Coalition) -> float:
+        """Psi(C)."""
+        return sum(self.defender[k]["sanction"]
+                   for k in self.responders if k in coalition and k != self.target)
+
+    def live(self, action: Action, coalition: Coalition) -> bool:
+        """Whether there is a threat that can be executed."""
+        return (action.tactic in ("threaten", "squeeze") and self.target in coalition
+                and any(k in coalition for k in action.at))
+
+    def retaliation(self, action: Action, coalition: Coalition, theta: dict[str, Any]) -> float:
+        """ret(C): what executing the threat costs the adversary."""
+        if action.tactic == "squeeze":
+            return self.adversary["leverage_cost"] * sum(
+                self.adversary["exposure"].get(k, 0.0) for k in action.at if k in coalition)
+        answer = sum(self.defender[k]["retaliation"] for k in self.responders if k in coalition)
+        cover = 1.0 + self.adversary["cover"] * self.adversary["arsenal"]
+        return theta["cost"] * self.adversary["execution_cost"] + answer / cover
+
+    def choices(self, action: Action, coalition: Coalition, type_index: int) -> list[Choice]:
+        """What the adversary may do when the victim resists, equation (8): desist, press and, if
+        a threat is live, escalate."""
+        theta = self.adversary["types"][type_index]
+        rung = self.scenario["rung"][action.rung]
+        prize = self.prize(action, coalition, theta)
+        politics = self.political_cost(coalition)
+
+        def fighting(holds: float) -> float:
+            cost = rung["attacker_cost"] + rung["defeat_cost"] * holds
+            return prize * (1.0 - holds) - theta["cost"] * cost - politics
+
+        desist = (-self.adversary["audience_cost"] * prize
+                  - theta["cost"] * self.adversary["sunk"] * rung["attacker_cost"])
+        holds = self.holds(action.rung, coalition, ())
+        press = fighting(holds)
+        if not self.live(action, coalition):
+            return [Choice("desist", desist, 0.0, 0.0, 1.0),
+                    Choice("press", press, 1.0, 0.0, holds)]
+        nuclear = action.tactic == "threaten"
+        holds_struck = self.holds(action.rung, coalition, action.at) if nuclear else holds
+        risk = rung["escalation_risk"] if nuclear else 0.0
+        escalate = fighting(holds_struck) - self.retaliation(action, coalition, theta)
+        return [Choice("desist", desist, 0.0, 0.0, 1.0),
+                Choice("press", (1.0 - risk) * press + risk * escalate, 1.0, risk,
+                       (1.0 - risk) * holds + risk * holds_struck),
+                Choice("escalate", escalate, 1.0, 1.0, holds_struck)]
+
+    def prize(self, action: Action, coalition: Coalition, theta: dict[str, Any]) -> float:
+        """G of equation (8): the value at issue for a type."""
+        return (theta["prize"] * self.adversary["prize"][self.target]
+                * self.at_issue(action.rung, coalition))
+
+    def _outcome(self, action: Action, coalition: Coalition, type_index: int) -> Outcome:
+        """The follow-through, equation (9): logit among the choices of (8)."""
+        if self.target not in coalition:
+            theta = self.adversary["types"][type_index]
+            value = self.prize(action, coalition, theta) - self.political_cost(coalition)
+            return Outcome(0.0, 0.0, 0.0, 0.0, value)
+        options = self.choices(action, coalition, type_index)
+        z = softmax([option.value for option in options], self.adversary["precision"])
+
+        def mean(name: str) -> float:
+            return sum(weight * getattr(option, name) for weight, option in zip(z, options))
+
+        return Outcome(desist=z[0], fight=mean("fight"), executed=mean("executed"),
+                       holds=mean("holds"), value=mean("value"))
+
+    # -- what each coalition is worth to a responder ----------------------------------------------
+
+    def harm(self, action: Action, k: str, coalition: Coalition) -> float:
+        """harm_k(C) of a supporter at whom the executed threat was aimed."""
+        if action.tactic == "threaten":
+            saturation = self.model["saturation"]
+            arriving = (self.adversary["arsenal"]
+                        * (1.0 - self.pool("missile_defence", k, coalition)))
+            return (self.defender[k]["vulnerability"] * saturation
+                    * (1.0 - math.exp(-arriving / saturation)))
+        if action.tactic == "squeeze":
+            relief = self.pool("economic_resilience", k, coalition)
+            exposure = self.adversary["exposure"].get(k, 0.0)
+            return self.adversary["leverage"] * exposure * (1.0 - relief)
+        return 0.0
+
+    def payoff(self, action: Action, k: str, coalition: Coalition,
+               after: Outcome | Choice) -> float:
+        """u_k(C), equation (10), after what follows the coalition."""
+        rung = self.scenario["rung"][action.rung]
+        resists = self.target in coalition
+        worth = -self.stake(k) * self.at_issue(action.rung, coalition) * (1.0 - after.holds)
+        if k in coalition:
+            effort = self.effort(k, coalition)
+            burden = 1.0 if k == self.target else self.commitment(k, "burden")
+            worth -= effort * rung["defender_cost"] * burden * after.fight
+            if k != self.target:
+                worth -= self.commitment(k, "entry")
+            if k in action.at:
+                worth -= effort * after.executed * self.harm(action, k, coalition)
+        elif k != self.target and resists:
+            worth -= self.commitment(k, "penalty")
+            if action.tactic == "court" and k in action.at:
+                worth += self.adversary["largesse"] * self.adversary["reliability"]
+        return worth
+
+    def tactic_cost(self, action: Action, coalition: Coalition) -> float:
+        """What the tactic costs the adversary, payments to the courted included (section 3.5)."""
+        cost = self.scenario["tactic"][action.tactic]["cost"] if action.tactic != "none" else 0.0
+        if action.tactic == "court" and self.target in coalition:
+            aside = sum(1 for k in action.at if k not in coalition)
+            cost += aside * self.adversary["largesse"] * self.adversary["reliability"]
+        return cost
+
+    def coalitions(self) -> list[Coalition]:
+        """All coalitions; number c has responder m in it if bit m of c is set."""
+        ids = self.responders
+        return [frozenset(k for m, k in enumerate(ids) if c >> m & 1)
+                for c in range(1 << len(ids))]

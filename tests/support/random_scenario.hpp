@@ -1,0 +1,124 @@
+/// Random scenarios for property tests: a pure function of a seed.
+#pragma once
+
+#include <random>
+
+#include "wedge/scenario/numbers.hpp"
+
+namespace wedge::test {
+
+/// What to draw. Everything else (menus, pacts, ties, all numbers) is random.
+struct Recipe {
+  int responders = 0;    ///< 2 … 6; 0: random
+  int types = 0;         ///< 1 … 3; 0: random
+  double precision = 0;  ///< of the defenders; 0: random in 2 … 30
+  bool resolve = true;   ///< private types of defenders and a mood
+};
+
+class ScenarioMaker {
+ public:
+  ScenarioMaker(std::uint64_t structure, std::uint64_t numbers) : structure_(structure), numbers_(numbers) {}
+
+  /// One victim or two, all responders of each; one adversary; settled defaults.
+  Scenario<double> make(const Recipe& recipe = {}) {
+    Scenario<double> s{};
+    s.id = "random";
+    const int n = recipe.responders > 0 ? recipe.responders : pick(2, 6);
+    const int targets = n > 4 ? 1 : pick(1, 2);
+    s.model = {x(0, 1), recipe.resolve ? x(-.05, .05) : 0, x(.5, 3), x(.2, 1), x(.8, 3), x(0, 1), x(0, 1), x(0, .6), x(.5, 3)};
+    const bool patron = flip();
+    for (int k = 0; k < n; ++k) add_defender(s, k, patron && k == n - 1, recipe);
+    for (int k = 0; k < n; ++k)
+      for (int l = 0; l < k; ++l)
+        if (pick(0, 4) > 0)
+          s.ties.push_back({{s.defenders[l].id, s.defenders[k].id}, x(0, 1), x(-1, 1), x(0, 1), x(0, 1)});
+    if (flip()) add_pact(s);
+    add_adversary(s, targets, recipe);
+    for (int target = 0; target < targets; ++target)
+      for (int k = 0; k < n; ++k)
+        if (k != target)
+          s.commitments.push_back({s.defenders[k].id, s.defenders[target].id, x(.1, 1), x(0, .4), x(0, .3), x(0, .2),
+                                   x(.1, .8), x(0, 1), x(0, .8)});
+    for (int r = 0, rungs = n > 4 ? 1 : pick(1, 3); r < rungs; ++r)
+      s.rungs.push_back({"rung" + std::to_string(r), x(.05, 1), x(.3, 1.2), x(0, .3), x(0, .6), x(0, .5), x(1, 60), x(0, .4), x(0, 1), x(0, 1)});
+    s.tactics = {{"threaten", x(0, .05)}, {"squeeze", x(0, .05)}, {"court", x(0, .05)}};
+    settle_defaults(s);
+    return s;
+  }
+
+ private:
+  double x(double low, double high) { return std::uniform_real_distribution<>(low, high)(numbers_); }
+  int pick(int low, int high) { return std::uniform_int_distribution<>(low, high)(structure_); }
+  bool flip() { return pick(0, 1) == 1; }
+
+  void add_defender(Scenario<double>& s, int k, bool global, const Recipe& recipe) {
+    Defender<double> d{};
+    d.id = "d" + std::to_string(k);
+    if (global) d.posture.entries = {{"here", x(.2, .8)}};
+    else d.region = "here";
+    d.forces = x(.2, 2);
+    d.vulnerability = x(0, 1);
+    d.missile_defence = x(0, 1);
+    d.hybrid_resilience = x(0, 1);
+    d.economic_resilience = x(0, 1);
+    d.sanction = x(0, .1);
+    d.retaliation = x(0, .6);
+    d.decision_days = x(0, 20);
+    d.precision = recipe.precision > 0 ? recipe.precision : x(2, 30);
+    d.steadfast = x(0, 1);
+    d.resolve_gap = recipe.resolve && flip() ? x(0, .4) : 0;
+    d.redundancy = x(0, 1);
+    s.defenders.push_back(d);
+  }
+
+  void add_pact(Scenario<double>& s) {
+    Pact<double> pact{};
+    pact.id = "pact";
+    for (const auto& d : s.defenders)
+      if (flip()) pact.members.push_back(d.id);
+    if (pact.members.empty()) pact.members.push_back(s.defenders[0].id);
+    pact.quorum = x(0, 1);
+    pact.decision_days = x(0, 10);
+    pact.fallback_days = x(0, 20);
+    pact.ad_hoc = x(0, 1);
+    pact.ad_hoc_force = x(0, 1);
+    s.pacts.push_back(pact);
+    s.defenders[0].plan = "pact";
+  }
+
+  void add_adversary(Scenario<double>& s, int targets, const Recipe& recipe) {
+    Adversary<double> a{};
+    a.id = "rival";
+    a.forces.entries = {{"here", x(.5, 2)}};
+    for (int target = 0; target < targets; ++target) a.prize.entries.emplace_back(s.defenders[target].id, x(.3, 1.5));
+    for (const char* const tactic : {"threaten", "court", "squeeze"})
+      if (flip()) a.tactics.emplace_back(tactic);
+    for (const auto& d : s.defenders)
+      if (flip()) a.exposure.entries.emplace_back(d.id, x(0, 1));
+    if (pick(0, 3) == 0) a.perceives.entries.emplace_back(s.defenders[1].id, x(0, 1));
+    a.arsenal = x(0, 4);
+    a.strike_effect = x(0, 1);
+    a.cover = x(0, 1);
+    a.execution_cost = x(0, .3);
+    a.leverage = x(0, 1.5);
+    a.leverage_cost = x(0, .4);
+    a.largesse = x(0, .3);
+    a.reliability = x(0, 1);
+    a.audience_cost = x(0, .3);
+    a.sunk = x(0, 1);
+    a.grievance = x(-.1, .2);
+    a.precision = x(5, 40);
+    a.tactic_precision = std::numeric_limits<double>::quiet_NaN();
+    const int types = recipe.types > 0 ? recipe.types : pick(1, 3);
+    for (int t = 0; t < types; ++t) a.types.push_back({"t" + std::to_string(t), x(.1, 1), x(.7, 1.5), x(.4, 1.3)});
+    s.adversaries.push_back(a);
+  }
+
+  std::mt19937_64 structure_, numbers_;
+};
+
+inline Scenario<double> random_scenario(std::uint64_t seed, const Recipe& recipe = {}) {
+  return ScenarioMaker(seed, seed + 1).make(recipe);
+}
+
+}  // namespace wedge::test
