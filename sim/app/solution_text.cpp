@@ -85,6 +85,7 @@ std::string wedge_section(const Scenario<double>& scenario, const Solved& solved
     if (m.attack_by_tactic[tactic] == 0.0) continue;
     any_used = true;
     for (const bool held : {false, true}) {
+      if (held && solved.solution.types() == 1) continue;  // one type: there is no belief to move
       const auto& effect = held ? m.wedge_effect_at_beliefs_of_none : m.wedge_effect;
       std::vector<std::string> cells{held ? "  beliefs unmoved" : std::string(tactic_name(static_cast<Tactic>(tactic))),
                                      held ? "" : probability_text(m.attack_by_tactic[tactic])};
