@@ -54,6 +54,7 @@ int without_tactic(const CrisisStructure& crisis, int action) {
 template <class Real>
 void add_outcomes(const CrisisSolution<Real>& s, Measures<Real>& m) {
   Real threats(0.0), carried_out(0.0), supporters(0.0), attacks(0.0);
+  std::vector<Real> asked(m.support.size(), Real(0.0));  // probability that a defender is asked to respond
   for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
     const Action& action = s.crisis.actions[a];
     const Target& target = s.target_of(a);
@@ -62,7 +63,11 @@ void add_outcomes(const CrisisSolution<Real>& s, Measures<Real>& m) {
     const auto mean = [&](auto x) { return expectation<Real>(s, a, p, x); };
     const Real probability = s.probability(a);
     attacks += probability;
-    for (const Real& support : s.support(a)) supporters += probability * support;
+    for (int k = 0; k < target.size(); ++k) {
+      supporters += probability * s.support(a)[k];
+      m.support[target.responders[k]] += probability * s.support(a)[k];
+      asked[target.responders[k]] += probability;
+    }
     m.attack_by_target[action.target] += probability;
     m.attack_by_rung[action.rung] += probability;
     m.attack_by_tactic[static_cast<int>(action.tactic)] += probability;
@@ -83,6 +88,7 @@ void add_outcomes(const CrisisSolution<Real>& s, Measures<Real>& m) {
   }
   m.bluff = 1.0 - ratio(carried_out, threats);
   m.coalition_size = ratio(supporters, attacks);
+  for (std::size_t k = 0; k < asked.size(); ++k) m.support[k] = ratio(m.support[k], asked[k]);
   for (const Real& loss : m.loss) m.total_loss += loss;
 }
 
@@ -164,6 +170,7 @@ Measures<Real> measures_of(const CrisisSolution<Real>& s, int defenders) {
   m.attack_by_rung.resize(s.crisis.rungs);
   m.attack_by_tactic.resize(tactic_count);
   m.welfare.resize(defenders + 1);
+  m.support.resize(defenders);
   for (int type = 0; type < s.types(); ++type) {
     m.deterrence_by_type.push_back(s.quiet(type));
     m.deterrence += s.game.prior[type] * s.quiet(type);

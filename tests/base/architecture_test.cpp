@@ -17,11 +17,12 @@ const std::map<std::string, std::set<std::string>> may_use{
     {"crisis", {"base", "scenario", "crisis"}},
     {"equilibrium", {"base", "scenario", "crisis", "equilibrium"}},
     {"measures", {"base", "scenario", "crisis", "equilibrium", "measures"}},
+    {"study", {"base", "scenario", "sampling", "crisis", "equilibrium", "measures", "study"}},
 };
 
 // Headers outside the project that a folder may include, beside the standard library.
 const std::map<std::string, std::string> libraries{
-    {"base", "Eigen/"}, {"scenario", "toml\\+\\+/|fmt/"}, {"sampling", "boost/|Random123/|Eigen/"}, {"crisis", "fmt/"}, {"equilibrium", "$^"}, {"measures", "$^"}};
+    {"base", "Eigen/"}, {"scenario", "toml\\+\\+/|fmt/"}, {"sampling", "boost/|Random123/|Eigen/"}, {"crisis", "fmt/"}, {"equilibrium", "$^"}, {"measures", "$^"}, {"study", "oneapi/tbb/"}};
 
 TEST(Architecture, NoArrowRunsBack) {
   const std::regex own("#include \"wedge/([a-z]+)/"), foreign("#include <([a-zA-Z0-9+]+/.*)>");

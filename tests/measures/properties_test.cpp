@@ -70,6 +70,8 @@ TEST(Properties, MeasuresAreExpectations) {
       RC_ASSERT(std::abs(std::accumulate(by->begin(), by->end(), 0.0) - attacked) < 1e-12);
     RC_ASSERT(std::abs(m.conceded + m.desisted + m.war - attacked) < 1e-12);  // every attack ends in one of the three
     RC_ASSERT(m.executed <= m.war + 1e-15);
+    if (s.crisis.targets[0].size() == static_cast<int>(scenario.defenders.size()))  // everybody is always asked
+      RC_ASSERT(std::abs(std::accumulate(m.support.begin(), m.support.end(), 0.0) - m.coalition_size) < 1e-12);
     RC_ASSERT(m.late <= attacked - m.conceded + 1e-15);
     RC_ASSERT(std::abs(total_loss(s) - m.total_loss) < 1e-14);
     RC_ASSERT(m.total_loss >= 0.0 && m.total_loss <= attacked + 1e-12);

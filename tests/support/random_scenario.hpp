@@ -26,7 +26,7 @@ class ScenarioMaker {
     const int n = recipe.responders > 0 ? recipe.responders : pick(2, 6);
     const int targets = n > 4 ? 1 : pick(1, 2);
     s.model = {x(0, 1), recipe.resolve ? x(-.05, .05) : 0, x(.5, 3), x(.2, 1), x(.8, 3), x(0, 1), x(0, 1), x(0, .6), x(.5, 3)};
-    const bool patron = flip();
+    const bool patron = flip() && n > targets;  // a patron cannot be attacked
     for (int k = 0; k < n; ++k) add_defender(s, k, patron && k == n - 1, recipe);
     for (int k = 0; k < n; ++k)
       for (int l = 0; l < k; ++l)

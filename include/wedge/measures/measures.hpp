@@ -25,7 +25,7 @@ template <class Real>
 struct Measures {
   Real deterrence, total_loss, war, executed, conceded, desisted, late, bluff, coalition_size;
   std::vector<Real> deterrence_by_type, attack_by_target, attack_by_rung, attack_by_tactic, loss, welfare,
-      reliability_observed, reliability_latent;
+      support, reliability_observed, reliability_latent;
   std::vector<Real> wedge_effect, wedge_effect_at_beliefs_of_none;  ///< tactic·defenders + defender
 
   template <class Self, class Row>
@@ -44,6 +44,7 @@ struct Measures {
     row(Measure{"attack_by_rung", "probability", Index::rung, "an attack at this rung"}, self.attack_by_rung);
     row(Measure{"attack_by_tactic", "probability", Index::tactic, "an attack with this tactic"}, self.attack_by_tactic);
     row(Measure{"coalition_size", "responders", Index::none, "supporters given attack, the victim included"}, self.coalition_size);
+    row(Measure{"support", "probability", Index::defender, "supports given attack on a target that it responds for, itself included"}, self.support);
     row(Measure{"wedge_effect", "probability", Index::tactic_defender, "support that the tactic takes away, compared with none"}, self.wedge_effect);
     row(Measure{"wedge_effect_at_beliefs_of_none", "probability", Index::tactic_defender, "the same with the beliefs held at those after none"}, self.wedge_effect_at_beliefs_of_none);
     row(Measure{"reliability_observed", "probability", Index::defender, "support for attacked allies, as attacks happen"}, self.reliability_observed);

@@ -13,6 +13,7 @@ namespace wedge {
 template <class Value>
 struct Leaf {
   std::string key;
+  std::string_view unit, meaning;
   Range range;
   Value* value;
 };
@@ -50,13 +51,13 @@ struct Walk {
     for (std::string& member : members) text(member);
   }
   void operator()(const Number& row, Value& value) {
-    leaves.push_back({path + std::string(row.key), row.range, &value});
+    leaves.push_back({path + std::string(row.key), row.unit, row.meaning, row.range, &value});
   }
   void operator()(const Numbers& row, Keyed<Value>& keyed) {
     length(keyed.entries);
     for (auto& [name, value] : keyed.entries) {
       text(name);
-      leaves.push_back({path + std::string(row.key) + "." + name, row.range, &value});
+      leaves.push_back({path + std::string(row.key) + "." + name, row.unit, row.meaning, row.range, &value});
     }
   }
   template <class Struct>

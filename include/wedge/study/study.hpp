@@ -1,0 +1,65 @@
+/// A study: a scenario × sweep points × draws.
+#pragma once
+
+#include <span>
+
+#include "wedge/sampling/design.hpp"
+#include "wedge/sampling/sampler.hpp"
+#include "wedge/scenario/read.hpp"
+#include "wedge/study/layout.hpp"
+
+namespace wedge {
+
+/// One `--sweep KEY=LOW:HIGH:COUNT` or `KEY=V1,V2,…`.
+struct Sweep {
+  std::string key;
+  std::vector<double> values;
+};
+
+/// Throws InputError that shows both forms.
+Sweep parse_sweep(const std::string& argument);
+
+struct StudySettings {
+  std::int64_t draws = 1024;  ///< a point
+  Method method = Method::sobol;
+  std::uint64_t seed = 0x5eed;
+};
+
+/// What a study computes, and nothing of how it is run: a block's sums are a pure function of (scenario, sweeps,
+/// settings, block number). Draw d uses the same point of the unit cube at every point of the sweep (common random
+/// numbers). Thread-safe after construction.
+class Study {
+ public:
+  /// `text` is the scenario file, `file` its name in messages. Throws InputError for anything wrong with scenario,
+  /// overrides or sweeps (each swept value is checked against its key's range; scenarios with several adversaries
+  /// are refused).
+  Study(const std::string& text, const std::string& file, std::vector<Override> overrides,
+        const std::vector<Sweep>& sweeps, const StudySettings& settings);
+
+  const StudyLayout& layout() const { return layout_; }
+  const StudySettings& settings() const { return settings_; }
+  const Scenario<Quantity>& scenario() const { return scenario_; }
+  const std::string& toml() const { return toml_; }
+  const std::vector<std::string>& uncertain_keys() const { return sampler_->keys(); }
+
+  /// Sums over the block's draws; a draw that fails counts under its status only.
+  Sums run(int block) const;
+
+ private:
+  struct SweptLeaf {
+    int leaf;  // position among the leaves
+    int axis;
+  };
+  void find_swept_leaves(const std::string& text, const std::string& file, const std::vector<Override>& overrides,
+                         const std::vector<Sweep>& sweeps);
+
+  Scenario<Quantity> scenario_;  // at the first point
+  std::string toml_;
+  StudySettings settings_;
+  StudyLayout layout_;
+  std::vector<SweptLeaf> swept_;
+  std::unique_ptr<Sampler> sampler_;
+  std::unique_ptr<Design> design_;
+};
+
+}  // namespace wedge

@@ -1,0 +1,118 @@
+#include "wedge/sampling/sampler.hpp"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <boost/math/special_functions/erf.hpp>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "wedge/base/error.hpp"
+
+namespace wedge {
+namespace {
+
+// The table covers ±8.3 normal scores: all of (0, 1) that a double of 53 random bits can name.
+constexpr double table_reach = 8.3;
+constexpr int table_cells = 8192;
+constexpr double table_step = 2.0 * table_reach / table_cells;
+
+double probability_of(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
+
+bool needs_table(const Distribution& d) {
+  return std::holds_alternative<Normal>(d) || std::holds_alternative<Beta>(d) || std::holds_alternative<Pert>(d);
+}
+
+}  // namespace
+
+double normal_score(double u) { return -std::numbers::sqrt2 * boost::math::erfc_inv(2.0 * u); }
+
+Marginal::Marginal(const Distribution& distribution) : distribution_(distribution) {
+  if (!needs_table(distribution)) return;
+  for (int i = 0; i <= table_cells; ++i)
+    nodes_.push_back(quantile(distribution, std::min(probability_of(-table_reach + i * table_step), 1.0 - 0x1p-53)));
+  slopes_.assign(nodes_.size(), 0.0);  // per cell, by fourth-order differences; the ends are flat beyond notice
+  for (int i = 2; i + 2 <= table_cells; ++i)
+    slopes_[i] = (8.0 * (nodes_[i + 1] - nodes_[i - 1]) - (nodes_[i + 2] - nodes_[i - 2])) / 12.0;
+}
+
+double Marginal::at(double u) const { return nodes_.empty() ? quantile(distribution_, u) : at_normal_score(normal_score(u)); }
+
+double Marginal::at_normal_score(double z) const {
+  if (nodes_.empty()) return quantile(distribution_, std::clamp(probability_of(z), 0x1p-54, 1.0 - 0x1p-53));
+  const double position = std::clamp((z + table_reach) / table_step, 0.0, static_cast<double>(table_cells));
+  const int i = std::min(static_cast<int>(position), table_cells - 1);
+  const double t = position - i, s = 1.0 - t;  // cubic Hermite on one cell
+  return s * s * ((1.0 + 2.0 * t) * nodes_[i] + t * slopes_[i]) + t * t * ((1.0 + 2.0 * s) * nodes_[i + 1] - s * slopes_[i + 1]);
+}
+
+Sampler::Sampler(const Scenario<Quantity>& scenario) {
+  Scenario<Quantity> source = scenario;
+  const auto all = leaves(source);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!all[i].value->uncertain()) continue;
+    keys_.push_back(all[i].key);
+    leaf_.push_back(static_cast<int>(i));
+    marginals_.emplace_back(all[i].value->distribution());
+  }
+  const auto dimension = [&](const std::string& key) {
+    return static_cast<int>(std::find(keys_.begin(), keys_.end(), key) - keys_.begin());
+  };
+  std::vector<const Correlation*> live;  // a key that is swept or set to a number is no longer uncertain
+  for (const Correlation& c : scenario.correlations)
+    if (dimension(c.between[0]) < dimensions() && dimension(c.between[1]) < dimensions()) live.push_back(&c);
+  for (const Correlation* c : live)
+    for (const std::string& key : c->between)
+      if (std::find(coupled_.begin(), coupled_.end(), dimension(key)) == coupled_.end()) coupled_.push_back(dimension(key));
+  std::sort(coupled_.begin(), coupled_.end());
+  const auto place = [&](const std::string& key) {
+    return std::find(coupled_.begin(), coupled_.end(), dimension(key)) - coupled_.begin();
+  };
+  Eigen::MatrixXd matrix = Eigen::MatrixXd::Identity(coupled_.size(), coupled_.size());
+  for (const Correlation* c : live)
+    matrix(place(c->between[0]), place(c->between[1])) = matrix(place(c->between[1]), place(c->between[0])) = c->value;
+  const Eigen::LLT<Eigen::MatrixXd> factor(matrix);
+  if (factor.info() != Eigen::Success) {
+    std::string names;
+    for (const int j : coupled_) names += (names.empty() ? "" : ", ") + keys_[j];
+    fail_input("correlation", "no joint distribution of " + names + " has these correlations; expected a positive definite matrix");
+  }
+  const Eigen::MatrixXd lower = factor.matrixL();
+  for (Eigen::Index i = 0; i < lower.rows(); ++i)
+    for (Eigen::Index j = 0; j <= i; ++j) cholesky_.push_back(lower(i, j));
+}
+
+void Sampler::values(std::span<const double> point, std::span<double> out) const {
+  for (int j = 0; j < dimensions(); ++j) out[j] = marginals_[j].at(point[j]);
+  std::size_t entry = 0;
+  for (std::size_t i = 0; i < coupled_.size(); ++i) {
+    double score = 0.0;
+    for (std::size_t j = 0; j <= i; ++j) score += cholesky_[entry++] * normal_score(point[coupled_[j]]);
+    out[coupled_[i]] = marginals_[coupled_[i]].at_normal_score(score);
+  }
+}
+
+template <class Real>
+DrawnScenario<Real>::DrawnScenario(const Scenario<Quantity>& scenario)
+    : scenario_(reshaped<Real>(scenario)), leaves_(leaves(scenario_)) {
+  Scenario<Quantity> source = scenario;
+  for (const auto& leaf : leaves(source)) {
+    const bool known = !leaf.value->absent() && !leaf.value->uncertain();
+    fixed_.push_back(known ? leaf.value->number() : std::numeric_limits<double>::quiet_NaN());
+  }
+}
+
+template <class Real>
+const Scenario<Real>& DrawnScenario<Real>::draw(std::span<const int> leaf, std::span<const double> values) {
+  for (std::size_t i = 0; i < leaves_.size(); ++i) *leaves_[i].value = Real(fixed_[i]);
+  for (int lane = 0; lane < RealTraits<Real>::lanes; ++lane)
+    for (std::size_t j = 0; j < leaf.size(); ++j)
+      set_lane(*leaves_[leaf[j]].value, lane, values[lane * leaf.size() + j]);
+  settle_defaults(scenario_);
+  return scenario_;
+}
+
+template class DrawnScenario<double>;
+template class DrawnScenario<Pack>;
+
+}  // namespace wedge

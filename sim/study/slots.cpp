@@ -1,0 +1,95 @@
+#include "slots.hpp"
+
+#include <limits>
+
+namespace wedge {
+namespace {
+
+std::vector<std::string> ids(const auto& items) {
+  std::vector<std::string> out;
+  for (const auto& item : items) out.push_back(item.name());
+  return out;
+}
+
+// The label dimensions of an index, last one fastest.
+std::vector<std::string> dimensions_of(Index index) {
+  switch (index) {
+    case Index::none: return {};
+    case Index::type: return {"type"};
+    case Index::target: return {"target"};
+    case Index::rung: return {"rung"};
+    case Index::tactic: return {"tactic"};
+    case Index::defender: return {"defender"};
+    case Index::actor: return {"actor"};
+    case Index::tactic_defender: break;
+  }
+  return {"tactic", "defender"};
+}
+
+void add_variable(StudyLayout& layout, std::string_view name, std::string_view unit, std::string_view meaning,
+                  std::vector<std::string> dimensions) {
+  Variable variable{std::string(name), std::string(unit), std::string(meaning), std::move(dimensions), layout.slots, 1};
+  for (const std::string& dimension : variable.dimensions)
+    for (const LabelDimension& known : layout.dimensions)
+      if (known.name == dimension) variable.slots *= static_cast<int>(known.labels.size());
+  layout.slots += variable.slots;
+  layout.variables.push_back(std::move(variable));
+}
+
+}  // namespace
+
+template <class Real>
+DrawMeasures<Real> measure(const Scenario<Real>& scenario, int adversary, const SolverOptions& options) {
+  const CrisisSolution<Real> solution = solve_crisis(scenario, adversary, options);
+  DrawMeasures<Real> out{measures_of(solution, static_cast<int>(scenario.defenders.size())), {}, fragile(solution.game), {}};
+  for (int tie = 0; tie < static_cast<int>(scenario.ties.size()); ++tie)
+    out.balance.push_back(integration_balance(scenario, adversary, tie, out.measures.total_loss, options));
+  std::copy(std::begin(solution.joint.status), std::end(solution.joint.status), out.status);
+  return out;
+}
+
+void describe_slots(const Scenario<Quantity>& scenario, int adversary, StudyLayout& layout) {
+  const Adversary<Quantity>& a = scenario.adversaries[adversary];
+  std::vector<std::string> targets, tactics, actors = ids(scenario.defenders);
+  for (const auto& [target, prize] : a.prize.entries) targets.push_back(target);
+  for (int tactic = 0; tactic < tactic_count; ++tactic) tactics.emplace_back(tactic_name(static_cast<Tactic>(tactic)));
+  actors.push_back(a.id);
+  layout.dimensions = {{"type", ids(a.types)}, {"target", targets}, {"rung", ids(scenario.rungs)}, {"tactic", tactics},
+                       {"defender", ids(scenario.defenders)}, {"actor", actors}};
+  if (!scenario.ties.empty()) layout.dimensions.push_back({"tie", ids(scenario.ties)});
+  const auto row = [&](const Measure& m, const auto&) { add_variable(layout, m.key, m.unit, m.meaning, dimensions_of(m.by)); };
+  const Measures<double> prototype{};
+  Measures<double>::fields(prototype, row);
+  if (scenario.ties.empty()) return;
+  add_variable(layout, "dividend", "stake", "loss saved by the tie's integration, dependency left out", {"tie"});
+  add_variable(layout, "seam", "stake", "loss added by the tie's dependency", {"tie"});
+  add_variable(layout, "net", "stake", "loss saved by the tie's integration, dependency included", {"tie"});
+  add_variable(layout, "dilemma", "probability", "share of draws with net < 0 < dividend", {"tie"});
+}
+
+template <class Real>
+void fill_slots(const DrawMeasures<Real>& draw, int i, std::vector<double>& slots) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  slots.clear();
+  const auto row = [&](const Measure&, const auto& value) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Real>)
+      slots.push_back(lane(value, i));
+    else
+      for (const Real& entry : value) slots.push_back(lane(entry, i));
+  };
+  Measures<Real>::fields(draw.measures, row);
+  const auto by_tie = [&](auto number) {
+    for (const auto& balance : draw.balance) slots.push_back(balance.status[i] == Status::solved ? number(balance) : nan);
+  };
+  by_tie([&](const auto& b) { return lane(b.dividend(), i); });
+  by_tie([&](const auto& b) { return lane(b.seam(), i); });
+  by_tie([&](const auto& b) { return lane(b.net(), i); });
+  by_tie([&](const auto& b) { return lane(b.net(), i) < 0.0 && lane(b.dividend(), i) > 0.0 ? 1.0 : 0.0; });
+}
+
+template DrawMeasures<double> measure(const Scenario<double>&, int, const SolverOptions&);
+template DrawMeasures<Pack> measure(const Scenario<Pack>&, int, const SolverOptions&);
+template void fill_slots(const DrawMeasures<double>&, int, std::vector<double>&);
+template void fill_slots(const DrawMeasures<Pack>&, int, std::vector<double>&);
+
+}  // namespace wedge

@@ -1,0 +1,138 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "support/scenarios.hpp"
+#include "wedge/base/error.hpp"
+#include "wedge/measures/measures.hpp"
+#include "wedge/study/run.hpp"
+
+namespace wedge::test {
+namespace {
+
+const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
+
+Study study(std::vector<Override> set, std::vector<std::string> sweeps, const StudySettings& settings) {
+  std::vector<Sweep> parsed;
+  for (const std::string& sweep : sweeps) parsed.push_back(parse_sweep(sweep));
+  return Study(file_text(textbook), textbook, std::move(set), parsed, settings);
+}
+
+// All blocks on some threads, merged in block order into one table of points.
+Sums whole(const Study& s, int threads) {
+  const StudyLayout& layout = s.layout();
+  std::vector<int> blocks(layout.blocks());
+  std::iota(blocks.begin(), blocks.end(), 0);
+  std::vector<Sums> parts(layout.blocks());
+  const std::atomic<bool> stop{false};
+  run_blocks(s, blocks, threads, stop, [&](const Block& block, const Sums& sums) { parts[block.number] = sums; });
+  for (int b = 1; b < layout.blocks(); ++b) {
+    EXPECT_EQ(layout.point_groups(), 1) << "tests keep to one group of points";
+    parts[0].merge(parts[b]);
+  }
+  return parts[0];
+}
+
+int slot_of(const Study& s, const std::string& name) {
+  for (const Variable& variable : s.layout().variables)
+    if (variable.name == name) return variable.first_slot;
+  ADD_FAILURE() << name;
+  return 0;
+}
+
+TEST(Study, PointsWithoutUncertaintyAreSolutions) {
+  const Study s = study({}, {"tie.rear-front.affinity=-0.3:0.6:4", "adversary.rival.arsenal=0.5,2"}, {1, Method::random, 1});
+  ASSERT_EQ(s.layout().points(), 8);
+  EXPECT_EQ(s.layout().axes[0].name, "affinity");
+  EXPECT_EQ(s.layout().axes[1].name, "arsenal");
+  EXPECT_FALSE(s.layout().axes[0].meaning.empty());
+  const Sums sums = whole(s, 2);
+  for (int a = 0; a < 4; ++a)
+    for (int b = 0; b < 2; ++b) {
+      const std::vector<Override> at{{"tie.front-rear.affinity", std::to_string(-.3 + .3 * a)}, {"adversary.rival.arsenal", b ? "2" : "0.5"}};
+      const auto solution = solve_crisis(at_medians(load(textbook, at)), 0);
+      const auto measures = measures_of(solution, 3);
+      const auto found = [&](const char* name, int offset = 0) { return estimate(sums, 2 * a + b, slot_of(s, name) + offset, {}).mean; };
+      EXPECT_NEAR(found("deterrence"), measures.deterrence, 1e-12);
+      EXPECT_NEAR(found("loss"), measures.loss[0], 1e-12);
+      EXPECT_NEAR(found("wedge_effect", 1 * 3 + 2), measures.wedge_effect[1 * 3 + 2], 1e-12);
+      EXPECT_TRUE(std::isnan(found("wedge_effect")));  // of `none`: no number
+    }
+}
+
+const std::vector<Override> one_uncertain{{"tie.front-rear.affinity", "{ uniform = [-0.5, 0.8] }"}};
+
+// Direct quadrature of the deterrence over the one uncertain key: Simpson's rule on a smooth function.
+double quadrature() {
+  constexpr int n = 200;
+  Scenario<double> scenario = at_medians(load(textbook, one_uncertain));
+  double sum = 0.0;
+  for (int i = 0; i <= n; ++i) {
+    scenario.ties[0].affinity = -.5 + 1.3 * i / n;
+    const auto s = solve_crisis(scenario, 0);
+    sum += s.quiet(0) * (i == 0 || i == n ? 1 : i % 2 ? 4 : 2);
+  }
+  return sum / (3 * n);
+}
+
+TEST(Study, MonteCarloAgreesWithQuadratureAndErrorsAreHonest) {
+  const double truth = quadrature();
+  for (const Method method : {Method::random, Method::latin_hypercube, Method::sobol}) {
+    const Study big = study(one_uncertain, {}, {1024, method, 11});
+    const Estimate e = estimate(whole(big, 2), 0, slot_of(big, "deterrence"), {});
+    EXPECT_LT(std::abs(e.mean - truth), 4 * e.standard_error) << method_name(method);
+    EXPECT_GT(e.standard_error, 0.0);
+    int covered = 0;
+    for (std::uint64_t seed = 1; seed <= 200; ++seed) {  // 95% intervals cover the truth in 90 to 99%
+      const Study small = study(one_uncertain, {}, {64, method, seed});
+      const Estimate found = estimate(small.run(0), 0, slot_of(small, "deterrence"), {});
+      covered += std::abs(found.mean - truth) < 1.96 * found.standard_error;
+    }
+    std::printf("%s: 95%% intervals cover in %.1f%%\n", std::string(method_name(method)).c_str(), covered / 2.0);
+    EXPECT_GE(covered, 180) << method_name(method);
+    EXPECT_LE(covered, 198) << method_name(method);
+  }
+}
+
+TEST(Study, ThreadsDoNotMatter) {
+  const Study s = study(one_uncertain, {}, {9000, Method::sobol, 3});
+  ASSERT_EQ(s.layout().blocks(), 3);
+  const Sums one = whole(s, 1);
+  for (const int threads : {2, 3, 7}) {
+    const Sums other = whole(s, threads);
+    EXPECT_EQ(one.mean, other.mean);
+    EXPECT_EQ(one.m2, other.m2);
+    EXPECT_EQ(one.histogram, other.histogram);
+  }
+}
+
+TEST(Study, StopsBetweenBlocksAndPassesOnFailures) {
+  const Study s = study(one_uncertain, {}, {9000, Method::random, 3});
+  const std::vector<int> blocks{0, 1, 2};
+  std::atomic<bool> stop{true};
+  EXPECT_EQ(run_blocks(s, blocks, 2, stop, [](const Block&, const Sums&) {}), 0);
+  stop = false;
+  EXPECT_THROW(run_blocks(s, blocks, 2, stop, [](const Block&, const Sums&) { throw std::runtime_error("full"); }), std::runtime_error);
+}
+
+TEST(Study, CommonRandomNumbersOverASweep) {
+  // The swept key changes nothing (no reserve, one crisis): every point must give the same bits.
+  const Study s = study(one_uncertain, {"model.attention=0,1,2"}, {64, Method::sobol, 5});
+  const Sums sums = whole(s, 2);
+  const int slot = slot_of(s, "total_loss");
+  for (int point = 1; point < 3; ++point) EXPECT_EQ(estimate(sums, point, slot, {}).mean, estimate(sums, 0, slot, {}).mean);
+}
+
+TEST(Sweep, IsParsedOrRefused) {
+  EXPECT_EQ(parse_sweep("a.b=0:1:5").values, (std::vector<double>{0, .25, .5, .75, 1}));
+  EXPECT_EQ(parse_sweep("a.b=3,1e-2").values, (std::vector<double>{3, .01}));
+  for (const char* const bad : {"", "a", "a=", "=1", "a=1:2", "a=1:2:1", "a=1:2:2.5", "a=1:2:3:4", "a=x", "a=1,,2", "a=nan"})
+    EXPECT_THROW(parse_sweep(bad), InputError) << bad;
+  EXPECT_THROW(study({}, {"tie.front-rear.integration=0:2:3"}, {}), InputError);  // out of range
+  EXPECT_THROW(study({}, {"tie.front-rear.integratoin=0:1:3"}, {}), InputError);
+  EXPECT_THROW(study({}, {"model.mood=0,1", "model.mood=0,1"}, {}), InputError);
+}
+
+}  // namespace
+}  // namespace wedge::test
