@@ -234,7 +234,7 @@ Found<Real> follow_branch(JointSystem<Real>& system, const JointGame<Real>& game
 template <class Real>
 Found<Real> settle_from(JointSystem<Real>& system, const JointGame<Real>& game, double corner) {
   constexpr double support_step = 0.5, belief_step = 0.15;  // model.md §3.6
-  constexpr double at_rest = 1e-5;  // near enough for Newton's method, which then must not move by more than:
+  constexpr double at_rest = 1e-9;  // (at 1e-5 the slow approach to a fold passes for rest)
   constexpr int most_steps = 5000;
   constexpr double same_solution = 1e-4;
   std::vector<Real> support(system.size(), Real(corner)), perceived = support;
