@@ -1,7 +1,7 @@
 # find_package(wedge) after `cmake --install`.
 include(CMakePackageConfigHelpers)
 
-install(TARGETS wedge_model wedge_study EXPORT wedge-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS wedge_model wedge_study wedge_results EXPORT wedge-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/wedge DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/wedge)
 install(EXPORT wedge-targets NAMESPACE wedge:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/wedge)

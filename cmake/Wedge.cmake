@@ -24,4 +24,5 @@ function(wedge_library name)
   target_compile_features(wedge_${name} PUBLIC cxx_std_20)
   target_include_directories(wedge_${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_include_directories(wedge_${name} PRIVATE ${PROJECT_SOURCE_DIR}/sim)
 endfunction()

@@ -21,8 +21,6 @@
 #include "wedge/scenario/read.hpp"
 
 namespace wedge::app {
-namespace {
-
 std::string text_of(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
@@ -34,10 +32,16 @@ std::string text_of(const std::string& file) {
   return text.str();
 }
 
-Scenario<Quantity> read(const ScenarioArguments& arguments) {
+std::vector<Override> overrides_of(const ScenarioArguments& arguments) {
   std::vector<Override> overrides;
   for (const std::string& argument : arguments.set) overrides.push_back(parse_override(argument));
-  return read_scenario(text_of(arguments.file), arguments.file, overrides).scenario;
+  return overrides;
+}
+
+namespace {
+
+Scenario<Quantity> read(const ScenarioArguments& arguments) {
+  return read_scenario(text_of(arguments.file), arguments.file, overrides_of(arguments)).scenario;
 }
 
 // The adversary asked for, or the only one.

@@ -2,13 +2,16 @@
 /// for bad input, and return the exit code.
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
 #include <string>
 #include <vector>
 
+#include "wedge/scenario/read.hpp"
+
 namespace wedge::app {
 
-inline constexpr int done = 0, failed = 1, bad_input = 2;
+inline constexpr int done = 0, failed = 1, bad_input = 2, stopped = 75;
 
 /// What every command that reads a scenario takes.
 struct ScenarioArguments {
@@ -24,12 +27,34 @@ struct ExportArguments : ScenarioArguments {
   std::string adversary, output;
 };
 
+struct RunArguments : ScenarioArguments {
+  std::string output, method = "sobol", seed = "5eed", shard;
+  std::vector<std::string> sweep;
+  std::int64_t draws = 1024;
+  int threads = 0;
+  bool force = false, quiet = false;
+};
+
+struct MergeArguments {
+  std::string result;
+  bool allow_partial = false;
+};
+
 int check(const ScenarioArguments& arguments, std::ostream& out);
 int solve(const SolveArguments& arguments, std::ostream& out);
 int export_game(const ExportArguments& arguments, std::ostream& out);
 int keys(const std::string& pattern, std::ostream& out);
+/// Progress goes to `err`. SIGINT and SIGTERM finish the blocks in flight; the code is then `stopped`.
+int run_study(const RunArguments& arguments, std::ostream& out, std::ostream& err);
+int merge(const MergeArguments& arguments, std::ostream& out);
+int status(const std::string& result, std::ostream& out);
 
 /// The whole program: parses, runs a command, reports errors to `err`. Returns the exit code.
 int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err);
+
+/// The bytes of a scenario file. InputError if it cannot be read.
+std::string text_of(const std::string& file);
+/// The overrides of `--set`.
+std::vector<Override> overrides_of(const ScenarioArguments& arguments);
 
 }  // namespace wedge::app

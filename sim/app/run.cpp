@@ -24,12 +24,14 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
                    "When does integration deter, and when is it a seam that invites the attack?", "wedge");
   program.set_version_flag("--version", std::string("wedge ") + version);
   program.require_subcommand(1);
-  program.footer("Exit codes: 0 done, 1 failed while running, 2 bad usage or bad input.");
+  program.footer("Exit codes: 0 done, 1 failed while running, 2 bad usage or bad input, 75 stopped before the end, resumable.");
 
   ScenarioArguments check_arguments;
   SolveArguments solve_arguments;
   ExportArguments export_arguments;
-  std::string pattern;
+  RunArguments run_arguments;
+  MergeArguments merge_arguments;
+  std::string pattern, result;
 
   CLI::App& check_command = *program.add_subcommand("check", "read a scenario and say what is in it");
   add_scenario(check_command, check_arguments);
@@ -45,6 +47,29 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   add_scenario(export_command, export_arguments);
   export_command.add_option("--adversary", export_arguments.adversary, "whose crisis (may be left out if there is one)");
   export_command.add_option("-o,--output", export_arguments.output, "the .efg file to write")->required();
+
+  CLI::App& run_command = *program.add_subcommand("run", "run a study: sweeps × draws, into one result file");
+  add_scenario(run_command, run_arguments);
+  run_command.add_option("-o,--output", run_arguments.output, "the result file (HDF5, readable as netCDF-4)")->required();
+  run_command.add_option("--sweep", run_arguments.sweep, "KEY=LOW:HIGH:COUNT or KEY=V1,V2,… (repeatable: one axis each)")
+      ->type_name("KEY=VALUES")->allow_extra_args(false);
+  run_command.add_option("--draws", run_arguments.draws, "draws of the uncertain keys at each point")->capture_default_str();
+  run_command.add_option("--method", run_arguments.method, "how they are drawn")
+      ->check(CLI::IsMember({"sobol", "lhs", "random"}))->capture_default_str();
+  run_command.add_option("--seed", run_arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
+  run_command.add_option("--threads", run_arguments.threads, "threads; 0: one a core")->check(CLI::Range(0, 4096))->capture_default_str();
+  run_command.add_option("--shard", run_arguments.shard,
+                         "compute every N-th block only, from block I (0 … N−1); default: SLURM_ARRAY_TASK_ID and _COUNT")
+      ->type_name("I/N");
+  run_command.add_flag("--force", run_arguments.force, "replace an existing result, or an unfinished study of other settings");
+  run_command.add_flag("--quiet", run_arguments.quiet, "no progress");
+
+  CLI::App& merge_command = *program.add_subcommand("merge", "assemble the blocks of a sharded study into its result");
+  merge_command.add_option("RESULT", merge_arguments.result, "the result file")->required();
+  merge_command.add_flag("--allow-partial", merge_arguments.allow_partial, "mark missing points instead of refusing; exits with 1");
+
+  CLI::App& status_command = *program.add_subcommand("status", "how far a study is");
+  status_command.add_option("RESULT", result, "the result file")->required();
 
   CLI::App& keys_command = *program.add_subcommand("keys", "list scenario keys: unit, range, default, meaning");
   keys_command.add_option("PATTERN", pattern, "only keys that contain this (`*` stands for anything)");
@@ -68,6 +93,9 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   try {
     if (check_command.parsed()) return check(check_arguments, out);
     if (solve_command.parsed()) return solve(solve_arguments, out);
+    if (run_command.parsed()) return run_study(run_arguments, out, err);
+    if (merge_command.parsed()) return merge(merge_arguments, out);
+    if (status_command.parsed()) return status(result, out);
     if (export_command.parsed()) return export_game(export_arguments, out);
     return keys(pattern, out);
   } catch (const InputError& error) {

@@ -12,7 +12,7 @@
 namespace wedge {
 
 int run_blocks(const Study& study, std::span<const int> blocks, int threads, const std::atomic<bool>& stop,
-               const std::function<void(const Block&, const Sums&)>& store) {
+               const std::function<void(const Block&, const Sums&)>& store, std::atomic<std::int64_t>* draws_done) {
   using Finished = std::optional<std::pair<int, Sums>>;  // nothing: a worker has ended
   const int workers = threads > 0 ? threads : tbb::info::default_concurrency();
   tbb::concurrent_bounded_queue<Finished> queue;
@@ -29,7 +29,7 @@ int run_blocks(const Study& study, std::span<const int> blocks, int threads, con
       while (!stop && !broken) {
         const std::size_t i = next++;
         if (i >= blocks.size()) break;
-        queue.push(std::pair(blocks[i], study.run(blocks[i])));
+        queue.push(std::pair(blocks[i], study.run(blocks[i], draws_done)));
       }
     } catch (...) {
       if (!broken.exchange(true)) failure = std::current_exception();

@@ -12,8 +12,9 @@ namespace {
 
 constexpr int lanes = RealTraits<Pack>::lanes;
 
-// Blocks of about this many draws: long enough to make storing them cheap, short enough to lose.
-constexpr std::int64_t draws_in_a_block = 4096;
+// Blocks have at most this many draws, short enough to lose, and a study has at least this many blocks to share among
+// threads and shards, unless they would get too short to be worth storing.
+constexpr std::int64_t most_draws = 4096, least_draws = 64, enough_blocks = 64;
 
 double number_in(const std::string& text, const std::string& argument) {
   double value = 0.0;
@@ -92,8 +93,9 @@ Study::Study(const std::string& text, const std::string& file, std::vector<Overr
     layout_.statuses.emplace_back(status_name(status));
   layout_.replicates = design_->replicates();
   layout_.draws = settings.draws;
-  layout_.block_draws = std::min(settings.draws, draws_in_a_block);
-  layout_.block_points = std::max<std::int64_t>(1, draws_in_a_block / settings.draws);
+  const std::int64_t work = std::clamp(layout_.points() * settings.draws / enough_blocks, least_draws, most_draws);
+  layout_.block_points = std::max<std::int64_t>(1, work / settings.draws);
+  layout_.block_draws = std::min(settings.draws, (work + lanes - 1) / lanes * lanes);  // whole packs
 }
 
 // A swept key is set in the document (it may have to be made, hold a `*`, or name a tie in either order), every value
@@ -127,7 +129,7 @@ void Study::find_swept_leaves(const std::string& text, const std::string& file, 
   }
 }
 
-Sums Study::run(int number) const {
+Sums Study::run(int number, std::atomic<std::int64_t>* draws_done) const {
   const Block block = layout_.block(number);
   const int dimensions = sampler_->dimensions();
   Sums sums(block.points, layout_.replicates, layout_.slots, static_cast<int>(layout_.statuses.size()));
@@ -162,6 +164,7 @@ Sums Study::run(int number) const {
         fill_slots(draw, i, slots);
         sums.add(p, static_cast<int>(index % layout_.replicates), slots.data(), lane(draw.fragile, i));
       }
+      if (draws_done != nullptr) *draws_done += std::min<std::int64_t>(lanes, block.draws - d);
     }
   }
   return sums;

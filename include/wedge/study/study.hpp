@@ -1,6 +1,7 @@
 /// A study: a scenario × sweep points × draws.
 #pragma once
 
+#include <atomic>
 #include <span>
 
 #include "wedge/sampling/design.hpp"
@@ -42,8 +43,9 @@ class Study {
   const std::string& toml() const { return toml_; }
   const std::vector<std::string>& uncertain_keys() const { return sampler_->keys(); }
 
-  /// Sums over the block's draws; a draw that fails counts under its status only.
-  Sums run(int block) const;
+  /// Sums over the block's draws; a draw that fails counts under its status only. `draws_done`, if given, is
+  /// counted up on the way.
+  Sums run(int block, std::atomic<std::int64_t>* draws_done = nullptr) const;
 
  private:
   struct SweptLeaf {

@@ -1,0 +1,139 @@
+#include "results/block_file.hpp"
+
+#include <cstdio>
+#include <numeric>
+
+#include "results/hdf5.hpp"
+#include "results/sha256.hpp"
+
+namespace wedge {
+namespace {
+
+std::string padded(const char* format, int number) {
+  char text[16];
+  std::snprintf(text, sizeof text, format, number);
+  return text;
+}
+
+std::string seal_begin(int number, const std::string& study_sha256) {
+  return std::string("\n") + block_format + " number " + padded("%010d", number) + " study " +
+         study_sha256 + " sha256 ";
+}
+
+constexpr std::size_t hash_length = 64;
+std::size_t seal_length() {
+  return seal_begin(0, std::string(hash_length, '0')).size() + hash_length + 1;
+}
+
+hdf5::Handle in_memory() {
+  hdf5::Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "make a property list");
+  constexpr std::size_t growth = 1 << 20;
+  hdf5::check(H5Pset_fapl_core(access.id(), growth, /*backing_store=*/false), "choose a driver");
+  hdf5::check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), "choose a driver");
+  return access;
+}
+
+// Histograms are mostly empty: by cell the number of bins that are not, and those bins with their
+// counts.
+struct Histograms {
+  std::vector<std::uint32_t> filled, bin, count;
+
+  explicit Histograms(const std::vector<std::uint32_t>& dense) {
+    for (std::size_t cell = 0; cell < dense.size(); cell += histogram::bins) {
+      const std::size_t before = bin.size();
+      for (std::uint32_t i = 0; i < histogram::bins; ++i)
+        if (dense[cell + i] != 0) bin.push_back(i), count.push_back(dense[cell + i]);
+      filled.push_back(static_cast<std::uint32_t>(bin.size() - before));
+    }
+  }
+
+  explicit Histograms(hid_t file, std::size_t cells) : filled(cells) {
+    hdf5::read_array(file, "histogram_filled", filled);
+    const std::size_t size = std::accumulate(filled.begin(), filled.end(), std::size_t{0});
+    bin.resize(size), count.resize(size);
+    if (size == 0) return;
+    hdf5::read_array(file, "histogram_bin", bin);
+    hdf5::read_array(file, "histogram_count", count);
+  }
+
+  void write(hid_t file) const {
+    hdf5::write_array(file, "histogram_filled", {filled.size()}, filled);
+    if (bin.empty()) return;
+    hdf5::write_array(file, "histogram_bin", {bin.size()}, bin);
+    hdf5::write_array(file, "histogram_count", {count.size()}, count);
+  }
+
+  void fill(std::vector<std::uint32_t>& dense) const {
+    for (std::size_t cell = 0, next = 0; cell < filled.size(); ++cell)
+      for (std::uint32_t i = 0; i < filled[cell]; ++i, ++next)
+        dense.at(cell * histogram::bins + bin[next]) = count[next];
+  }
+};
+
+// The other arrays of `sums` under their names, with their shapes. Digits of moments do not
+// compress: deflating them would cost more time than the whole rest.
+template <class AnySums, class Do>
+void for_each_array(AnySums& s, Do visit) {
+  const auto p = static_cast<hsize_t>(s.points), r = static_cast<hsize_t>(s.replicates);
+  const auto slots = static_cast<hsize_t>(s.slots), k = static_cast<hsize_t>(s.statuses);
+  using Shape = std::vector<hsize_t>;
+  using hdf5::Storage;
+  visit("count", Shape{p, r, slots}, s.count, Storage::packed);
+  visit("mean", Shape{p, r, slots}, s.mean, Storage::contiguous);
+  visit("m2", Shape{p, r, slots}, s.m2, Storage::contiguous);
+  visit("least", Shape{p, slots}, s.least, Storage::contiguous);
+  visit("most", Shape{p, slots}, s.most, Storage::contiguous);
+  visit("by_status", Shape{p, k}, s.by_status, Storage::packed);
+  visit("fragile", Shape{p}, s.fragile, Storage::packed);
+}
+
+}  // namespace
+
+std::string block_file_name(int number) { return padded("%06d", number) + ".h5"; }
+
+std::string encode_block(const Block& block, const Sums& sums, const std::string& study_sha256) {
+  const hdf5::Quiet quiet;
+  const hdf5::Handle creation = hdf5::file_creation(), access = in_memory();
+  const hdf5::Handle file(H5Fcreate("block", H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose,
+                          "make a block");
+  hdf5::write_attribute(file.id(), "format", std::string_view(block_format));
+  hdf5::write_attribute(file.id(), "study_sha256", study_sha256);
+  hdf5::write_attribute(file.id(), "number", std::int32_t{block.number});
+  for_each_array(sums, [&](const char* name, const auto& shape, const auto& values, auto storage) {
+    hdf5::write_array(file.id(), name, shape, values, storage);
+  });
+  Histograms(sums.histogram).write(file.id());
+  hdf5::check(H5Fflush(file.id(), H5F_SCOPE_GLOBAL), "finish a block");
+  const ssize_t size = H5Fget_file_image(file.id(), nullptr, 0);
+  std::string bytes(size < 0 ? 0 : static_cast<std::size_t>(size), '\0');
+  if (H5Fget_file_image(file.id(), bytes.data(), bytes.size()) < 0) hdf5::check(-1, "copy a block");
+  bytes += seal_begin(block.number, study_sha256);
+  return bytes + sha256(bytes) + "\n";
+}
+
+std::string block_flaw(std::string_view bytes, int number, const std::string& study_sha256) {
+  if (bytes.size() < seal_length() || bytes.back() != '\n') return "it is cut short";
+  const std::string_view sealed = bytes.substr(0, bytes.size() - hash_length - 1);
+  const std::string_view seal = bytes.substr(bytes.size() - seal_length());
+  if (!seal.starts_with(std::string("\n") + block_format)) return "it is cut short, or not a block";
+  if (sha256(sealed) != bytes.substr(sealed.size(), hash_length)) return "its bytes have changed";
+  if (sealed.ends_with(seal_begin(number, study_sha256))) return "";
+  return sealed.find(study_sha256, sealed.size() + hash_length + 1 - seal_length()) == sealed.npos
+             ? "it belongs to another study"
+             : "it holds another block";
+}
+
+Sums decode_block(std::string_view bytes, Sums sums) {
+  const hdf5::Quiet quiet;
+  std::string image(bytes.substr(0, bytes.size() - seal_length()));
+  const hdf5::Handle access = in_memory();
+  hdf5::check(H5Pset_file_image(access.id(), image.data(), image.size()), "open a block");
+  const hdf5::Handle file(H5Fopen("block", H5F_ACC_RDONLY, access.id()), H5Fclose, "open a block");
+  for_each_array(sums, [&](const char* name, const auto&, auto& values, auto) {
+    hdf5::read_array(file.id(), name, values);
+  });
+  Histograms(file.id(), sums.least.size()).fill(sums.histogram);
+  return sums;
+}
+
+}  // namespace wedge

@@ -1,0 +1,103 @@
+// Which settings of two studies differ, in words.
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "results/manifest.hpp"
+#include "wedge/base/error.hpp"
+
+namespace wedge {
+namespace {
+
+using Json = nlohmann::json;
+using Settings = std::map<std::string, std::string>;  // key → value as text
+
+std::string shortened(const std::string& text) {
+  constexpr std::size_t longest = 120;
+  return text.size() <= longest ? text : text.substr(0, longest) + "…";
+}
+
+std::string text_of(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+// Objects by their keys, lists of named things by the names, everything else as text.
+void flatten(const std::string& key, const Json& value, Settings& out) {
+  const auto below = [&](const std::string& part) { return key.empty() ? part : key + "." + part; };
+  const bool named = value.is_array() && !value.empty() && value[0].is_object();
+  if (value.is_object()) {
+    for (const auto& [part, inner] : value.items()) flatten(below(part), inner, out);
+  } else if (named) {
+    std::string order;
+    for (Json inner : value) {
+      const std::string name = inner.at("name");
+      order += (order.empty() ? "" : ", ") + name;
+      inner.erase("name");
+      flatten(below(name), inner, out);
+    }
+    out[key] = order;
+  } else {
+    out[key] = text_of(value);
+  }
+}
+
+Settings settings_of(const Manifest& manifest) {
+  Json study = Json::parse(manifest_text(manifest)).at("study");
+  study.erase("scenario_toml");  // compared by lines
+  Settings out;
+  flatten("", study, out);
+  return out;
+}
+
+// The first line in which two scenario files differ, with the table it stands in.
+Problem scenario_difference(const std::string& file, const std::string& stored,
+                            const std::string& asked) {
+  std::istringstream left(stored), right(asked);
+  std::string table, a, b;
+  for (int line = 1;; ++line) {
+    const bool more_left = !!std::getline(left, a), more_right = !!std::getline(right, b);
+    if (!more_left) a = "(end of the file)";
+    if (!more_right) b = "(end of the file)";
+    if (a != b || !(more_left || more_right)) {
+      const std::string where = table.empty() ? "" : ", after " + table;
+      return {file, 0, 0, "scenario",
+              "line " + std::to_string(line) + where + ": the unfinished study has `" +
+                  shortened(a) + "`, this run asks for `" + shortened(b) + "`"};
+    }
+    if (a.starts_with("[")) table = a;
+  }
+}
+
+}  // namespace
+
+void require_same_study(const std::filesystem::path& file, const Manifest& stored,
+                        const Manifest& asked) {
+  if (stored.study_sha256 == asked.study_sha256) return;
+  std::vector<Problem> problems;
+  const Settings ours = settings_of(stored), theirs = settings_of(asked);
+  const auto value = [](const Settings& settings, const std::string& key) {
+    const auto found = settings.find(key);
+    return found == settings.end() ? std::string("nothing") : "`" + shortened(found->second) + "`";
+  };
+  Settings all = ours;
+  all.insert(theirs.begin(), theirs.end());
+  for (const auto& [key, unused] : all) {
+    const auto a = ours.find(key), b = theirs.find(key);
+    if (a != ours.end() && b != theirs.end() && a->second == b->second) continue;
+    const std::string shown = key.starts_with("layout.") ? key.substr(7) : key;
+    problems.push_back({file.string(), 0, 0, shown,
+                        "the unfinished study has " + value(ours, key) + ", this run asks for " +
+                            value(theirs, key)});
+  }
+  if (stored.study.scenario_toml != asked.study.scenario_toml)
+    problems.push_back(
+        scenario_difference(file.string(), stored.study.scenario_toml, asked.study.scenario_toml));
+  if (problems.empty())
+    problems.push_back(
+        {file.string(), 0, 0, "schema", "the blocks were written in another format"});
+  problems.back().message +=
+      "; finish the study with its own settings, choose another -o, or start over with --force";
+  throw InputError(std::move(problems));
+}
+
+}  // namespace wedge

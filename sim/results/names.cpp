@@ -1,0 +1,58 @@
+#include "results/names.hpp"
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <set>
+
+#include "wedge/base/error.hpp"
+
+namespace wedge {
+namespace {
+
+class Names {
+ public:
+  void add(const std::string& name) {
+    if (name.empty() || name == "." || name.find('/') != name.npos)
+      fail_input(name, "cannot be a name in a result file");
+    if (!taken_.insert(name).second)
+      fail_input(name, "two things in the result file would have this name");
+  }
+
+ private:
+  std::set<std::string> taken_;
+};
+
+}  // namespace
+
+std::string stored_unit(const std::string& unit) {
+  constexpr std::array<const char*, 4> times{"days", "hours", "minutes", "seconds"};
+  for (const char* time : times)
+    if (unit == time) return unit.substr(0, unit.size() - 1);
+  return unit.empty() ? "1" : unit;
+}
+
+void require_storable(const StudyIdentity& study) {
+  const StudyLayout& layout = study.layout;
+  Names taken;
+  for (const char* name : {names::failure, names::n_draws, names::n_failed, names::n_fragile,
+                           names::n_failed_by_status, names::status, names::scenario_toml,
+                           names::performance, names::quantile})
+    taken.add(name);
+  taken.add(names::label_of(names::failure));
+  for (const Axis& axis : layout.axes) taken.add(axis.name);
+  for (const LabelDimension& dimension : layout.dimensions) {
+    taken.add(dimension.name);
+    taken.add(names::label_of(dimension.name));
+  }
+  for (const Variable& variable : layout.variables)
+    for (const std::string& name :
+         {variable.name, names::error_of(variable.name), names::quantile_of(variable.name)})
+      taken.add(name);
+  constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+  if (layout.draws > most || layout.points() > most ||
+      layout.point_groups() > most / std::max<std::int64_t>(layout.draw_groups(), 1))
+    fail_input("draws", "the study has more points, draws or blocks than a 32-bit integer counts");
+}
+
+}  // namespace wedge

@@ -1,0 +1,35 @@
+/// The names and units that a study's numbers have in the result file.
+#pragma once
+
+#include <string>
+
+#include "wedge/results/store.hpp"
+
+namespace wedge {
+
+/// Names of what every result has.
+namespace names {
+inline constexpr const char* quantile = "quantile";
+inline constexpr const char* failure =
+    "failure";  ///< dimension of the statuses that are no success
+inline constexpr const char* n_draws = "n_draws";
+inline constexpr const char* n_failed = "n_failed";
+inline constexpr const char* n_fragile = "n_fragile";
+inline constexpr const char* n_failed_by_status = "n_failed_by_status";
+inline constexpr const char* status = "status";
+inline constexpr const char* scenario_toml = "scenario_toml";
+inline constexpr const char* performance = "performance";
+inline std::string label_of(const std::string& dimension) { return dimension + "_label"; }
+inline std::string error_of(const std::string& variable) { return variable + "_se"; }
+inline std::string quantile_of(const std::string& variable) { return variable + "_quantile"; }
+}  // namespace names
+
+/// A unit as CF readers take it: `1` for none; times in the singular, for xarray turns arrays in
+/// `days` into spans of time, which nobody wants of an axis or a mean.
+std::string stored_unit(const std::string& unit);
+
+/// InputError when two things would have one name, a name cannot be one in HDF5, or a count does
+/// not fit int32.
+void require_storable(const StudyIdentity& study);
+
+}  // namespace wedge

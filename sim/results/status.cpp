@@ -1,0 +1,107 @@
+#include <algorithm>
+#include <system_error>
+
+#include "results/block_folder.hpp"
+#include "results/files.hpp"
+#include "results/hdf5.hpp"
+#include "wedge/base/error.hpp"
+#include "wedge/results/result.hpp"
+
+namespace wedge {
+namespace fs = std::filesystem;
+namespace {
+
+[[noreturn]] void fail_result(const fs::path& file, const std::string& what) {
+  throw InputError({Problem{file.string(), 0, 0, {}, what}});
+}
+
+// The root attributes of a result file.
+void read_result(const fs::path& result, StudyStatus& out) {
+  const hdf5::Quiet quiet;
+  try {
+    const hdf5::Handle file(H5Fopen(result.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose,
+                            "open the file");
+    if (hdf5::read_text_attribute(file.id(), "schema_name") != schema_name)
+      fail_result(result, "is not a wedge study");
+    out.title = hdf5::read_text_attribute(file.id(), "title");
+    out.points = hdf5::read_int_attribute(file.id(), "n_points");
+    out.points_done = hdf5::read_int_attribute(file.id(), "n_done");
+    out.complete = hdf5::read_int_attribute(file.id(), "complete") == 1;
+    out.has_result = true;
+  } catch (const hdf5::Error& e) {
+    fail_result(result, std::string("is not a result of wedge run: ") + e.what());
+  }
+}
+
+std::int64_t points_done(const StudyLayout& layout, const std::vector<int>& finished) {
+  std::vector<std::int64_t> parts(static_cast<std::size_t>(layout.point_groups()), 0);
+  for (const int number : finished) ++parts[number / layout.draw_groups()];
+  std::int64_t points = 0;
+  for (std::size_t group = 0; group < parts.size(); ++group)
+    if (parts[group] == layout.draw_groups())
+      points += layout.block(static_cast<int>(group * layout.draw_groups())).points;
+  return points;
+}
+
+void read_blocks(const BlockFolder& folder, StudyStatus& out) {
+  const Inventory found = folder.inventory();
+  out.has_blocks = true;
+  out.title = folder.manifest.study.title;
+  out.points = folder.layout().points();
+  out.points_done = std::max(out.points_done, points_done(folder.layout(), found.finished));
+  out.blocks = folder.layout().blocks();
+  out.blocks_finished = static_cast<int>(found.finished.size());
+  out.damaged = found.damaged;
+  out.running = FileLock::is_taken(folder.path / common_lock);
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder.path)) {
+    std::error_code vanished;
+    const std::uintmax_t size = entry.file_size(vanished);
+    if (!vanished) out.bytes += size;
+    const std::optional<Shard> shard = shard_of_lock(entry.path().filename().string());
+    if (!shard) continue;
+    ShardStatus s{*shard, 0, (out.blocks - shard->index + shard->count - 1) / shard->count,
+                  FileLock::is_taken(entry.path())};
+    for (const int number : found.finished) s.finished += shard->has(number);
+    out.shards.push_back(s);
+  }
+  std::ranges::sort(out.shards, {},
+                    [](const ShardStatus& s) { return std::pair(s.shard.count, s.shard.index); });
+}
+
+}  // namespace
+
+StudyStatus study_status(const fs::path& result) {
+  StudyStatus out;
+  if (fs::exists(result)) {
+    read_result(result, out);
+    out.bytes = fs::file_size(result);
+  }
+  if (fs::exists(blocks_folder(result)))
+    read_blocks({blocks_folder(result), require_manifest(result)}, out);
+  if (!out.has_result && !out.has_blocks)
+    fail_result(result, "there is neither a result nor an unfinished study here");
+  return out;
+}
+
+bool result_exists(const fs::path& result) {
+  if (!fs::exists(result)) return false;
+  if (!fs::exists(manifest_file(result))) return true;
+  try {
+    StudyStatus out;
+    read_result(result, out);
+    return out.complete;
+  } catch (const InputError&) {
+    return true;  // not ours to overwrite
+  }
+}
+
+void remove_blocks(const fs::path& result) {
+  const fs::path folder = blocks_folder(result);
+  if (!fs::exists(folder)) return;
+  const FileLock lock = FileLock::take(folder / common_lock, Sharing::exclusive);
+  std::error_code error;
+  fs::remove_all(folder, error);
+  if (error) fail_file(folder, "remove", error.value());
+}
+
+}  // namespace wedge

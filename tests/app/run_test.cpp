@@ -1,0 +1,95 @@
+// Studies as a user runs them.
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <unistd.h>
+
+#include <filesystem>
+#include <sstream>
+
+#include "app/commands.hpp"
+#include "support/scenarios.hpp"
+
+namespace wedge::test {
+namespace {
+
+struct Finished {
+  int code;
+  std::string out, err;
+};
+
+class RunStudy : public ::testing::Test {
+ protected:
+  void SetUp() override { std::filesystem::create_directories(folder_); }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  Finished wedge(std::vector<std::string> arguments) const {
+    std::ostringstream out, err;
+    const int code = app::run(arguments, out, err);
+    return {code, out.str(), err.str()};
+  }
+  Finished run(std::vector<std::string> more) const {
+    std::vector<std::string> arguments{"run", scenario_, "-o", result_, "--draws", "64", "--sweep", "tie.front-rear.integration=0:1:5",
+                                       "--set", "model.mood={ uniform = [-0.05, 0.05] }"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return wedge(arguments);
+  }
+  void expect_mistake(const Finished& r, const std::string& part) const {
+    EXPECT_EQ(r.code, 2);
+    EXPECT_NE(r.err.find(part), std::string::npos) << r.err;
+  }
+
+  const std::filesystem::path folder_ = std::filesystem::temp_directory_path() / ("wedge-run-test-" + std::to_string(getpid()));
+  const std::string result_ = (folder_ / "out.h5").string();
+  const std::string scenario_ = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
+};
+
+TEST_F(RunStudy, WritesOneFileAndNeverOverItUnasked) {
+  const Finished r = run({});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_NE(r.out.find("320 draws"), std::string::npos) << r.out;
+  EXPECT_TRUE(std::filesystem::exists(result_));
+  EXPECT_FALSE(std::filesystem::exists(result_ + ".blocks"));
+  const std::string bytes = file_text(result_);
+  expect_mistake(run({}), "--force");
+  EXPECT_EQ(file_text(result_), bytes);
+  EXPECT_EQ(run({"--force", "--quiet"}).code, 0);
+  EXPECT_EQ(file_text(result_), bytes);
+  const Finished quiet = run({"--force", "--quiet", "--seed", "1"});
+  EXPECT_EQ(quiet.out + quiet.err, "");
+  EXPECT_NE(file_text(result_), bytes);
+}
+
+TEST_F(RunStudy, ShardsMergeAndGapsAreRefused) {
+  EXPECT_EQ(run({"--shard", "0/2"}).code, 0);
+  EXPECT_FALSE(std::filesystem::exists(result_));
+  const Finished status = wedge({"status", result_});
+  EXPECT_EQ(status.code, 75);
+  EXPECT_NE(status.out.find("shard 0/2"), std::string::npos) << status.out;
+  EXPECT_EQ(wedge({"merge", result_}).code, 2);
+  EXPECT_EQ(wedge({"merge", result_, "--allow-partial"}).code, 1);
+  EXPECT_EQ(run({"--shard", "1/2"}).code, 0);
+  EXPECT_EQ(wedge({"merge", result_}).code, 0);
+  EXPECT_EQ(wedge({"merge", result_}).code, 0);  // nothing left to do
+  EXPECT_EQ(wedge({"status", result_}).code, 0);
+}
+
+TEST_F(RunStudy, AnUnfinishedStudyRefusesOtherSettings) {
+  EXPECT_EQ(run({"--shard", "0/2"}).code, 0);
+  expect_mistake(run({"--seed", "2"}), "seed");
+  expect_mistake(run({"--set", "model.solidarity=0.5"}), "solidarity");
+}
+
+TEST_F(RunStudy, MistakesAreNamed) {
+  expect_mistake(run({"--seed", "xyz"}), "hexadecimal");
+  expect_mistake(run({"--shard", "2/2"}), "--shard");
+  expect_mistake(run({"--draws", "0"}), "--draws");
+  expect_mistake(run({"--method", "halton"}), "--method");
+  expect_mistake(run({"--sweep", "tie.front-rear.affinity=0:1"}), "LOW:HIGH:COUNT");
+  expect_mistake(run({"--sweep", "tie.front-rear.affinty=0:1:3"}), "did you mean 'affinity'?");
+  expect_mistake(wedge({"status", result_}), "out.h5");
+  EXPECT_FALSE(std::filesystem::exists(result_ + ".blocks"));
+}
+
+}  // namespace
+}  // namespace wedge::test

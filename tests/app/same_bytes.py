@@ -1,0 +1,102 @@
+"""Runs one study in many ways and checks that every result has the same bytes.
+
+    same_bytes.py WEDGE SCENARIO [--kills N] [--draws N] [--seed S]
+
+Threads, shards, and N runs killed with SIGKILL at random moments and resumed until done. Prints the counts; exits
+with 1 at the first difference.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+
+class Runner:
+    def __init__(self, wedge: str, scenario: str, draws: int, folder: Path) -> None:
+        self.folder = folder
+        self.wedge = wedge
+        self.command = [wedge, "run", scenario, "--quiet", "--draws", str(draws), "--sweep", "tie.*.integration=0:1:9",
+                        "--set", "model.mood={ uniform = [-0.05, 0.05] }", "--set", "model.solidarity={ beta = [0.5, 0.1] }"]
+
+    def start(self, name: str, *more: str) -> subprocess.Popen:
+        return subprocess.Popen([*self.command, "-o", str(self.folder / name), *more])
+
+    def run(self, name: str, *more: str) -> None:
+        code = self.start(name, *more).wait()
+        if code != 0:
+            sys.exit(f"exit code {code} from {' '.join(more)}")
+
+    def digest(self, name: str) -> str:
+        """Of the finished result, which is then removed."""
+        path = self.folder / name
+        if Path(f"{path}.blocks").exists():
+            sys.exit(f"{name}: blocks were left behind")
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        path.unlink()
+        return digest
+
+    def sharded(self, name: str, shards: int, *more: str) -> None:
+        for shard in range(shards):
+            self.run(name, "--shard", f"{shard}/{shards}", *more)
+        # (A single shard is the whole study and assembles it; merge then has nothing left to do.)
+        subprocess.run([self.wedge, "merge", str(self.folder / name)], check=True, stdout=subprocess.DEVNULL)
+
+
+def check(expected: str, found: str, what: str) -> None:
+    if expected != found:
+        sys.exit(f"other bytes: {what}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("wedge")
+    parser.add_argument("scenario")
+    parser.add_argument("--kills", type=int, default=4)
+    parser.add_argument("--draws", type=int, default=1500)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    chance = random.Random(arguments.seed)
+    folder = Path(tempfile.mkdtemp())
+    try:
+        runner = Runner(arguments.wedge, arguments.scenario, arguments.draws, folder)
+        began = time.monotonic()
+        runner.run("reference.h5", "--threads", "1")
+        alone = time.monotonic() - began
+        expected = runner.digest("reference.h5")
+        for threads in (2, 3, 7):
+            runner.run("threads.h5", "--threads", str(threads))
+            check(expected, runner.digest("threads.h5"), f"{threads} threads")
+        for shards in (1, 3, 8):
+            runner.sharded("shards.h5", shards, "--threads", "2")
+            check(expected, runner.digest("shards.h5"), f"{shards} shards")
+
+        kills = finished = 0
+        while kills < arguments.kills:
+            process = runner.start("killed.h5", "--threads", str(chance.choice((1, 2, 3))))
+            try:
+                process.wait(chance.uniform(0.0, 0.7 * alone))
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                kills += 1
+                continue
+            finished += 1
+            check(expected, runner.digest("killed.h5"), f"resumed after {kills} kills")
+        runner.run("killed.h5", "--force")
+        check(expected, runner.digest("killed.h5"), "resumed after the last kill")
+        print(f"same bytes: threads 1, 2, 3, 7; shards 1, 3, 8; {kills} kills over {finished + 1} results")
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
