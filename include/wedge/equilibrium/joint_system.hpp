@@ -52,6 +52,8 @@ class JointSystem {
   const Real& determinant_sign() const { return sign_; }
 
  private:
+  static constexpr int columns = 2;  // of right-hand sides: Newton step, tangent
+
   void values_and_choices(const Real& tau);
   void beliefs(std::span<const Real> log_weight);
   Real log_prior(int type) const;
@@ -59,6 +61,10 @@ class JointSystem {
   void linearise_game(int game, std::span<const Real> benefit);
   void eliminate(const Real& tau);
   void eliminate_choice(int node, const Real& tau);
+  void solve_shift(const Real& scaled, const Real& lambda, const Real* v, const Real* slopes, const Real* value,
+                   Real* base, Real* slope);
+  void compose(const Real* v, const Real* slopes, const Real* base, const Real* slope, Real* out,
+               Real* out_slope) const;
   void substitute();
 
   const JointGame<Real>& game_;
@@ -72,6 +78,7 @@ class JointSystem {
   std::vector<Real> answer_, answer_slope_;                     // v (two columns) and M by node·types + θ
   std::vector<Real> common_, common_slope_;                     // s = common + common_slope c by node
   std::vector<Real> shift_base_, shift_slope_, shift_;          // c_b = base + slope s, by node
+  std::vector<Real> mean_, mean_slope_, sum_, sum_slope_, own_answer_, own_slope_;  // of one choice
   std::vector<Real> newton_, tangent_;
   Real sign_{1.0};
 };
