@@ -1,0 +1,160 @@
+"""Every picture is drawn, keeps its words apart and inside, and says how sure it is."""
+
+import io
+import unittest
+import warnings
+from itertools import combinations
+
+import numpy as np
+from matplotlib.colors import CenteredNorm
+from support import FolderTest, result
+
+import wedge_analysis as wa
+
+LINES = [wa.plot_measure, wa.plot_outcomes, wa.plot_support, wa.plot_wedge_effect, wa.plot_balance, wa.plot_attack_mix]
+MAPPED = ["deterrence", "total_loss", "net", "dilemma", "loss", "welfare"]
+
+
+class Pictures(FolderTest):
+    def setUp(self):
+        super().setUp()
+        caught = warnings.catch_warnings()
+        caught.__enter__()
+        self.addCleanup(caught.__exit__, None, None, None)
+        warnings.simplefilter("error")  # a layout that does not fit warns
+        warnings.filterwarnings("ignore", "numpy.ndarray size changed")  # netCDF4 while it is imported
+
+    def check(self, figure):
+        """Draws the figure; texts of the figure neither overlap nor stick out."""
+        figure.savefig(io.BytesIO(), format="png", dpi="figure")
+        renderer = figure.canvas.get_renderer()
+        texts = [t for t in figure.texts if t.get_text()]
+        texts += [a.xaxis.label for a in figure.axes if a.get_xlabel()] + [a.yaxis.label for a in figure.axes if a.get_ylabel()]
+        texts += [a.title for a in figure.axes if a.get_title() and a.get_visible()] + figure.legends
+        boxes = [t.get_window_extent(renderer) for t in texts]
+        width, height = figure.bbox.width, figure.bbox.height
+        for text, box in zip(texts, boxes):
+            inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= width + 1 and box.y1 <= height + 1
+            self.assertTrue(inside, f"{text} sticks out")
+        for (a, box), (b, other) in combinations(zip(texts, boxes), 2):
+            apart = (box.x1 <= other.x0 + 1 or other.x1 <= box.x0 + 1 or box.y1 <= other.y0 + 1 or other.y1 <= box.y0 + 1)
+            self.assertTrue(apart, f"{a} overlaps {b}")
+        for axes in figure.axes:
+            ticks = [t.label1.get_window_extent(renderer) for t in axes.xaxis.get_major_ticks()
+                     if t.label1.get_text() and t.label1.get_visible()]
+            for box, other in zip(ticks, ticks[1:]):
+                self.assertLessEqual(box.x1, other.x0 + 1, "tick labels overlap")
+        self.assertRegex(figure.get_label(), "draw")
+        self.assertRegex(figure.get_label(), "standard error")
+        return figure
+
+    def test_lines_for_any_number_of_axes(self):
+        for axes in ((), ("decision_days",), ("integration", "affinity"), ("integration", "affinity", "arsenal")):
+            for plot in LINES:
+                with self.subTest(plot=plot.__name__, axes=axes):
+                    self.check(plot(result(*axes)))
+
+    def test_every_labelled_measure(self):
+        for measure in ("loss", "deterrence_by_type", "attack_by_target", "welfare", "dilemma", "coalition_size"):
+            for axes in ((), ("arsenal",)):
+                with self.subTest(measure=measure, axes=axes):
+                    self.check(wa.plot_measure(result(*axes), measure))
+
+    def test_maps(self):
+        for axes in (("integration", "affinity"), ("decision_days", "arsenal", "integration")):
+            for measure in MAPPED:
+                with self.subTest(measure=measure, axes=axes):
+                    self.check(wa.plot_map(result(*axes), measure))
+
+    def test_map_draws_the_line_and_names_the_tie(self):
+        figure = self.check(wa.plot_map(result("affinity", "integration")))
+        legend = [t.get_text() for t in figure.legends[0].get_texts()]
+        self.assertIn("net of tie rok-jpn = 0: dividend turns into seam", legend)
+        self.assertEqual({t.get_text() for t in figure.axes[0].texts}, {"dividend", "seam"})
+
+    def test_map_says_why_there_is_no_line(self):
+        figure = self.check(wa.plot_map(result("affinity", "integration"), tie="us-rok"))
+        self.assertIn("No zero line for us-rok: net is above zero everywhere here.", figure.get_label())
+
+    def test_signed_measures_diverge_about_zero(self):
+        figure = wa.plot_map(result("affinity", "integration"), "net", at={"tie": "rok-jpn"})
+        norm = figure.axes[0].collections[0].norm
+        self.assertIsInstance(norm, CenteredNorm)
+        self.assertEqual(norm.vcenter, 0)
+
+    def test_map_of_two_label_dimensions_asks_for_one(self):
+        ds = result("affinity", "arsenal")
+        with self.assertRaisesRegex(wa.ResultError, "choose one label"):
+            wa.plot_map(ds, "wedge_effect")
+        self.check(wa.plot_map(ds, "wedge_effect", at={"tactic": "threaten"}))
+        with self.assertRaisesRegex(wa.ResultError, "expected one of us-rok"):
+            wa.plot_map(ds, tie="mars")
+
+    def test_fragility(self):
+        self.check(wa.plot_fragility(result("integration", "arsenal")))
+        self.check(wa.plot_fragility(result("integration", "arsenal"), at={"arsenal": 3}))
+        with self.assertRaisesRegex(wa.CannotPlot, "32 of 256 draws are fragile"):
+            wa.plot_fragility(result())
+
+    def test_holes(self):
+        holes = {m: [(slice(2, 4), slice(3, 5))] for m in ("deterrence", "net", "attack_by_tactic", "support")}
+        ds = wa.load(self.write("integration", "affinity", holes=holes))
+        for plot in [*LINES, wa.plot_map]:
+            with self.subTest(plot=plot.__name__):
+                self.check(plot(ds))
+        self.assertIn("no value", [t.get_text() for t in wa.plot_map(ds).legends[0].get_texts()])
+
+    def test_nothing_but_holes(self):
+        every = {m: [(...,)] for m in ("deterrence", "net", "attack_by_rung", "wedge_effect")}
+        for axes in ((), ("integration",), ("integration", "affinity")):
+            ds = wa.load(self.write(*axes, holes=every))
+            for plot in (wa.plot_measure, wa.plot_balance, wa.plot_attack_mix, wa.plot_wedge_effect):
+                with self.subTest(plot=plot.__name__, axes=axes), self.assertRaisesRegex(wa.CannotPlot, "missing here"):
+                    plot(ds)
+
+    def test_missing_measures(self):
+        ds = wa.load(self.write("integration", "affinity", drop=[
+            "deterrence", "net", "support", "reliability_observed", "attack_by_tactic", "attack_by_rung", "wedge_effect",
+            "n_fragile"]))
+        for plot in (wa.plot_measure, wa.plot_balance, wa.plot_support, wa.plot_attack_mix, wa.plot_wedge_effect,
+                     wa.plot_fragility, wa.plot_map):
+            with self.subTest(plot=plot.__name__), self.assertRaisesRegex(wa.CannotPlot, r"^The file holds .*\.$"):
+                plot(ds)
+        self.check(wa.plot_map(ds, "total_loss"))  # without a line
+
+    def test_without_errors_and_with_one_draw(self):
+        for options in ({"errors": False}, {"draws": 1}):
+            for axes in ((), ("integration",), ("integration", "affinity")):
+                ds = wa.load(self.write(*axes, **options))
+                for plot in [*LINES, *([wa.plot_map] if len(axes) == 2 else [])]:
+                    with self.subTest(plot=plot.__name__, axes=axes, **options):
+                        self.assertIn("no standard error is known", self.check(plot(ds)).get_label())
+
+    def test_few_values_and_odd_spacing(self):
+        ds = wa.load(self.write("integration", "arsenal", values={"integration": [0.1, 0.15], "arsenal": [3, 0.2, 1.1]}))
+        for plot in [*LINES, wa.plot_map]:
+            with self.subTest(plot=plot.__name__):
+                self.check(plot(ds))
+        self.check(wa.plot_balance(wa.load(self.write("integration", values={"integration": [0.5]})), along="integration"))
+
+    def test_the_slice_is_in_the_subtitle(self):
+        figure = wa.plot_measure(result("integration", "affinity", "arsenal"), at={"arsenal": 2})
+        self.assertIn("arsenal = 2, affinity = 0 (middle value)", figure.texts[1].get_text() + figure.get_label())
+
+    def test_turning_point_is_named(self):
+        figure = wa.plot_balance(result("affinity"))
+        self.assertRegex(figure.get_label(), r"Net changes sign: rok-jpn between -?[\d.]+ and -?[\d.]+\.")
+
+    def test_dollars_are_not_mathematics(self):
+        ds = result("integration").copy()
+        ds["integration"] = ds.integration.assign_attrs(long_name="cost in $ and $x_2$", units="$")
+        self.check(wa.plot_measure(ds))
+
+    def test_values_on_the_lines_are_those_of_the_file(self):
+        ds = result("integration")
+        line = wa.plot_measure(ds).axes[0].lines[0]
+        np.testing.assert_array_equal(line.get_ydata(), ds.deterrence.values)
+
+
+if __name__ == "__main__":
+    unittest.main()

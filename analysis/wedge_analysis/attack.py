@@ -1,0 +1,104 @@
+"""What attacks are made of: stacked probabilities by tactic and by rung."""
+
+from __future__ import annotations
+
+import matplotlib
+import numpy as np
+import xarray as xr
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from .panels import Row, Series, dots, subtitle
+from .reading import CannotPlot
+from .slices import At, Slice, axis_to_draw, cut, need
+from .style import COLOURS, GREY, RC, frame, new_figure, set_scale
+from .text import axis_label, percent, plain, quantile_ends, uncertainty_text
+
+PARTS = {"attack_by_tactic": ("tactic", "By wedge tactic"), "attack_by_rung": ("rung", "By rung")}
+
+
+def plot_attack_mix(ds: xr.Dataset, along: str | None = None, at: At | None = None) -> Figure:
+    """Probability of attack along an axis, stacked by tactic and by rung, with the total's uncertainty."""
+    present = [m for m in PARTS if m in ds]
+    if not present:
+        raise CannotPlot("The file holds neither attack_by_tactic nor attack_by_rung.")
+    axis = axis_to_draw(ds, along, at)
+    part = cut(ds, [axis] if axis else [], at)
+    need(part.ds, *present)
+    if any(PARTS[m][0] not in part.ds[m].dims for m in present):
+        raise CannotPlot("An attack mix shows all tactics and rungs: hold neither with at=.")
+    title = "Attack mix: probability of attack by tactic and by rung"
+    if axis is None:
+        rows = [Row(f"{PARTS[m][0]}: {label}", {PARTS[m][0]: label}, (Series(m, colour=COLOURS[i]),))
+                for i, m in enumerate(present) for label in part.ds[PARTS[m][0]].values]
+        legend = [Series(m, PARTS[m][1].lower(), COLOURS[i]) for i, m in enumerate(present)]
+        return dots(part, rows, legend, title)
+    return _stacks(part, present, title)
+
+
+def _stacks(part: Slice, present: list[str], title: str) -> Figure:
+    ds, axis = part.ds, part.shown[0]
+    x = ds[axis].values.astype(float)
+    with matplotlib.rc_context(RC):
+        figure, panels = new_figure(7.2, 2.5 * len(present) + 0.5, len(present), 1, sharex=True, sharey=True)
+        has_total = False
+        for axes, measure in zip(panels[:, 0], present):
+            dim, heading = PARTS[measure]
+            has_total |= _stack(axes, x, ds, measure, dim)
+            axes.set_title(heading, loc="left")
+            axes.set_ylabel("Probability")
+        for axes in panels[:, 0]:
+            axes.set_ylim(0, min(1.0, axes.get_ylim()[1]))
+            axes.set_xlim(x[0], x[-1])
+            set_scale(axes, "x", x)
+        panels[-1, 0].set_xlabel(plain(axis_label(ds, axis)))
+        handles = _total_handles(ds) if has_total else []
+        note = uncertainty_text(ds, present) + " The rest up to 1 is quiet."
+        return frame(figure, title, subtitle(part), note, handles)
+
+
+def _stack(axes: Axes, x: np.ndarray, ds: xr.Dataset, measure: str, dim: str) -> bool:
+    """Draws one stack; whether the total's band could be added."""
+    labels = [v for v in ds[dim].values if bool(np.isfinite(ds[measure].sel({dim: v})).any())]
+    layers = np.array([ds[measure].sel({dim: v}).values for v in labels], dtype=float)
+    layers[:, ~np.isfinite(layers).all(axis=0)] = np.nan
+    ordered = colormaps["viridis"](np.linspace(0.95, 0.15, len(labels)))  # rungs have an order, tactics have none
+    none_first = [GREY if v == "none" else COLOURS[i % len(COLOURS)] for i, v in enumerate(labels)]
+    colours = list(ordered) if dim == "rung" else none_first
+    tops = np.cumsum(layers, axis=0)
+    for i, colour in enumerate(colours):
+        axes.fill_between(x, tops[i] - layers[i], tops[i], facecolor=colour, edgecolor="white", linewidth=0.6)
+    handles = [Patch(facecolor=c, label=plain(v)) for c, v in zip(colours, labels)]
+    axes.legend(handles=handles[::-1], loc="center left", bbox_to_anchor=(1.01, 0.5), borderaxespad=0)
+    return _total(axes, x, ds, tops[-1])
+
+
+def _total(axes: Axes, x: np.ndarray, ds: xr.Dataset, top: np.ndarray) -> bool:
+    """The total with its bands, taken from `deterrence` where that is its complement."""
+    axes.plot(x, top, color="black", linewidth=1.2, marker="o" if x.size <= 25 else "", markersize=2.5)
+    if "deterrence" not in ds or ds["deterrence"].ndim != 1:
+        return False
+    quiet = ds["deterrence"].values.astype(float)
+    both = np.isfinite(quiet) & np.isfinite(top)
+    if not both.any() or np.abs(1 - quiet - top)[both].max() > 1e-6:
+        return False
+    if "deterrence_se" in ds:
+        half = 1.96 * ds["deterrence_se"].values.astype(float)
+        axes.fill_between(x, 1 - quiet - half, 1 - quiet + half, color="black", alpha=0.35, linewidth=0)
+    if ends := quantile_ends(ds, "deterrence"):
+        for end in ends:
+            axes.plot(x, 1 - ds["deterrence_quantile"].sel(quantile=end).values, color="black", linewidth=0.9, linestyle=":")
+    return True
+
+
+def _total_handles(ds: xr.Dataset) -> list:
+    handles = [Line2D([], [], color="black", linewidth=1.2, label="any attack")]
+    if "deterrence_se" in ds:
+        handles.append(Patch(color="black", alpha=0.35, linewidth=0, label="±1.96 standard errors"))
+    if ends := quantile_ends(ds, "deterrence"):
+        handles.append(Line2D([], [], color="black", linewidth=0.9, linestyle=":",
+                              label=f"{percent(ends[0])}–{percent(ends[1])}% of draws, any attack"))
+    return handles

@@ -1,0 +1,105 @@
+"""The page of a report: plain HTML, relative links, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+import xarray as xr
+
+from .reading import is_complete
+from .slices import axes_of
+from .text import axis_label, draws_text, error_text, number, title_of, units_of
+
+STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; max-width: 62rem; margin: 2rem auto; padding: 0 1rem }
+h1 { font-size: 1.6rem; margin-bottom: .3rem } h2 { font-size: 1.2rem; margin: 2.2rem 0 .5rem }
+table { border-collapse: collapse; margin: 1rem 0 } th, td { text-align: left; vertical-align: top; padding: .2rem .9rem .2rem 0 }
+td.n { text-align: right; font-variant-numeric: tabular-nums } th { font-weight: 600 }
+figure { margin: 0 } img { max-width: 100%; height: auto; border: 1px solid #ddd } figcaption { color: #444; max-width: 46rem }
+code { font-size: .9em; overflow-wrap: anywhere } nav ul { columns: 2; padding-left: 1.2rem } .warning { border-left: 4px solid #D55E00; padding-left: .8rem }
+"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture on the page."""
+
+    file: str
+    heading: str
+    what: str
+    details: str
+    width: int  # pixels
+
+
+def page(ds: xr.Dataset, shown: Sequence[Shown], skipped: Mapping[str, Sequence[str]]) -> str:
+    """The whole page. `skipped`: why pictures were left out, and which."""
+    title = escape(str(ds.attrs.get("title", "")) or "Results")
+    parts = [f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" '
+             f'content="width=device-width">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>',
+             f"<h1>{title}</h1>", _warning(ds), _facts(ds), _estimates(ds), _contents(shown)]
+    parts += [_figure(picture) for picture in shown]
+    if skipped:
+        items = [f"<li>{escape(', '.join(headings))}: {escape(reason)}</li>" for reason, headings in skipped.items()]
+        parts += ["<h2>Not drawn</h2>", "<ul>", *items, "</ul>"]
+    return "\n".join(p for p in parts if p) + "\n</body>\n</html>\n"
+
+
+def _warning(ds: xr.Dataset) -> str:
+    if is_complete(ds):
+        return ""
+    missing = int((ds["status"] != 0).sum()) if "status" in ds else 0
+    count = f": {missing} of {ds['n_draws'].size} points lack some or all of their draws" if missing else ""
+    return f'<p class="warning">The study is incomplete{count}. Grey cells and gaps have no value.</p>'
+
+
+def _facts(ds: xr.Dataset) -> str:
+    rows = [("Draws", escape(draws_text(ds)))]
+    for axis in axes_of(ds):
+        values = np.sort(ds[axis].values)
+        span = number(values[0]) if values.size == 1 else f"{values.size} values, {number(values[0])} to {number(values[-1])}"
+        key = str(ds[axis].attrs.get("key", ""))
+        rows.append((f"Axis {escape(axis)}", f"{escape(span)}; {escape(axis_label(ds, axis, key=False))}"
+                     + (f" <code>{escape(key)}</code>" if key else "")))
+    for name, label in (("command", "Command"), ("seed", "Seed"), ("program_version", "Program version")):
+        if name in ds.attrs:
+            rows.append((label, f"<code>{escape(str(ds.attrs[name]))}</code>"))
+    return "<table>" + "".join(f"<tr><th>{label}</th><td>{text}</td></tr>" for label, text in rows) + "</table>"
+
+
+def _estimates(ds: xr.Dataset) -> str:
+    """A table of the plain measures, for a result with a single point."""
+    if ds["n_draws"].size != 1:
+        return ""
+    rows = []
+    for name in ds.data_vars:
+        name = str(name)
+        if "units" not in ds[name].attrs or ds[name].size != 1 or name.startswith("n_") or name.endswith("_se"):
+            continue
+        error = ds[f"{name}_se"].item() if f"{name}_se" in ds else np.nan
+        cells = (number(ds[name].item()), error_text(error) if np.isfinite(error) else "unknown", units_of(ds, name))
+        rows.append(f"<tr><td>{escape(title_of(ds, name))}</td>"
+                    + "".join(f'<td class="n">{escape(cell)}</td>' for cell in cells) + "</tr>")
+    if not rows:
+        return ""
+    return ("<table><tr><th>Measure</th><th>Estimate</th><th>Standard error</th><th>Units</th></tr>" + "".join(rows)
+            + "</table>")
+
+
+def _contents(shown: Sequence[Shown]) -> str:
+    if len(shown) < 2:
+        return ""
+    items = [f'<li><a href="#{_anchor(p)}">{escape(p.heading)}</a></li>' for p in shown]
+    return "<nav><ul>" + "".join(items) + "</ul></nav>"
+
+
+def _anchor(picture: Shown) -> str:
+    return escape(picture.file.rsplit(".", 1)[0])
+
+
+def _figure(picture: Shown) -> str:
+    caption = f"{picture.what} {picture.details}"
+    return (f'<h2 id="{_anchor(picture)}">{escape(picture.heading)}</h2>\n<figure>\n<img src="{escape(picture.file)}" '
+            f'width="{picture.width}" alt="{escape(picture.heading)}">\n<figcaption>{escape(caption)}</figcaption>\n</figure>')

@@ -1,0 +1,106 @@
+"""From a result file to an xarray.Dataset with names instead of numbers along its label dimensions."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+
+SCHEMA_MAJOR = 1
+HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
+
+
+class ResultError(ValueError):
+    """The file, or what is asked of it, cannot be used; the message says why and what to do."""
+
+
+class CannotPlot(ResultError):
+    """This picture does not apply to this result; the message is a sentence that says why."""
+
+
+def load(path: str | os.PathLike, allow_partial: bool = False) -> xr.Dataset:
+    """Reads a result file whole into memory; the file is closed again.
+
+    Label dimensions carry their labels, so `load("out.h5").loss.sel(target="rok")` works.
+    An unfinished study is refused unless `allow_partial`; its missing points are then NaN.
+    """
+    path = Path(path)
+    _check_file(path)
+    try:
+        # Times are not decoded: an axis in days stays a number.
+        with xr.open_dataset(path, engine="netcdf4", decode_times=False) as file:
+            _check_schema(file, path)
+            ds = file.load()
+    except ResultError:
+        raise
+    except ImportError as error:
+        raise ResultError(f"cannot read {path}: {error} (on Debian: apt install python3-netcdf4)") from None
+    except Exception as error:  # the netCDF library raises many kinds for a damaged file
+        raise ResultError(f"{path}: cannot be read, it may be damaged or cut short ({_first_line(error)})") from None
+    if not allow_partial:
+        _check_complete(ds, path)
+    return _with_labels(ds)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def _check_file(path: Path) -> None:
+    try:
+        if path.is_dir():
+            raise ResultError(f"{path}: is a folder; expected a result file of `wedge run`")
+        with path.open("rb") as file:
+            start = file.read(len(HDF5_MAGIC))
+    except FileNotFoundError:
+        blocks = [path.with_name(path.name + ".blocks"), path.with_suffix(".blocks")]
+        hint = "no such file"
+        if any(folder.is_dir() for folder in blocks):
+            hint = f"the study is unfinished: repeat its `wedge run` to resume it, or see `wedge status {path}`"
+        raise ResultError(f"{path}: {hint}") from None
+    except OSError as error:
+        raise ResultError(f"{path}: cannot be read: {error.strerror}") from None
+    if start != HDF5_MAGIC:
+        raise ResultError(f"{path}: is not a result file (not HDF5); expected the output of `wedge run`")
+
+
+def _check_schema(ds: xr.Dataset, path: Path) -> None:
+    version = str(ds.attrs.get("schema_version", ""))
+    name = str(ds.attrs.get("schema_name", "wedge"))
+    if not version or "wedge" not in name.lower() or "n_draws" not in ds:
+        raise ResultError(f"{path}: is HDF5 but not a result file; expected the output of `wedge run`")
+    if version.split(".")[0] != str(SCHEMA_MAJOR):
+        raise ResultError(f"{path}: has schema version {version}; this package reads {SCHEMA_MAJOR}.x. "
+                          "Use the wedge_analysis that belongs to the program which wrote it")
+
+
+def is_complete(ds: xr.Dataset) -> bool:
+    """Whether every point of the study was run."""
+    flag = ds.attrs.get("complete")
+    if flag is not None:
+        return str(np.asarray(flag).ravel()[0]).strip().lower() in ("1", "true", "yes")
+    return "status" not in ds or not bool((ds["status"] != 0).any())
+
+
+def _check_complete(ds: xr.Dataset, path: Path) -> None:
+    if is_complete(ds):
+        return
+    total = int(ds.attrs.get("n_points", ds["n_draws"].size))
+    done = ds.attrs.get("n_done")
+    if done is None and "status" in ds:
+        done = int((ds["status"] == 0).sum())
+    progress = "" if done is None else f" ({int(done)} of {total} points are done)"
+    raise ResultError(f"{path}: the study is incomplete{progress}. Finish it with `wedge run` or `wedge merge`, "
+                      "or look at what is there with allow_partial=True (--allow-partial)")
+
+
+def _with_labels(ds: xr.Dataset) -> xr.Dataset:
+    labels = {}
+    for name in ds.variables:
+        dimension = str(name).removesuffix("_label")
+        if dimension != name and ds[name].dims == (dimension,):
+            labels[dimension] = [x.decode() if isinstance(x, bytes) else str(x) for x in ds[name].values]
+    return ds.drop_vars([f"{d}_label" for d in labels]).assign_coords(
+        {d: (d, np.array(values, dtype=object)) for d, values in labels.items()})

@@ -1,0 +1,122 @@
+"""All the pictures that apply to a result, and a page that shows them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import xarray as xr
+from matplotlib.figure import Figure
+
+from .attack import plot_attack_mix
+from .fragility import plot_fragility
+from .maps import plot_map
+from .measures import plot_balance, plot_measure, plot_outcomes, plot_support, plot_wedge_effect
+from .page import Shown, page
+from .reading import CannotPlot, ResultError
+from .slices import At, axes_of, cut, free_axes
+from .style import save
+
+MAPPED = ("deterrence", "total_loss", "net", "dilemma")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture of a report, not drawn yet."""
+
+    name: str  # of its file
+    heading: str
+    what: str  # one sentence
+    draw: Callable[[], Figure]
+
+
+def pictures(ds: xr.Dataset, at: At | None = None) -> list[Picture]:
+    """What a report draws: maps over every pair of free axes, then lines along each of them."""
+    free = free_axes(ds, at)
+    out = []
+    for pair in combinations(free, 2):
+        out += _maps(ds, pair, at)
+    for axis in free or [None]:
+        out += _along(ds, axis, at)
+    if len(free) < 2:
+        out.append(Picture("-".join(["fragility", *free]), "Fragility" + _along_text(*free),
+                           "Share of the draws in which the alliance has more than one equilibrium.",
+                           lambda: plot_fragility(ds, at=at)))
+    return out
+
+
+def _along_text(axis: str | None = None) -> str:
+    return f" along {axis}" if axis else ""
+
+
+def _maps(ds: xr.Dataset, pair: tuple[str, str], at: At | None) -> list[Picture]:
+    where, suffix = f" over {pair[0]} and {pair[1]}", "-".join(pair)
+    what = {
+        "deterrence": "Probability that the adversary stays quiet; a line, where there is one, is where integration turns from dividend to seam.",
+        "total_loss": "Expected total loss; a line, where there is one, is where integration turns from dividend to seam.",
+        "net": "Loss avoided by integrating each tie: blue where integration pays, red where it harms.",
+        "dilemma": "Share of the draws in which integration would pay but for the dependency, and harms with it.",
+    }
+    heads = {"deterrence": "Deterrence", "total_loss": "Total loss", "net": "Net effect of integration", "dilemma": "Dilemma"}
+    out = [Picture(f"map-{m}-{suffix}".replace("_", "-"), heads[m] + where, what[m],
+                   lambda m=m: plot_map(ds, m, axes=pair, at=at)) for m in MAPPED]
+    out.append(Picture(f"map-fragility-{suffix}", "Fragility" + where,
+                       "Share of the draws in which the alliance has more than one equilibrium.",
+                       lambda: plot_fragility(ds, axes=pair, at=at)))
+    return out
+
+
+def _along(ds: xr.Dataset, axis: str | None, at: At | None) -> list[Picture]:
+    where, suffix = _along_text(axis), f"-{axis}" if axis else ""
+    of = lambda measure: lambda: plot_measure(ds, measure, axis, at)  # noqa: E731
+    rows = [
+        ("deterrence", "Deterrence", "Probability that the adversary stays quiet.", of("deterrence")),
+        ("total-loss", "Total loss", "Expected loss of all targets together.", of("total_loss")),
+        ("balance", "Integration balance", "Dividend, seam and net effect of integrating each tie.",
+         lambda: plot_balance(ds, axis, at)),
+        ("dilemma", "Dilemma", "Share of the draws in which integration would pay but for the dependency, and harms with it.",
+         of("dilemma")),
+        ("attack-mix", "Attack mix", "Probability of attack by wedge tactic and by rung.",
+         lambda: plot_attack_mix(ds, axis, at)),
+        ("support", "Support", "Probability that each responder supports, given an attack.",
+         lambda: plot_support(ds, axis, at)),
+        ("wedge-effect", "Wedge effect", "How much support each tactic takes away from each responder.",
+         lambda: plot_wedge_effect(ds, axis, at)),
+        ("outcomes", "Outcomes", "How crises end.", lambda: plot_outcomes(ds, axis, at)),
+        ("loss", "Loss by target", "Expected loss of each target.", of("loss")),
+        ("by-type", "Deterrence by type", "Probability that each type of adversary stays quiet.", of("deterrence_by_type")),
+        ("bluff", "Bluff", "Share of the live threats that are not carried out.", of("bluff")),
+        ("welfare", "Welfare", "Expected utility of each actor.", of("welfare")),
+    ]
+    if axis is None:  # a single dot says less than the page's table
+        rows = [row for row in rows if row[0] not in ("deterrence", "total-loss", "bluff")]
+    return [Picture(name + suffix, heading + where, what, draw) for name, heading, what, draw in rows]
+
+
+def write_report(ds: xr.Dataset, folder: str | os.PathLike, format: str = "svg", at: At | None = None) -> list[Path]:
+    """Writes every picture that applies and `index.html`; returns the files, the page last.
+
+    `at` holds axes: they are not drawn along. The others are, each with the rest at the middle.
+    """
+    if labels := set(at or {}) - set(axes_of(ds)):
+        raise ResultError(f"{', '.join(sorted(labels))}: not an axis of this result, "
+                          f"whose axes are: {', '.join(axes_of(ds)) or 'none'}")
+    cut(ds, free_axes(ds, at), at)  # refuses a wrong value before anything is written
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    files, shown, skipped = [], [], {}
+    for picture in pictures(ds, at):
+        try:
+            figure = picture.draw()
+        except CannotPlot as reason:
+            skipped.setdefault(str(reason), []).append(picture.heading)
+            continue
+        files.append(save(figure, folder / f"{picture.name}.{format}"))
+        width = round(figure.get_size_inches()[0] * 110)
+        shown.append(Shown(files[-1].name, picture.heading, picture.what, figure.get_label(), width))
+    index = folder / "index.html"
+    index.write_text(page(ds, shown, skipped), encoding="utf-8")
+    return [*files, index]
