@@ -40,10 +40,12 @@ class Pictures(FolderTest):
             apart = (box.x1 <= other.x0 + 1 or other.x1 <= box.x0 + 1 or box.y1 <= other.y0 + 1 or other.y1 <= box.y0 + 1)
             self.assertTrue(apart, f"{a} overlaps {b}")
         for axes in figure.axes:
-            ticks = [t.label1.get_window_extent(renderer) for t in axes.xaxis.get_major_ticks()
-                     if t.label1.get_text() and t.label1.get_visible()]
-            for box, other in zip(ticks, ticks[1:]):
-                self.assertLessEqual(box.x1, other.x0 + 1, "tick labels overlap")
+            for axis in (axes.xaxis, axes.yaxis):
+                ticks = [t.label1.get_window_extent(renderer) for t in axis.get_major_ticks()
+                         if t.label1.get_text() and t.label1.get_visible()]
+                for a, b in zip(ticks, ticks[1:]):
+                    apart = a.x1 <= b.x0 + 1 or a.y1 <= b.y0 + 1 or b.y1 <= a.y0 + 1
+                    self.assertTrue(apart, "tick labels overlap")
         self.assertRegex(figure.get_label(), "draw")
         self.assertRegex(figure.get_label(), "standard error")
         return figure
@@ -136,6 +138,18 @@ class Pictures(FolderTest):
             with self.subTest(plot=plot.__name__):
                 self.check(plot(ds))
         self.check(wa.plot_balance(wa.load(self.write("integration", values={"integration": [0.5]})), along="integration"))
+
+    def test_crowded_values_stand_side_by_side(self):
+        ds = wa.load(self.write("integration", "decision_days", values={"decision_days": [0, 0.1, 1, 30, 400]}))
+        for plot in (wa.plot_balance, wa.plot_attack_mix):
+            figure = self.check(plot(ds, along="decision_days"))
+            self.assertIn("Values of decision_days stand side by side, not to scale.", figure.get_label())
+        self.check(wa.plot_map(ds))
+
+    def test_a_point_between_holes_keeps_its_bars(self):
+        ds = wa.load(self.write("integration", holes={"deterrence": [(slice(2, 11, 2),)]}))
+        axes = self.check(wa.plot_measure(ds)).axes[0]
+        self.assertEqual(sum(len(c.get_segments()) for c in axes.collections if hasattr(c, "get_segments")), 8)
 
     def test_the_slice_is_in_the_subtitle(self):
         figure = wa.plot_measure(result("integration", "affinity", "arsenal"), at={"arsenal": 2})

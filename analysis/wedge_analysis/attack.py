@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from .panels import Row, Series, dots, subtitle
 from .reading import CannotPlot
 from .slices import At, Slice, axis_to_draw, cut, need
-from .style import COLOURS, GREY, RC, frame, new_figure, set_scale
+from .style import COLOURS, GREY, RC, frame, new_figure, positions, scale_note, set_scale
 from .text import axis_label, percent, plain, quantile_ends, uncertainty_text
 
 PARTS = {"attack_by_tactic": ("tactic", "By wedge tactic"), "attack_by_rung": ("rung", "By rung")}
@@ -47,16 +47,17 @@ def _stacks(part: Slice, present: list[str], title: str) -> Figure:
         has_total = False
         for axes, measure in zip(panels[:, 0], present):
             dim, heading = PARTS[measure]
-            has_total |= _stack(axes, x, ds, measure, dim)
+            has_total |= _stack(axes, positions(x), ds, measure, dim)
             axes.set_title(heading, loc="left")
             axes.set_ylabel("Probability")
         for axes in panels[:, 0]:
             axes.set_ylim(0, min(1.0, axes.get_ylim()[1]))
-            axes.set_xlim(x[0], x[-1])
+            if x.size > 1:
+                axes.set_xlim(*positions(x)[[0, -1]])
             set_scale(axes, "x", x)
         panels[-1, 0].set_xlabel(plain(axis_label(ds, axis)))
         handles = _total_handles(ds) if has_total else []
-        note = uncertainty_text(ds, present) + " The rest up to 1 is quiet."
+        note = f"{uncertainty_text(ds, present)} The rest up to 1 is quiet. {scale_note(ds, [axis])}".strip()
         return frame(figure, title, subtitle(part), note, handles)
 
 

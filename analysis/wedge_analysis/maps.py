@@ -17,7 +17,7 @@ from matplotlib.patches import Patch
 from .panels import YES_OR_NO, combinations, label_dims
 from .reading import ResultError
 from .slices import At, cut, need, pair_to_draw
-from .style import GREY, RC, frame, grid_of, is_geometric, new_figure, set_scale
+from .style import GREY, RC, frame, grid_of, is_geometric, new_figure, positions, scale_note, set_scale
 from .text import axis_label, error_text, percent, plain, quantile_ends, title_of, uncertainty_text, value_label
 
 HALO = [patheffects.withStroke(linewidth=3, foreground="white")]
@@ -66,7 +66,7 @@ def plot_map(ds: xr.Dataset, measure: str = "deterrence", axes: Sequence[str] | 
         bar.set_label(plain(value_label(part.ds, measure)))
         bar.outline.set_visible(False)
         handles = _handles(values.sel(some[0]).values, drawn, None if own and dims else line_tie)
-        note = " ".join(filter(None, (uncertainty_text(part.ds, [measure]), _spread_text(part.ds, measure), *_line_text(notes),
+        note = " ".join(filter(None, (uncertainty_text(part.ds, [measure]), _spread_text(part.ds, measure), *_line_text(notes), scale_note(part.ds, part.shown),
                                       f"No values: {', '.join(empty)}." if empty else "")))
         if drawn and bool((part.ds["net"] == 0).any()):
             note += " The line stops where net is exactly 0, as it is without integration."
@@ -115,7 +115,7 @@ def _edges(values: np.ndarray) -> np.ndarray:
 def _mesh(panel: Axes, ds: xr.Dataset, values: np.ndarray, shown: tuple[str, ...], norm: Normalize, colours: str):
     x, y = (ds[a].values.astype(float) for a in shown)
     panel.set_facecolor(GREY)
-    mesh = panel.pcolormesh(_edges(x), _edges(y), np.ma.masked_invalid(values), norm=norm, cmap=colours, rasterized=False)
+    mesh = panel.pcolormesh(_edges(positions(x)), _edges(positions(y)), np.ma.masked_invalid(values), norm=norm, cmap=colours, rasterized=False)
     set_scale(panel, "x", x)
     set_scale(panel, "y", y)
     return mesh
@@ -145,7 +145,7 @@ def _zero_line(panel: Axes, ds: xr.Dataset, tie: str, shown: tuple[str, ...]) ->
         return ""
     pick = {"tie": tie} if "tie" in ds["net"].dims else {}
     net = ds["net"].sel(pick).transpose(shown[1], shown[0]).values.astype(float)
-    x, y = (ds[a].values.astype(float) for a in shown)
+    x, y = (positions(ds[a].values) for a in shown)
     # Without integration (or without a partner) net is exactly 0: that edge is no turning point.
     net = np.ma.masked_where(~np.isfinite(net) | (np.abs(net) < 1e-12), net)
     if net.count() == 0:

@@ -17,7 +17,7 @@ from matplotlib.patches import Patch
 
 from .reading import CannotPlot
 from .slices import Slice
-from .style import COLOURS, RC, frame, grid_of, new_figure, set_scale, zoom
+from .style import COLOURS, RC, frame, grid_of, new_figure, positions, scale_note, set_scale, zoom
 from .text import axis_label, percent, plain, quantile_ends, uncertainty_text, value_label
 
 YES_OR_NO = ("dilemma",)  # 0 or 1 in each draw: the spread across draws says nothing
@@ -74,7 +74,12 @@ def draw_line(axes: Axes, x: np.ndarray, ds: xr.Dataset, series: Series, where: 
     if spread:
         axes.fill_between(x, *spread, color=series.colour, alpha=WIDE, linewidth=0)
     axes.fill_between(x, value - half, value + half, color=series.colour, alpha=NARROW, linewidth=0)
-    marker = "o" if x.size <= 25 else ""
+    known = np.pad(np.isfinite(value), 1)
+    alone = known[1:-1] & ~known[:-2] & ~known[2:]  # no neighbour to span a band to
+    for ends, width, opacity in ((spread, 1.6, 0.55), ((value - half, value + half), 5.0, 0.4)):
+        if ends and alone.any():
+            axes.vlines(x[alone], ends[0][alone], ends[1][alone], color=series.colour, linewidth=width, alpha=opacity)
+    marker = "o" if x.size <= 25 or alone.any() else ""
     axes.plot(x, value, color=series.colour, linestyle=series.dashes, linewidth=1.7, marker=marker, markersize=3.2)
 
 
@@ -124,7 +129,7 @@ def lines(cut: Slice, series: Sequence[Series], title: str, note: str = "") -> F
                 panels[place].set_visible(False)
         for where, place in zip(some, places):
             for s in series:
-                draw_line(panels[place], x, ds, s, where)
+                draw_line(panels[place], positions(x), ds, s, where)
             if where:
                 panels[place].set_title(plain(" · ".join(where.values())))
         units = ds[measures[0]].attrs.get("units", "")
@@ -139,8 +144,8 @@ def lines(cut: Slice, series: Sequence[Series], title: str, note: str = "") -> F
                 axes.tick_params(labelleft=True)
                 axes.set_ylabel(plain(value_label(ds, measures[0])))
         missing = f" No values: {', '.join(empty)}." if empty else ""
-        return frame(figure, title, subtitle(cut), uncertainty_text(ds, measures) + missing + (f" {note}" if note else ""),
-                     handles_of(ds, series), xlabel=axis_label(ds, axis))
+        notes = " ".join(filter(None, (uncertainty_text(ds, measures) + missing, note, scale_note(ds, [axis]))))
+        return frame(figure, title, subtitle(cut), notes, handles_of(ds, series), xlabel=axis_label(ds, axis))
 
 
 def subtitle(cut: Slice) -> str:

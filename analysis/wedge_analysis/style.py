@@ -11,6 +11,7 @@ from pathlib import Path
 
 import matplotlib
 import numpy as np
+import xarray as xr
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -114,6 +115,24 @@ def is_geometric(values: np.ndarray) -> bool:
     return bool(np.allclose(steps, steps[0], rtol=0.02))
 
 
+def is_crowded(values: np.ndarray) -> bool:
+    """Whether some values lie so close together, for the width of all, that a true scale would hide them."""
+    values = np.asarray(values, dtype=float)
+    return values.size > 2 and not is_geometric(values) and bool(np.diff(values).min() < 0.2 * np.ptp(values) / values.size)
+
+
+def positions(values: np.ndarray) -> np.ndarray:
+    """Where values are drawn: at themselves, or side by side if a true scale would hide some."""
+    values = np.asarray(values, dtype=float)
+    return np.arange(values.size, dtype=float) if is_crowded(values) else values
+
+
+def scale_note(ds: xr.Dataset, axes: Sequence[str]) -> str:
+    """Says which axes are not to scale."""
+    crowded = [axis for axis in axes if is_crowded(ds[axis].values)]
+    return f"Values of {' and '.join(crowded)} stand side by side, not to scale." if crowded else ""
+
+
 def set_scale(axes: Axes, which: str, values: np.ndarray) -> None:
     """Makes the x or y scale logarithmic where the values are spaced so; few values are the ticks themselves."""
     axis: Axis = axes.xaxis if which == "x" else axes.yaxis
@@ -121,8 +140,9 @@ def set_scale(axes: Axes, which: str, values: np.ndarray) -> None:
         axes.set(**{f"{which}scale": "log"})
         axis.set_minor_formatter(NullFormatter())
         axis.set_major_formatter(FuncFormatter(lambda x, _: number(x)))
-    elif len(values) <= 3:
-        axis.set_ticks(list(values), [number(v) for v in values])
+    elif len(values) <= 3 or is_crowded(values):
+        step = -(-len(values) // 6)
+        axis.set_ticks(list(positions(values)[::step]), [number(v) for v in values[::step]])
 
 
 def zoom(axes: Axes, units: str) -> None:

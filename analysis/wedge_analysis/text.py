@@ -75,6 +75,7 @@ def axis_label(ds: xr.Dataset, axis: str, key: bool = True) -> str:
     attrs = ds[axis].attrs
     name = re.sub(r"^\S{1,3}: ", "", str(attrs.get("long_name", axis)))  # without the symbol of the equations
     units = str(attrs.get("units", "1"))
+    units = "days" if units == "day" else units
     label = capital(name) + ("" if units in ("1", "") else f" ({units})")
     swept = str(attrs.get("key", ""))
     return f"{label}\n{swept}" if key and swept else label

@@ -152,7 +152,7 @@ Sums Study::run(int number, std::atomic<std::int64_t>* draws_done) const {
     for (std::int64_t d = 0; d < block.draws; d += lanes) {
       for (int i = 0; i < lanes; ++i) {  // a last pack that is not full repeats the last draw and drops the copies
         const std::int64_t from = std::min(d + i, block.draws - 1);
-        std::copy_n(&values[from * dimensions], dimensions, &pack_values[i * dimensions]);
+        std::copy_n(values.data() + from * dimensions, dimensions, pack_values.data() + i * dimensions);
       }
       const DrawMeasures<Pack> draw = measure(drawn.draw(sampler_->leaf(), pack_values), 0, options);
       for (int i = 0; i < lanes && d + i < block.draws; ++i) {
