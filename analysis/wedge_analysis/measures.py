@@ -51,7 +51,8 @@ def plot_outcomes(ds: xr.Dataset, along: str | None = None, at: At | None = None
     if axis is None:
         note = "Live threats not carried out are a share of the live threats; the others are probabilities."
         part = cut(ds, [], at)
-        return dots(part, [Row(title_of(ds, m).partition(":")[0], {}, (Series(m),)) for m in measures], [Series(measures[0])], title, note)
+        rows = [Row(title_of(ds, m).partition(":")[0], {}, (Series(m),)) for m in measures]
+        return dots(part, rows, [Series(measures[0])], title, note)
     return lines(_stacked(cut(ds, [axis], at), measures), [Series("outcome")], title, note)
 
 

@@ -54,9 +54,10 @@ def _along_text(axis: str | None = None) -> str:
 
 def _maps(ds: xr.Dataset, pair: tuple[str, str], at: At | None) -> list[Picture]:
     where, suffix = f" over {pair[0]} and {pair[1]}", "-".join(pair)
+    line = "a line, where there is one, is where integration turns from dividend to seam"
     what = {
-        "deterrence": "Probability that the adversary stays quiet; a line, where there is one, is where integration turns from dividend to seam.",
-        "total_loss": "Expected total loss; a line, where there is one, is where integration turns from dividend to seam.",
+        "deterrence": f"Probability that the adversary stays quiet; {line}.",
+        "total_loss": f"Expected total loss; {line}.",
         "net": "Loss avoided by integrating each tie: blue where integration pays, red where it harms.",
         "dilemma": "Share of the draws in which integration would pay but for the dependency, and harms with it.",
     }
