@@ -138,11 +138,18 @@ BlockStore open_store(const RunArguments& arguments, const StudyIdentity& identi
   return BlockStore::open(arguments.output, identity, shard);
 }
 
+// A run killed between writing its result and removing its blocks: every block is finished, so that going on means
+// assembling the same bytes again.
+bool only_blocks_are_left(const std::string& result) {
+  const StudyStatus s = study_status(result);
+  return s.complete && s.has_blocks && s.blocks_finished == s.blocks;
+}
+
 }  // namespace
 
 int run_study(const RunArguments& arguments, std::ostream& out, std::ostream& err) {
   const Shard shard = shard_of(arguments.shard);
-  if (!arguments.force && result_exists(arguments.output))
+  if (!arguments.force && result_exists(arguments.output) && !only_blocks_are_left(arguments.output))
     fail_input("-o " + arguments.output, "exists; choose another file, or --force to replace it");
   std::vector<Sweep> sweeps;
   for (const std::string& sweep : arguments.sweep) sweeps.push_back(parse_sweep(sweep));

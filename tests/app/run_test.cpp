@@ -9,6 +9,7 @@
 
 #include "app/commands.hpp"
 #include "support/scenarios.hpp"
+#include "wedge/results/result.hpp"
 
 namespace wedge::test {
 namespace {
@@ -72,6 +73,17 @@ TEST_F(RunStudy, ShardsMergeAndGapsAreRefused) {
   EXPECT_EQ(wedge({"merge", result_}).code, 0);
   EXPECT_EQ(wedge({"merge", result_}).code, 0);  // nothing left to do
   EXPECT_EQ(wedge({"status", result_}).code, 0);
+}
+
+TEST_F(RunStudy, GoesOnAfterAKillBetweenResultAndClearingUp) {
+  EXPECT_EQ(run({"--shard", "0/2"}).code, 0);
+  EXPECT_EQ(run({"--shard", "1/2"}).code, 0);
+  EXPECT_TRUE(assemble(result_));  // leaves the blocks where they are
+  const std::string bytes = file_text(result_);
+  expect_mistake(run({"--seed", "2"}), "seed");
+  EXPECT_EQ(run({}).code, 0);
+  EXPECT_EQ(file_text(result_), bytes);
+  EXPECT_FALSE(std::filesystem::exists(result_ + ".blocks"));
 }
 
 TEST_F(RunStudy, AnUnfinishedStudyRefusesOtherSettings) {
