@@ -46,7 +46,6 @@ std::vector<Real> start(JointSystem<Real>& system) {
   std::vector<Real> benefit(system.size(), Real(0.0));
   system.evaluate(benefit, Real(0.0));
   benefit = system.delta();
-  system.evaluate(benefit, Real(0.0));
   system.linearise(benefit, Real(0.0));
   return benefit;
 }
@@ -73,7 +72,6 @@ Mask<Real> quick_trace(JointSystem<Real>& system, const JointGame<Real>& game, s
       benefit[i] = select(going, benefit[i] + tangent[i] / count, benefit[i]);
     taken = select(going, taken + 1.0, taken);
     tau = taken / count;
-    system.evaluate(benefit, tau);
     system.linearise(benefit, tau);
     const Real correction = largest_change<Real>(system.slope(), system.newton());
     easy &= (!going) | ((correction < quick_correction) & (system.determinant_sign() > 0.0));
@@ -134,7 +132,6 @@ class ArcTracer {
   Mask<Real> advance(const Mask<Real>& going) {
     for (std::size_t i = 0; i < point_.size(); ++i) work_[i] = point_[i] + step_ * direction_[i];
     const Real tau = tau_ + step_ * tau_direction_;
-    system_.evaluate(work_, tau);
     system_.linearise(work_, tau);
     const std::vector<Real>&newton = system_.newton(), &tangent = system_.tangent();
 
@@ -184,7 +181,6 @@ class ArcTracer {
   // Corrects the guess in `work_` at τ = 1. A large correction or the wrong side of a fold: not this one.
   Mask<Real> cross(const Mask<Real>& crossing) {
     Mask<Real> arrived = polish(system_, game_, work_, crossing, 5.0 * tier_.correction);
-    system_.evaluate(work_, Real(1.0));
     system_.linearise(work_, Real(1.0));
     return arrived & (system_.determinant_sign() * relation_ > 0.0);
   }
@@ -205,7 +201,6 @@ Mask<Real> polish(JointSystem<Real>& system, const JointGame<Real>& game, std::v
                   const Mask<Real>& todo, double reach) {
   Mask<Real> going = todo, converged = nowhere<Real>();
   for (int count = 0; count < most_polish_steps && any(going); ++count) {
-    system.evaluate(benefit, Real(1.0));
     system.linearise(benefit, Real(1.0));
     if (count == 0) going &= largest_change<Real>(system.slope(), system.newton()) < reach;
     const Real shift = largest_shift<Real>(game, system.newton());
@@ -249,9 +244,10 @@ Found<Real> settle_from(JointSystem<Real>& system, const JointGame<Real>& game, 
     for (const ResponseGame<Real>& g : game.games)
       for (int k = 0; k < g.size; ++k, ++i) {
         const SupportProbability<Real> target = support_probability(g, k, benefit[i], Real(1.0));
-        moved = max(moved, abs(target.p - support[i]));
-        support[i] = select(going, support[i] + support_step * (target.p - support[i]), support[i]);
-        perceived[i] = select(going, perceived[i] + support_step * (target.perceived - perceived[i]), perceived[i]);
+        const Real p = target.p(g.steadfast[k]);
+        moved = max(moved, abs(p - support[i]));
+        support[i] = select(going, support[i] + support_step * (p - support[i]), support[i]);
+        perceived[i] = select(going, perceived[i] + support_step * (target.p(g.perceived[k]) - perceived[i]), perceived[i]);
       }
     for (std::size_t j = 0; j < log_weight.size(); ++j) {
       const Real distance = system.log_weight()[j] - log_weight[j];

@@ -52,7 +52,7 @@ Real residual(const JointSystem<Real>& system, const JointGame<Real>& game) {
   std::size_t i = 0;
   for (const ResponseGame<Real>& g : game.games)
     for (int k = 0; k < g.size; ++k, ++i)
-      largest = max(largest, abs(support_probability(g, k, system.delta()[i], Real(1.0)).p - system.support()[i]));
+      largest = max(largest, abs(support_probability(g, k, system.delta()[i], Real(1.0)).p(g.steadfast[k]) - system.support()[i]));
   return largest;
 }
 

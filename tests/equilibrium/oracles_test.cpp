@@ -165,7 +165,7 @@ TEST(Oracle9, BayesOnSupportSeen) {
   const auto belief = [](double reliable, double unreliable) {
     const double weight[] = {std::log(.5) + reliable, std::log(.5) + unreliable};
     double out[2];
-    posterior<double>(weight, out);
+    posterior(2, weight, out);
     return out[0];
   };
   EXPECT_NEAR(belief(2 * std::log(.9) + std::log(.1), 2 * std::log(.4) + std::log(.6)), .4576271186441, 1e-12);
@@ -186,10 +186,8 @@ TEST(Oracle12, TwoOpportunists) {
   EXPECT_NEAR(solved(game(20), Selection::cohesive).support[0], .9974372848907, fixed_point);
   EXPECT_LT(residual_at(game(20), std::vector(2, .6005558283693)), 1e-11);
   const std::vector<double> mixed{.4 / .7};  // the mixed equilibrium leaves a player indifferent
-  MultilinearPoint<double> point(1);
-  point.move_to(mixed);
   EXPECT_NEAR(mixed[0], .5714285714286, 1e-12);
-  EXPECT_NEAR(point.value(game(20).gain_of(0, 0)), 0.0, 1e-15);
+  EXPECT_NEAR(multilinear(1, game(20).gain_of(0, 0).data(), mixed.data()), 0.0, 1e-15);
 }
 
 }  // namespace

@@ -38,13 +38,11 @@ inline JointSolution<double> solved(const ResponseGame<double>& game, Selection 
 /// How far the point where everybody takes the first action with these probabilities is from (11).
 inline double residual_at(const ResponseGame<double>& game, const std::vector<double>& p) {
   double largest = 0.0;
-  MultilinearPoint<double> point(game.size);
   for (int k = 0; k < game.size; ++k) {
     std::vector<double> others;
     for (int l = 0; l < game.size; ++l)
       if (l != k) others.push_back(p[l]);
-    point.move_to(others);
-    const double found = support_probability(game, k, point.value(game.gain_of(0, k)), 1.0).p;
+    const double found = support_probability(game, k, multilinear(game.size - 1, game.gain_of(0, k).data(), others.data()), 1.0).p(game.steadfast[k]);
     largest = std::max(largest, std::abs(found - p[k]));
   }
   return largest;

@@ -3,7 +3,8 @@
 
 #include <cstddef>
 #include <span>
-#include <vector>
+
+#include "wedge/base/constant.hpp"
 
 namespace wedge {
 
@@ -16,53 +17,62 @@ void to_monomials(std::span<Real> corners) {
       if (s & bit) corners[s] -= corners[s ^ bit];
 }
 
-/// Evaluates multilinear functions and their gradients at one point: variables are contracted from the
-/// last to the first, 2^m − 1 multiply-adds for the value and as many for the gradient.
-template <class Real>
-class MultilinearPoint {
- public:
-  MultilinearPoint() = default;
-  explicit MultilinearPoint(int most_variables)
-      : levels_(std::size_t{2} << most_variables), monomials_(std::size_t{1} << most_variables) {}
+inline constexpr int most_variables = 12;
 
-  /// Moves to the point `x`; at most `most_variables` coordinates.
-  void move_to(std::span<const Real> x) {
-    x_ = x;
-    monomials_[0] = Real(1.0);
-    for (std::size_t j = 0; j < x.size(); ++j) {
-      const std::size_t half = std::size_t{1} << j;
-      for (std::size_t s = 0; s < half; ++s) monomials_[s + half] = monomials_[s] * x[j];
-    }
+namespace detail {
+
+// f = f₀ + x f₁ in the last variable x, both halves multilinear in the others: 2^m − 1 multiply-adds for the value,
+// less than as many again for the gradient.
+template <int M, class Real>
+Real multilinear_value(const Real* c, const Real* x) {
+  if constexpr (M == 0)
+    return c[0];
+  else
+    return multilinear_value<M - 1>(c, x) + x[M - 1] * multilinear_value<M - 1>(c + (1 << (M - 1)), x);
+}
+
+template <int M, class Real>
+Real multilinear_gradient(const Real* c, const Real* x, Real* gradient) {
+  if constexpr (M == 0) {
+    return c[0];
+  } else {
+    Real upper_gradient[M];
+    const Real lower = multilinear_gradient<M - 1>(c, x, gradient);
+    const Real upper = multilinear_gradient<M - 1>(c + (1 << (M - 1)), x, upper_gradient);
+    for (int j = 0; j < M - 1; ++j) gradient[j] = gradient[j] + x[M - 1] * upper_gradient[j];
+    gradient[M - 1] = upper;
+    return lower + x[M - 1] * upper;
   }
+}
 
-  /// f(x) for the function with these 2^m coefficients.
-  Real value(std::span<const Real> coefficients) const {
-    Real sum(0.0);
-    for (std::size_t s = 0; s < coefficients.size(); ++s) sum += coefficients[s] * monomials_[s];
-    return sum;
-  }
+// use(std::integral_constant<int, m>()) for a size known only now.
+template <int M = 0, class Use>
+auto for_variables(int m, Use use) {
+  if constexpr (M == most_variables)
+    return use(std::integral_constant<int, M>());
+  else
+    return m == M ? use(std::integral_constant<int, M>()) : for_variables<M + 1>(m, use);
+}
 
-  /// f(x); `gradient` (m entries) becomes ∂f/∂x.
-  Real value_and_gradient(std::span<const Real> coefficients, std::span<Real> gradient) {
-    const Real* upper = coefficients.data();
-    Real* next = levels_.data();
-    for (std::size_t j = x_.size(); j-- > 0;) {
-      const std::size_t half = std::size_t{1} << j;
-      Real slope(0.0);
-      for (std::size_t s = 0; s < half; ++s) {
-        next[s] = upper[s] + x_[j] * upper[s + half];
-        slope += monomials_[s] * upper[s + half];
-      }
-      gradient[j] = slope;
-      upper = next;
-      next += half;
-    }
-    return upper[0];
-  }
+}  // namespace detail
 
- private:
-  std::span<const Real> x_;
-  std::vector<Real> levels_, monomials_;
-};
+/// f(x) for the function of m ≤ 12 variables with these 2^m coefficients. `m` is an int or a compile-time constant.
+template <class Real, class Size>
+[[gnu::always_inline]] inline Real multilinear(Size m, const Real* coefficients, const Real* x) {
+  if constexpr (is_constant<Size>)
+    return detail::multilinear_value<m()>(coefficients, x);
+  else
+    return detail::for_variables(m, [&](auto size) { return detail::multilinear_value<size()>(coefficients, x); });
+}
+
+/// f(x); `gradient` (m entries) becomes ∂f/∂x.
+template <class Real, class Size>
+[[gnu::always_inline]] inline Real multilinear(Size m, const Real* coefficients, const Real* x, Real* gradient) {
+  if constexpr (is_constant<Size>)
+    return detail::multilinear_gradient<m()>(coefficients, x, gradient);
+  else
+    return detail::for_variables(
+        m, [&](auto size) { return detail::multilinear_gradient<size()>(coefficients, x, gradient); });
+}
 
 }  // namespace wedge

@@ -10,7 +10,10 @@
 namespace wedge {
 
 template <class Real>
-struct RealTraits;
+struct RealTraits {
+  using Mask = typename Real::Mask;
+  static constexpr int lanes = Real::lanes;
+};
 
 template <>
 struct RealTraits<double> {
@@ -24,8 +27,6 @@ using Mask = typename RealTraits<Real>::Mask;
 inline double select(bool condition, double yes, double no) { return condition ? yes : no; }
 inline bool any(bool condition) { return condition; }
 inline bool all(bool condition) { return condition; }
-inline double exp(double x) { return std::exp(x); }
-inline double log(double x) { return std::log(x); }
 inline double sqrt(double x) { return std::sqrt(x); }
 inline double abs(double x) { return std::fabs(x); }
 inline double ceil(double x) { return std::ceil(x); }
@@ -41,11 +42,15 @@ inline void set_lane(double& x, int, double value) { x = value; }
 
 namespace wedge {
 
-/// Λ(x) = 1 / (1 + e^(−x)). The argument is clamped to ±700, where Λ is 0 or 1 to the last bit but
-/// e^(−x) is still finite.
+inline double exp(double x) {
+  return elementary::exp<double, std::int64_t>(max(min(x, elementary::most_exponent), elementary::least_exponent), MultiplyAdd());
+}
+inline double log(double x) { return elementary::log<double, std::int64_t>(x, MultiplyAdd()); }
+
+/// Λ(x) = 1 / (1 + e^(−x)); never 0, and never NaN but for NaN (exp is finite everywhere).
 template <class Real>
 Real logistic(const Real& x) {
-  return 1.0 / (1.0 + exp(max(min(-x, Real(700.0)), Real(-700.0))));
+  return 1.0 / (1.0 + exp(-x));
 }
 
 /// x^y for x ≥ 0, with 0^y = 0 (y > 0).

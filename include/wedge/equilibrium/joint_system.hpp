@@ -21,11 +21,15 @@ namespace wedge {
 template <class Real>
 class JointSystem {
  public:
-  /// Keeps a reference: `game` must outlive the system and keep its structure; its numbers may change.
+  /// Keeps a reference: `game` must outlive the system and keep its structure. Call refresh() when its numbers have
+  /// changed.
   explicit JointSystem(const JointGame<Real>& game);
+  void refresh();
 
   int size() const { return size_; }
   int offset(int game) const { return offset_[game]; }
+  /// λ_k by unknown.
+  const std::vector<Real>& precision() const { return precision_; }
 
   /// Support, the observer's values and choices, beliefs, and Δ at (d, τ).
   void evaluate(std::span<const Real> benefit, const Real& tau);
@@ -33,12 +37,12 @@ class JointSystem {
   /// log weights of the types at each leaf (game·types + θ) instead of those of (12), if not empty.
   void evaluate_support(std::span<const Real> support, std::span<const Real> perceived, const Real& tau,
                         std::span<const Real> log_weight);
-  /// Also Newton step, tangent dd/dτ and sign of the determinant. Requires evaluate() at the same point.
+  /// As evaluate(), and Newton step, tangent dd/dτ and sign of the determinant.
   void linearise(std::span<const Real> benefit, const Real& tau);
 
-  // What evaluate() leaves behind.
+  // What both leave behind.
   const std::vector<Real>& support() const { return support_; }      ///< p by unknown
-  const std::vector<Real>& perceived() const { return perceived_; }  ///< as the observer believes it
+  const std::vector<Real>& perceived() const { return misperceived_ ? perceived_ : support_; }  ///< as the observer believes it
   const std::vector<Real>& slope() const { return slope_; }          ///< dp/dd
   const std::vector<Real>& delta() const { return delta_; }          ///< Δ by unknown
   const std::vector<Real>& belief() const { return belief_; }        ///< μ by game·types + θ
@@ -54,31 +58,48 @@ class JointSystem {
  private:
   static constexpr int columns = 2;  // of right-hand sides: Newton step, tangent
 
-  void values_and_choices(const Real& tau);
-  void beliefs(std::span<const Real> log_weight);
-  Real log_prior(int type) const;
+  // Responders of one precision and resolve gap share e^(τλρ/2).
+  struct Kind {
+    Real precision, gap;
+    bool wide;        // too wide a gap for that, in some lane
+    Real up, down;    // e^(−τλρ/2) and its inverse, at the τ of the sweep
+  };
+
+  void supports(std::span<const Real> benefit, const Real& tau);
+  void observe(const Real& tau, std::span<const Real> log_weight);
   void gains();
-  void linearise_game(int game, std::span<const Real> benefit);
-  void eliminate(const Real& tau);
-  void eliminate_choice(int node, const Real& tau);
-  void solve_shift(const Real& scaled, const Real& lambda, const Real* v, const Real* slopes, const Real* value,
-                   Real* base, Real* slope);
-  void compose(const Real* v, const Real* slopes, const Real* base, const Real* slope, Real* out,
-               Real* out_slope) const;
-  void substitute();
+  template <class Types>
+  void values_and_choices(Types types, const Real& tau);
+  template <class Types>
+  void choose(Types types, int node, const Real& tau);
+  template <class Types>
+  void beliefs(Types types, std::span<const Real> log_weight);
+  template <class Size, class Types>
+  void gains_of(Size n, Types types, int game);
+  template <class Size, class Types>
+  void linearise_game(Size n, Types types, int game, std::span<const Real> benefit);
+  template <class Size, class Types>
+  void answer_of_leaf(Size n, Types types, int game);
+  template <class Extra>
+  void eliminate(Extra extra, const Real& tau);
+  template <class Extra>
+  void eliminate_choice(Extra extra, int node, const Real& tau);
+  template <class Extra>
+  void substitute(Extra extra);
 
   const JointGame<Real>& game_;
-  int size_, types_, extra_;         // extra: types beyond the first
+  int size_ = 0, types_, extra_;     // extra: types beyond the first
+  bool misperceived_ = false;        // some π differs from what the observer believes
   std::vector<int> offset_, leaf_;   // by game: first unknown, node
-  MultilinearPoint<Real> point_;
-  std::vector<Real> others_, gradient_;
+  std::vector<int> kind_;            // by unknown
+  std::vector<Kind> kinds_;
+  std::vector<Real> precision_, log_prior_;
   std::vector<Real> support_, slope_, drift_, perceived_, perceived_slope_, perceived_drift_, delta_;
   std::vector<Real> value_, log_choice_, choice_, path_, log_weight_, belief_;
-  std::vector<Real> jacobian_, right_, own_, steps_;            // of one game; steps of all games
-  std::vector<Real> answer_, answer_slope_;                     // v (two columns) and M by node·types + θ
-  std::vector<Real> common_, common_slope_;                     // s = common + common_slope c by node
-  std::vector<Real> shift_base_, shift_slope_, shift_;          // c_b = base + slope s, by node
-  std::vector<Real> mean_, mean_slope_, sum_, sum_slope_, own_answer_, own_slope_;  // of one choice
+  std::vector<Real> own_, steps_;                    // Δ against each type; [newton | by belief | tangent] of each game
+  std::vector<Real> answer_, answer_slope_;          // v (two columns) and M by node·types + θ
+  std::vector<Real> common_, common_slope_;          // s = common + common_slope c by node
+  std::vector<Real> shift_base_, shift_slope_, shift_;  // c_b = base + slope s, by node
   std::vector<Real> newton_, tangent_;
   Real sign_{1.0};
 };

@@ -4,10 +4,14 @@
 #include <span>
 #include <vector>
 
+#include "wedge/base/constant.hpp"
 #include "wedge/base/multilinear.hpp"
 #include "wedge/base/real.hpp"
 
 namespace wedge {
+
+/// Most types of an adversary.
+inline constexpr int most_types = 8;
 
 /// n players with two actions each, an observer (the adversary) with one of several types, and private
 /// cost shocks. The payoffs are kept as monomial coefficients (multilinear.hpp).
@@ -66,28 +70,45 @@ ResponseGame<Real> at_beliefs(const ResponseGame<Real>& game, std::span<const Re
   return out;
 }
 
-/// p_k = G_τ(Δ_k), eq. (11) with λ_k scaled by τ, and its derivatives by the net benefit and by τ; the
-/// same as the observer perceives it.
+/// Eq. (11) with λ_k scaled by τ, for one responder: its two types' logits, to be mixed with a belief π that it is
+/// steadfast.
 template <class Real>
-struct SupportProbability {
-  Real p, slope, drift;
-  Real perceived, perceived_slope, perceived_drift;
+class SupportProbability {
+ public:
+  /// `up` and `down` are λ (d + mood ± ρ/2), a = e^(−τ up) and b = e^(−τ down). One division.
+  SupportProbability(const Real& tau_lambda, const Real& up, const Real& down, const Real& a, const Real& b)
+      : tau_lambda_(tau_lambda), up_(up), down_(down) {
+    const Real inverse = 1.0 / ((1.0 + a) * (1.0 + b));
+    steadfast_ = (1.0 + b) * inverse;
+    wavering_ = (1.0 + a) * inverse;
+    steadfast_slope_ = a * steadfast_ * steadfast_;
+    wavering_slope_ = b * wavering_ * wavering_;
+  }
+  Real p(const Real& pi) const { return wavering_ + pi * (steadfast_ - wavering_); }
+  /// dp/dd
+  Real slope(const Real& pi) const { return tau_lambda_ * (wavering_slope_ + pi * (steadfast_slope_ - wavering_slope_)); }
+  /// dp/dτ
+  Real drift(const Real& pi) const {
+    const Real wavering = wavering_slope_ * down_;
+    return wavering + pi * (steadfast_slope_ * up_ - wavering);
+  }
+
+ private:
+  Real tau_lambda_, up_, down_, steadfast_, wavering_, steadfast_slope_, wavering_slope_;
 };
 
+/// Beyond ±200, Λ is 0 or 1 to the last bit, and products of a few e^x are still finite.
 template <class Real>
-SupportProbability<Real> support_probability(const ResponseGame<Real>& game, int k, const Real& benefit,
-                                             const Real& tau) {
-  const Real lambda = game.precision[k], pi = game.steadfast[k], seen = game.perceived[k];
-  const Real up = lambda * (benefit + game.mood + 0.5 * game.resolve_gap[k]);
-  const Real down = lambda * (benefit + game.mood - 0.5 * game.resolve_gap[k]);
-  const Real s = logistic(tau * up), w = logistic(tau * down);
-  const Real ds = s * (1.0 - s), dw = w * (1.0 - w);
-  return {pi * s + (1.0 - pi) * w,
-          tau * lambda * (pi * ds + (1.0 - pi) * dw),
-          pi * ds * up + (1.0 - pi) * dw * down,
-          seen * s + (1.0 - seen) * w,
-          tau * lambda * (seen * ds + (1.0 - seen) * dw),
-          seen * ds * up + (1.0 - seen) * dw * down};
+Real logit_factor(const Real& x) {
+  return exp(max(min(x, Real(200.0)), Real(-200.0)));
+}
+
+/// p_k = G_τ(d), eq. (11).
+template <class Real>
+SupportProbability<Real> support_probability(const ResponseGame<Real>& game, int k, const Real& benefit, const Real& tau) {
+  const Real lambda = game.precision[k], centre = benefit + game.mood, half = 0.5 * game.resolve_gap[k];
+  const Real up = lambda * (centre + half), down = lambda * (centre - half);
+  return {tau * lambda, up, down, logit_factor<Real>(-tau * up), logit_factor<Real>(-tau * down)};
 }
 
 }  // namespace wedge

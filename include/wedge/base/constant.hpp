@@ -1,0 +1,43 @@
+/// Small sizes as compile-time constants, so that the loops over them unroll.
+#pragma once
+
+#include <type_traits>
+#include <utility>
+
+namespace wedge {
+
+/// Whether a size is a compile-time constant rather than an int.
+template <class Size>
+inline constexpr bool is_constant = !std::is_same_v<Size, int>;
+
+/// n + d, as a constant if `n` is one.
+template <int D, class Size>
+constexpr auto plus(Size n) {
+  if constexpr (is_constant<Size>)
+    return std::integral_constant<int, Size::value + D>();
+  else
+    return n + D;
+}
+
+/// `n` itself where it is a constant, else `most`: for arrays on the stack.
+template <class Size>
+constexpr int capacity(int most) {
+  if constexpr (is_constant<Size>)
+    return Size::value;
+  else
+    return most;
+}
+
+/// Sizes up to this many are worth code of their own.
+inline constexpr int most_constant = 4;
+
+/// Calls use(n), with `n` as std::integral_constant where 1 ≤ n ≤ most_constant and as int beyond.
+template <class Use, int N = 1>
+[[gnu::always_inline]] inline decltype(auto) with_constant(int n, Use&& use) {
+  if constexpr (N > most_constant)
+    return use(n);
+  else
+    return n == N ? use(std::integral_constant<int, N>()) : with_constant<Use, N + 1>(n, std::forward<Use>(use));
+}
+
+}  // namespace wedge
