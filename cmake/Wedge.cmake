@@ -26,3 +26,30 @@ function(wedge_library name)
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_include_directories(wedge_${name} PRIVATE ${PROJECT_SOURCE_DIR}/sim)
 endfunction()
+
+# wedge_kernel(ISA FOLDER…): the draw kernel compiled for one level of the x86-64 instruction set, added to wedge::study.
+# It is one object file with a single global name, make_kernel_ISA: nothing in it, inline functions of the standard
+# library included, can be linked in the place of what other processors must be able to run.
+function(wedge_kernel isa)
+  set(sources ${PROJECT_SOURCE_DIR}/sim/study/kernel.cpp ${PROJECT_SOURCE_DIR}/sim/scenario/settle.cpp
+    ${PROJECT_SOURCE_DIR}/sim/sampling/drawn.cpp)
+  foreach(folder ${ARGN})
+    file(GLOB found CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/${folder}/*.cpp)
+    list(APPEND sources ${found})
+  endforeach()
+  list(FILTER sources EXCLUDE REGEX "extensive_form\\.cpp$")
+  set(target wedge_kernel_${isa})
+  add_library(${target} OBJECT ${sources})
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_compile_options(${target} PRIVATE -march=x86-64-${isa} -O3 -ffp-contract=fast)
+  target_compile_definitions(${target} PRIVATE WEDGE_MAKE_KERNEL=make_kernel_${isa})
+  target_link_libraries(${target} PRIVATE wedge_flags)
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/sim)
+  set(object ${CMAKE_CURRENT_BINARY_DIR}/kernel_${isa}.o)
+  add_custom_command(OUTPUT ${object} DEPENDS ${target} $<TARGET_OBJECTS:${target}> COMMAND_EXPAND_LISTS VERBATIM
+    COMMAND ${CMAKE_LINKER} -r --force-group-allocation -o ${object}.all $<TARGET_OBJECTS:${target}>
+    COMMAND ${CMAKE_OBJCOPY} --wildcard --keep-global-symbol=*make_kernel_${isa}* ${object}.all ${object}
+    COMMENT "Sealing the ${isa} kernel")
+  target_sources(wedge_study PRIVATE ${object})
+  set_source_files_properties(${object} PROPERTIES EXTERNAL_OBJECT ON GENERATED ON)
+endfunction()

@@ -49,7 +49,6 @@ Defence<Real> defence_of(const Scenario<Real>& s, const Target& t, int rung, con
   d.victim = t.victim;
   d.planned = t.pact >= 0;
   d.members = t.members;
-  d.delay_shape = s.model.delay_shape;
   d.ad_hoc = s.model.ad_hoc;
   Real slower(1.0);
   if (d.planned) {
@@ -58,14 +57,15 @@ Defence<Real> defence_of(const Scenario<Real>& s, const Target& t, int rung, con
     d.need = ceil(pact.quorum * static_cast<double>(t.member_count) - 1e-9);
     d.ad_hoc = pact.ad_hoc;
     d.ad_hoc_force = pact.ad_hoc_force;
-    d.pact_days = slower * pact.decision_days;
-    d.fallback_days = slower * pact.fallback_days;
+    const Real fallback_days = pact.decision_days + pact.fallback_days;
+    d.pact_slowness = power<Real>(slower * pact.decision_days, s.model.delay_shape);
+    d.fallback_slowness = power<Real>(slower * fallback_days, s.model.delay_shape);
   }
   for (int k = 0; k < n; ++k) {
     const Defender<Real>& defender = s.defenders[t.responders[k]];
     const Real weight = s.rungs[rung].demand * (k == t.victim ? 2.0 : 1.0);
     d.force.push_back(available_force(s, t, k, Shares<Real>(demands, weight, t.responders[k])));
-    d.days.push_back(slower * defender.decision_days);
+    d.slowness.push_back(power<Real>(slower * defender.decision_days, s.model.delay_shape));
     const int tie = t.tie[k * n + t.victim];
     const Real affinity = tie < 0 ? Real(0.0) : s.ties[tie].affinity;
     const Real integration = tie < 0 ? Real(0.0) : s.ties[tie].integration;

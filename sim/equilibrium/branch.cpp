@@ -3,9 +3,9 @@
 namespace wedge {
 namespace {
 
-// Newton's method converges quadratically: after a step this small in units of λ d the next would be lost
-// in rounding. (A small residual is no measure: near a fold it can hide an error of 1e-5.)
-constexpr double converged_shift = 1e-9;
+// Newton's method converges quadratically: from two steps, in units of λ d, one can tell what the next would be. It is
+// left out when it would be lost in rounding. (A small residual is no measure: near a fold it can hide an error of 1e-5.)
+constexpr double converged_shift = 1e-9, negligible_shift = 1e-14;
 constexpr int most_polish_steps = 20;
 
 // Tier 1: this many equal steps in τ for every 10 of the largest precision.
@@ -51,34 +51,37 @@ std::vector<Real> start(JointSystem<Real>& system) {
 }
 
 template <class Real>
-Real sharpest(const JointGame<Real>& game) {
+Real sharpest(const JointSystem<Real>& system) {
   Real largest(0.0);
-  for (const ResponseGame<Real>& g : game.games)
-    for (const Real& precision : g.precision) largest = max(largest, precision);
+  for (const Real& precision : system.precision()) largest = max(largest, precision);
   return largest;
 }
 
 // Fixed steps in τ, one correction each; gives a lane up as soon as it looks difficult.
 template <class Real>
-Mask<Real> quick_trace(JointSystem<Real>& system, const JointGame<Real>& game, std::vector<Real>& benefit) {
-  const Real count = min(ceil(max(sharpest(game), Real(10.0)) * (steps_per_ten / 10.0)), Real(200.0));
+Mask<Real> quick_trace(JointSystem<Real>& system, std::vector<Real>& benefit) {
+  const Real count = min(ceil(max(sharpest(system), Real(10.0)) * (steps_per_ten / 10.0)), Real(200.0));
+  const Real step = 1.0 / count;
   Real tau(0.0), taken(0.0);
   Mask<Real> easy = !nowhere<Real>();
   benefit = start(system);
+  std::vector<Real> before = system.tangent();
   while (any(easy & (taken < count))) {
     const Mask<Real> going = easy & (taken < count);
     const std::vector<Real>& tangent = system.tangent();
-    for (std::size_t i = 0; i < benefit.size(); ++i)
-      benefit[i] = select(going, benefit[i] + tangent[i] / count, benefit[i]);
+    for (std::size_t i = 0; i < benefit.size(); ++i) {  // Adams and Bashforth's second-order step
+      benefit[i] = select(going, benefit[i] + step * (1.5 * tangent[i] - 0.5 * before[i]), benefit[i]);
+      before[i] = tangent[i];
+    }
     taken = select(going, taken + 1.0, taken);
-    tau = taken / count;
+    tau = taken * step;
     system.linearise(benefit, tau);
     const Real correction = largest_change<Real>(system.slope(), system.newton());
     easy &= (!going) | ((correction < quick_correction) & (system.determinant_sign() > 0.0));
     for (std::size_t i = 0; i < benefit.size(); ++i)
       benefit[i] = select(going, benefit[i] + system.newton()[i], benefit[i]);
   }
-  easy &= polish(system, game, benefit, easy, quick_correction);
+  easy &= polish(system, benefit, easy, Real(quick_correction));
   return easy & (system.determinant_sign() > 0.0);
 }
 
@@ -86,12 +89,12 @@ Mask<Real> quick_trace(JointSystem<Real>& system, const JointGame<Real>& game, s
 template <class Real>
 class ArcTracer {
  public:
-  ArcTracer(JointSystem<Real>& system, const JointGame<Real>& game, const Tier& tier)
-      : system_(system), game_(game), tier_(tier), point_(start(system)), work_(point_), direction_(point_) {
-    tau_weight_ = tau_weight * sharpest(game);
+  ArcTracer(JointSystem<Real>& system, const Tier& tier)
+      : system_(system), tier_(tier), point_(start(system)), work_(point_), direction_(point_) {
+    tau_weight_ = tau_weight * sharpest(system);
     const Real length = tangent_length();  // per unit of τ
     turn(!nowhere<Real>(), Real(1.0), length);
-    step_ = first_tau_step * length / sharpest(game);
+    step_ = first_tau_step * length / sharpest(system);
   }
 
   // True where the crossing was found; `benefit` and `fold` are set there.
@@ -146,7 +149,7 @@ class ArcTracer {
     correction_.resize(point_.size());
     for (std::size_t i = 0; i < point_.size(); ++i) correction_[i] = newton[i] + tau_correction * tangent[i];
     const Real change = largest_change<Real>(system_.slope(), correction_);
-    const Real shift = largest_shift<Real>(game_, correction_);
+    const Real shift = largest_shift<Real>(system_.precision(), correction_);
     const Real length = tangent_length();
     const Real cosine = abs(along) / length;
     const Real orientation = select(along > 0.0, Real(1.0), Real(-1.0));
@@ -180,13 +183,12 @@ class ArcTracer {
 
   // Corrects the guess in `work_` at τ = 1. A large correction or the wrong side of a fold: not this one.
   Mask<Real> cross(const Mask<Real>& crossing) {
-    Mask<Real> arrived = polish(system_, game_, work_, crossing, 5.0 * tier_.correction);
+    Mask<Real> arrived = polish(system_, work_, crossing, Real(5.0 * tier_.correction));
     system_.linearise(work_, Real(1.0));
     return arrived & (system_.determinant_sign() * relation_ > 0.0);
   }
 
   JointSystem<Real>& system_;
-  const JointGame<Real>& game_;
   const Tier tier_;
   std::vector<Real> point_, work_, direction_, correction_;
   Real tau_{0.0}, tau_direction_{1.0}, tau_weight_{1.0}, step_{0.0};
@@ -197,73 +199,112 @@ class ArcTracer {
 }  // namespace
 
 template <class Real>
-Mask<Real> polish(JointSystem<Real>& system, const JointGame<Real>& game, std::vector<Real>& benefit,
-                  const Mask<Real>& todo, double reach) {
+Mask<Real> polish(JointSystem<Real>& system, std::vector<Real>& benefit, const Mask<Real>& todo, const Real& reach) {
   Mask<Real> going = todo, converged = nowhere<Real>();
+  Real before(0.0);
   for (int count = 0; count < most_polish_steps && any(going); ++count) {
     system.linearise(benefit, Real(1.0));
     if (count == 0) going &= largest_change<Real>(system.slope(), system.newton()) < reach;
-    const Real shift = largest_shift<Real>(game, system.newton());
+    const Real shift = largest_shift<Real>(system.precision(), system.newton());
     for (std::size_t i = 0; i < benefit.size(); ++i)
       benefit[i] = select(going, benefit[i] + system.newton()[i], benefit[i]);
-    converged |= going & (shift < converged_shift);
+    converged |= going & ((shift < converged_shift) | (shift * shift * shift < negligible_shift * before * before));
+    before = shift;
     going &= finite(shift) & !converged;
   }
   return converged;
 }
 
 template <class Real>
-Found<Real> follow_branch(JointSystem<Real>& system, const JointGame<Real>& game, bool tight) {
-  Found<Real> out{{}, nowhere<Real>(), nowhere<Real>(), Real(1.0)};
-  out.benefit.assign(system.size(), Real(0.0));
-  if (!tight) out.found = quick_trace(system, game, out.benefit);
-  for (std::size_t t = tight ? std::size(tiers) - 1 : 0; t < std::size(tiers) && !all(out.found); ++t) {
+Found<Real> follow_branch(JointSystem<Real>& system, Effort effort) {
+  Found<Real> out = Found<Real>::nothing(system.size());
+  if (effort == Effort::quick || effort == Effort::whatever_it_takes) {
+    out.found = quick_trace(system, out.benefit);
+    out.tier = Real(1.0);
+  }
+  if (effort == Effort::quick) return out;
+  for (std::size_t t = effort == Effort::tight ? std::size(tiers) - 1 : 0; t < std::size(tiers) && !all(out.found); ++t) {
     const Mask<Real> todo = !out.found;
-    const Mask<Real> arrived = ArcTracer<Real>(system, game, tiers[t]).run(todo, out.benefit, out.fold);
+    const Mask<Real> arrived = ArcTracer<Real>(system, tiers[t]).run(todo, out.benefit, out.fold);
     out.tier = select(todo, Real(static_cast<double>(t + 2)), out.tier);
     out.found |= arrived;
   }
   return out;
 }
 
+namespace {
+
+// model.md §3.6: damped iteration from one corner, the lanes that go.
 template <class Real>
-Found<Real> settle_from(JointSystem<Real>& system, const JointGame<Real>& game, double corner) {
-  constexpr double support_step = 0.5, belief_step = 0.15;  // model.md §3.6
-  constexpr double at_rest = 1e-9;  // (at 1e-5 the slow approach to a fold passes for rest)
+class Settler {
+ public:
+  Settler(JointSystem<Real>& system, double corner)
+      : system_(system), support_(system.size(), Real(corner)), perceived_(support_), benefit_(support_) {
+    system.evaluate_support(support_, perceived_, Real(1.0), {});
+    log_weight_ = system.log_weight();
+  }
+
+  // One step; returns how far the lanes would still move.
+  Real step(const Mask<Real>& going) {
+    constexpr double support_step = 0.5, belief_step = 0.15;
+    system_.evaluate_support(support_, perceived_, Real(1.0), log_weight_);
+    assign_where(going, benefit_, system_.delta());
+    Real moved(0.0);
+    for (std::size_t j = 0; j < log_weight_.size(); ++j) {
+      const Real distance = system_.log_weight()[j] - log_weight_[j];
+      moved = max(moved, abs(distance) / (1.0 + abs(log_weight_[j])));
+      log_weight_[j] = select(going, log_weight_[j] + belief_step * distance, log_weight_[j]);
+    }
+    system_.respond(benefit_, Real(1.0));
+    const std::vector<Real>&target = system_.support(), &seen = system_.perceived();
+    for (std::size_t i = 0; i < support_.size(); ++i) {
+      moved = max(moved, abs(target[i] - support_[i]));
+      support_[i] = select(going, support_[i] + support_step * (target[i] - support_[i]), support_[i]);
+      perceived_[i] = select(going, perceived_[i] + support_step * (seen[i] - perceived_[i]), perceived_[i]);
+    }
+    return moved;
+  }
+
+  const std::vector<Real>& benefit() const { return benefit_; }
+
+ private:
+  JointSystem<Real>& system_;
+  std::vector<Real> support_, perceived_, benefit_, log_weight_;
+};
+
+}  // namespace
+
+template <class Real>
+Found<Real> settle_from(JointSystem<Real>& system, double corner, Rest rest) {
+  constexpr double at_rest = 1e-9;  // (the slow approach to a fold passes for rest at 1e-5)
   constexpr int most_steps = 5000;
   constexpr double same_solution = 1e-4;
-  std::vector<Real> support(system.size(), Real(corner)), perceived = support;
-  system.evaluate_support(support, perceived, Real(1.0), {});
-  std::vector<Real> log_weight = system.log_weight(), benefit(system.size());
-  Mask<Real> going = !nowhere<Real>();
+  Settler<Real> settler(system, corner);
+  Found<Real> out = Found<Real>::nothing(system.size());
+  Mask<Real> going = !out.found;
+  Real goal(rest == Rest::near ? 2e-3 : at_rest);
   for (int count = 0; count < most_steps && any(going); ++count) {
-    system.evaluate_support(support, perceived, Real(1.0), log_weight);
-    assign_where(going, benefit, system.delta());
-    Real moved(0.0);
-    std::size_t i = 0;
-    for (const ResponseGame<Real>& g : game.games)
-      for (int k = 0; k < g.size; ++k, ++i) {
-        const SupportProbability<Real> target = support_probability(g, k, benefit[i], Real(1.0));
-        const Real p = target.p(g.steadfast[k]);
-        moved = max(moved, abs(p - support[i]));
-        support[i] = select(going, support[i] + support_step * (p - support[i]), support[i]);
-        perceived[i] = select(going, perceived[i] + support_step * (target.p(g.perceived[k]) - perceived[i]), perceived[i]);
-      }
-    for (std::size_t j = 0; j < log_weight.size(); ++j) {
-      const Real distance = system.log_weight()[j] - log_weight[j];
-      moved = max(moved, abs(distance) / (1.0 + abs(log_weight[j])));
-      log_weight[j] = select(going, log_weight[j] + belief_step * distance, log_weight[j]);
-    }
-    going &= !(moved < at_rest);
+    const Real moved = settler.step(going);
+    const Mask<Real> slow = going & (moved < goal);
+    if (!any(slow)) continue;
+    // Not yet at rest: is there a solution right here? If not, this is a slow passage, and the iteration goes on.
+    std::vector<Real> benefit = settler.benefit();
+    const Mask<Real> last = slow & (moved < at_rest);
+    const Real reach = select(last, Real(same_solution), 10.0 * moved);
+    const Mask<Real> landed = polish(system, benefit, slow, reach) & (last | (system.determinant_sign() > 0.0));
+    assign_where(slow & landed, out.benefit, benefit);
+    out.found |= slow & landed;
+    going &= !(landed | last);
+    goal = select(slow, goal * 0.1, goal);
   }
-  Found<Real> out{benefit, !going, nowhere<Real>(), Real(0.0)};
-  out.found &= polish(system, game, out.benefit, out.found, same_solution);
   return out;
 }
 
-template Found<double> follow_branch(JointSystem<double>&, const JointGame<double>&, bool);
-template Found<Pack> follow_branch(JointSystem<Pack>&, const JointGame<Pack>&, bool);
-template Found<double> settle_from(JointSystem<double>&, const JointGame<double>&, double);
-template Found<Pack> settle_from(JointSystem<Pack>&, const JointGame<Pack>&, double);
+template bool polish(JointSystem<double>&, std::vector<double>&, const bool&, const double&);
+template PackMask polish(JointSystem<Pack>&, std::vector<Pack>&, const PackMask&, const Pack&);
+template Found<double> follow_branch(JointSystem<double>&, Effort);
+template Found<Pack> follow_branch(JointSystem<Pack>&, Effort);
+template Found<double> settle_from(JointSystem<double>&, double, Rest);
+template Found<Pack> settle_from(JointSystem<Pack>&, double, Rest);
 
 }  // namespace wedge

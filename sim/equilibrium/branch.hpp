@@ -1,7 +1,7 @@
 /// Following the principal branch, and coming to rest from the corners: the two ways to a solution.
 #pragma once
 
-#include "wedge/equilibrium/joint_system.hpp"
+#include "wedge/equilibrium/solve.hpp"
 
 namespace wedge {
 
@@ -11,29 +11,37 @@ struct Found {
   std::vector<Real> benefit;
   Mask<Real> found, fold;
   Real tier;
+
+  static Found nothing(int size) {
+    const Mask<Real> no = Real(1.0) < Real(0.0);
+    return {std::vector<Real>(size, Real(0.0)), no, no, Real(0.0)};
+  }
 };
 
-/// The principal branch's first crossing of τ = 1. `tight`: skip the fast tiers.
+/// The principal branch's first crossing of τ = 1.
 template <class Real>
-Found<Real> follow_branch(JointSystem<Real>& system, const JointGame<Real>& game, bool tight);
+Found<Real> follow_branch(JointSystem<Real>& system, Effort effort);
+
+/// When a damped iteration has arrived.
+enum class Rest {
+  complete,  ///< when it no longer moves
+  near,      ///< when it is slow and Newton's method finds a solution right there (much sooner)
+};
 
 /// The limit of damped iteration from p = `corner` (1 or 0), polished by Newton steps.
 template <class Real>
-Found<Real> settle_from(JointSystem<Real>& system, const JointGame<Real>& game, double corner);
+Found<Real> settle_from(JointSystem<Real>& system, double corner, Rest rest);
 
 /// Newton's method at τ = 1 from `benefit`, in place, for the lanes of `todo`. True where it converged and
 /// no support probability moved by more than `reach` on the first step.
 template <class Real>
-Mask<Real> polish(JointSystem<Real>& system, const JointGame<Real>& game, std::vector<Real>& benefit,
-                  const Mask<Real>& todo, double reach);
+Mask<Real> polish(JointSystem<Real>& system, std::vector<Real>& benefit, const Mask<Real>& todo, const Real& reach);
 
 /// max over responders of a step in net benefits, measured in what it does to support (λ |step|).
 template <class Real>
-Real largest_shift(const JointGame<Real>& game, std::span<const Real> step) {
+Real largest_shift(std::span<const Real> precision, std::span<const Real> step) {
   Real largest(0.0);
-  std::size_t i = 0;
-  for (const ResponseGame<Real>& g : game.games)
-    for (int k = 0; k < g.size; ++k, ++i) largest = max(largest, abs(g.precision[k] * step[i]));
+  for (std::size_t i = 0; i < step.size(); ++i) largest = max(largest, abs(precision[i] * step[i]));
   return largest;
 }
 

@@ -6,98 +6,107 @@ namespace {
 constexpr int root = 0, quiet_node = 1;
 
 template <class Real>
-ResponseGame<Real> response_game(const Scenario<Real>& s, const CrisisStructure& crisis, const Action& action,
-                                 const GameTables<Real>& tables) {
+void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const Action& action, const GameTables<Real>& tables,
+                 ResponseGame<Real>& game) {
   const Target& t = crisis.targets[action.target];
   const Adversary<Real>& adversary = s.adversaries[crisis.adversary];
-  ResponseGame<Real> game{};
-  game.size = t.size();
-  game.types = crisis.types;
   game.mood = s.model.mood;
   for (int k = 0; k < t.size(); ++k) {
     const Defender<Real>& defender = s.defenders[t.responders[k]];
-    game.precision.push_back(defender.precision);
-    game.steadfast.push_back(defender.steadfast);
-    game.resolve_gap.push_back(defender.resolve_gap);
-    game.perceived.push_back(t.perceives[k] < 0 ? defender.steadfast
-                                                : adversary.perceives.entries[t.perceives[k]].second);
+    game.precision[k] = defender.precision;
+    game.steadfast[k] = defender.steadfast;
+    game.resolve_gap[k] = defender.resolve_gap;
+    game.perceived[k] = t.perceives[k] < 0 ? defender.steadfast : adversary.perceives.entries[t.perceives[k]].second;
   }
-  std::vector<Real> value;
+  const Coalition all = t.coalitions();
+  std::vector<Real>& value = game.value;
+  value.resize(crisis.types * all);
   for (int type = 0; type < crisis.types; ++type)
-    for (Coalition c = 0; c < t.coalitions(); ++c) value.push_back(tables.outcome_of(type, c).value - tables.cost[c]);
-  set_payoffs<Real>(game, tables.utility, value);
-  return game;
+    for (Coalition c = 0; c < all; ++c) value[type * all + c] = tables.outcome_of(type, c).value - tables.cost[c];
+  set_payoffs<Real>(game, tables.utility);
 }
 
-// A node, once per change of the key (target, then rung): actions come grouped by both.
+// The tree and the games without their numbers; `leaf` becomes the node of each action. The actions come grouped by
+// target, then by rung: a node once per change.
 template <class Real>
-int choice_node(JointGame<Real>& joint, int parent, const Real& precision, const Real& constant = Real(0.0)) {
-  joint.precision.push_back(precision);
-  joint.constant.push_back(constant);
-  return joint.tree.add(parent);
+JointGame<Real> joint_structure(const CrisisStructure& crisis, std::vector<int>& leaf) {
+  JointGame<Real> joint;
+  joint.types = crisis.types;
+  joint.tree.add(-1);
+  joint.tree.add(root);
+  const int act = joint.tree.add(root);
+  int target_node = -1, rung_node = -1, target = -1, rung = -1;
+  for (std::size_t a = 0; a < crisis.actions.size(); ++a) {
+    const Action& action = crisis.actions[a];
+    if (action.target != target) {
+      target_node = joint.tree.add(act);
+      target = action.target;
+      rung = -1;
+    }
+    if (action.rung != rung) {
+      rung_node = joint.tree.add(target_node);
+      rung = action.rung;
+    }
+    leaf.push_back(joint.tree.add(rung_node, static_cast<int>(a)));
+    joint.games.push_back(blank_game<Real>(crisis.targets[action.target].size(), crisis.types));
+  }
+  joint.precision.resize(joint.tree.nodes.size());
+  joint.constant.resize(joint.tree.nodes.size());
+  joint.prior.resize(crisis.types);
+  return joint;
+}
+
+template <class Real>
+void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const std::vector<GameTables<Real>>& tables,
+                 JointGame<Real>& joint) {
+  const Adversary<Real>& adversary = s.adversaries[crisis.adversary];
+  for (int type = 0; type < crisis.types; ++type) joint.prior[type] = adversary.types[type].prior;
+  joint.constant[quiet_node] = -adversary.grievance;
+  for (std::size_t node = 0; node < joint.tree.nodes.size(); ++node) {
+    const std::vector<int>& children = joint.tree.nodes[node].children;
+    const bool tactics = !children.empty() && joint.tree.nodes[children[0]].game >= 0;
+    joint.precision[node] = children.empty() ? Real(0.0) : tactics ? adversary.tactic_precision : adversary.precision;
+  }
+  for (std::size_t a = 0; a < crisis.actions.size(); ++a)
+    set_numbers(s, crisis, crisis.actions[a], tables[a], joint.games[a]);
 }
 
 }  // namespace
 
 template <class Real>
-JointGame<Real> joint_game(const Scenario<Real>& s, const CrisisStructure& crisis,
+JointGame<Real> joint_game(const Scenario<Real>& scenario, const CrisisStructure& crisis,
                            const std::vector<GameTables<Real>>& tables) {
-  const Adversary<Real>& adversary = s.adversaries[crisis.adversary];
-  JointGame<Real> joint;
-  joint.types = crisis.types;
-  for (const Type<Real>& type : adversary.types) joint.prior.push_back(type.prior);
-  choice_node(joint, -1, adversary.precision);
-  choice_node(joint, root, Real(0.0), -adversary.grievance);
-  const int act = choice_node(joint, root, adversary.precision);
-  int target_node = -1, rung_node = -1, target = -1, rung = -1;
-  for (std::size_t a = 0; a < crisis.actions.size(); ++a) {
-    const Action& action = crisis.actions[a];
-    if (action.target != target) {
-      target_node = choice_node(joint, act, adversary.precision);
-      target = action.target;
-      rung = -1;
-    }
-    if (action.rung != rung) {
-      rung_node = choice_node(joint, target_node, adversary.tactic_precision);
-      rung = action.rung;
-    }
-    const int leaf = choice_node(joint, rung_node, Real(0.0));
-    joint.tree.nodes[leaf].game = static_cast<int>(a);
-    joint.games.push_back(response_game(s, crisis, action, tables[a]));
-  }
+  std::vector<int> leaf;
+  JointGame<Real> joint = joint_structure<Real>(crisis, leaf);
+  set_numbers(scenario, crisis, tables, joint);
   return joint;
 }
 
 template <class Real>
+CrisisSolver<Real>::CrisisSolver(const Scenario<Real>& scenario, int adversary) {
+  solution_.crisis = crisis_structure(scenario, adversary);
+  solution_.game = joint_structure<Real>(solution_.crisis, solution_.leaf);
+  int unknowns = 0;
+  for (const ResponseGame<Real>& game : solution_.game.games) {
+    solution_.first.push_back(unknowns);
+    unknowns += game.size;
+  }
+  solver_.emplace(solution_.game);
+}
+
+template <class Real>
+const CrisisSolution<Real>& CrisisSolver<Real>::solve(const Scenario<Real>& scenario, const SolverOptions& options) {
+  tabulate(scenario, solution_.crisis, {}, solution_.tables);
+  set_numbers(scenario, solution_.crisis, solution_.tables, solution_.game);
+  solver_->solve(options, solution_.joint);
+  return solution_;
+}
+
+template <class Real>
 CrisisSolution<Real> solve_crisis(const Scenario<Real>& scenario, int adversary, const SolverOptions& options) {
-  CrisisSolution<Real> out;
-  out.crisis = crisis_structure(scenario, adversary);
-  out.tables = tabulate(scenario, out.crisis);
-  out.game = joint_game(scenario, out.crisis, out.tables);
-  out.joint = solve(out.game, options);
-  return out;
-}
-
-template <class Real>
-std::span<const Real> CrisisSolution<Real>::of_game(const std::vector<Real>& by_unknown, int action) const {
-  std::size_t first = 0;
-  for (int g = 0; g < action; ++g) first += game.games[g].size;
-  return std::span(by_unknown).subspan(first, game.games[action].size);
-}
-
-template <class Real>
-std::span<const Real> CrisisSolution<Real>::support(int action) const {
-  return of_game(joint.support, action);
-}
-
-template <class Real>
-std::span<const Real> CrisisSolution<Real>::belief(int action) const {
-  return std::span(joint.belief).subspan(action * types(), types());
-}
-
-template <class Real>
-Real CrisisSolution<Real>::strategy(int action, int type) const {
-  return exp(joint.log_strategy[action * types() + type]);
+  CrisisSolver<Real> solver(scenario, adversary);
+  solver.solve(scenario, options);
+  return solver.take();
 }
 
 template <class Real>
@@ -108,17 +117,9 @@ Real CrisisSolution<Real>::probability(int action) const {
 }
 
 template <class Real>
-Real CrisisSolution<Real>::value(int action, int type) const {
-  const auto& nodes = game.tree.nodes;
-  for (std::size_t node = 0; node < nodes.size(); ++node)
-    if (nodes[node].game == action) return joint.value[node * types() + type];
-  return Real(0.0);
-}
-
-template <class Real>
 Real CrisisSolution<Real>::quiet(int type) const {
   const Real advantage = joint.value[quiet_node * types() + type] - joint.value[(quiet_node + 1) * types() + type];
-  return logistic(game.precision[root] * advantage);
+  return logistic<Real>(game.precision[root] * advantage);
 }
 
 template <class Real>
@@ -128,6 +129,8 @@ Real CrisisSolution<Real>::quiet_value(int type) const {
 
 template JointGame<double> joint_game(const Scenario<double>&, const CrisisStructure&, const std::vector<GameTables<double>>&);
 template JointGame<Pack> joint_game(const Scenario<Pack>&, const CrisisStructure&, const std::vector<GameTables<Pack>>&);
+template class CrisisSolver<double>;
+template class CrisisSolver<Pack>;
 template CrisisSolution<double> solve_crisis(const Scenario<double>&, int, const SolverOptions&);
 template CrisisSolution<Pack> solve_crisis(const Scenario<Pack>&, int, const SolverOptions&);
 template struct CrisisSolution<double>;

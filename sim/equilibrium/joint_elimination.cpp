@@ -83,7 +83,7 @@ Real with_sign_of(const Real& determinant, const Real& sign) {
 
 template <class Real>
 void JointSystem<Real>::linearise(std::span<const Real> benefit, const Real& tau) {
-  supports(benefit, tau);
+  respond(benefit, tau);
   observe(tau, {});
   sign_ = Real(1.0);
   with_constant(types_, [&](auto types) {

@@ -68,7 +68,7 @@ void JointSystem<Real>::refresh() {
 
 template <class Real>
 void JointSystem<Real>::evaluate(std::span<const Real> benefit, const Real& tau) {
-  supports(benefit, tau);
+  respond(benefit, tau);
   observe(tau, {});
   gains();
 }
@@ -82,34 +82,53 @@ void JointSystem<Real>::evaluate_support(std::span<const Real> support, std::spa
   gains();
 }
 
-// Eq. (11) of all responders at once.
+// Eq. (11) of all responders, a few at a time so that they share a division.
 template <class Real>
-void JointSystem<Real>::supports(std::span<const Real> benefit, const Real& tau) {
+void JointSystem<Real>::respond(std::span<const Real> benefit, const Real& tau) {
   for (Kind& kind : kinds_) {
     kind.down = exp(tau * 0.5 * kind.precision * kind.gap);
     kind.up = 1.0 / kind.down;
   }
-  int i = 0;
-  for (const ResponseGame<Real>& game : game_.games)
-    for (int k = 0; k < game.size; ++k, ++i) {
-      const Kind& kind = kinds_[kind_[i]];
-      const auto set = [&](const SupportProbability<Real>& s) {
-        support_[i] = s.p(game.steadfast[k]);
-        slope_[i] = s.slope(game.steadfast[k]);
-        drift_[i] = s.drift(game.steadfast[k]);
-        if (!misperceived_) return;
-        perceived_[i] = s.p(game.perceived[k]);
-        perceived_slope_[i] = s.slope(game.perceived[k]);
-        perceived_drift_[i] = s.drift(game.perceived[k]);
-      };
-      if (kind.wide) {
-        set(support_probability(game, k, benefit[i], tau));
-        continue;
-      }
-      const Real lambda = kind.precision, centre = benefit[i] + game.mood, half = 0.5 * kind.gap;
-      const Real e = logit_factor<Real>(-(tau * lambda) * centre);
-      set({tau * lambda, lambda * (centre + half), lambda * (centre - half), e * kind.up, e * kind.down});
+  for (std::size_t g = 0; g < game_.games.size(); ++g)
+    for (int k = 0; k < game_.games[g].size; k += most_constant)
+      with_constant(std::min(game_.games[g].size - k, most_constant), [&](auto n) {
+        if constexpr (is_constant<decltype(n)>) respond_some<n()>(static_cast<int>(g), k, benefit, tau);
+      });
+}
+
+template <class Real>
+template <int N>
+void JointSystem<Real>::respond_some(int g, int first, std::span<const Real> benefit, const Real& tau) {
+  const ResponseGame<Real>& game = game_.games[g];
+  Real a[N], b[N], inverse[N];
+  for (int j = 0; j < N; ++j) {
+    const int i = offset_[g] + first + j;
+    const Kind& kind = kinds_[kind_[i]];
+    const Real centre = benefit[i] + game.mood, tau_lambda = tau * kind.precision, half = 0.5 * kind.gap;
+    if (kind.wide) {
+      a[j] = logit_factor<Real>(-tau_lambda * (centre + half));
+      b[j] = logit_factor<Real>(-tau_lambda * (centre - half));
+    } else {
+      const Real e = logit_factor<Real>(-tau_lambda * centre);
+      a[j] = e * kind.up;
+      b[j] = e * kind.down;
     }
+    inverse[j] = (1.0 + a[j]) * (1.0 + b[j]);
+  }
+  reciprocals(inverse);
+  for (int j = 0; j < N; ++j) {
+    const int k = first + j, i = offset_[g] + k;
+    const Kind& kind = kinds_[kind_[i]];
+    const Real lambda = kind.precision, centre = benefit[i] + game.mood, half = 0.5 * kind.gap;
+    const SupportProbability<Real> s(tau * lambda, lambda * (centre + half), lambda * (centre - half), a[j], b[j], inverse[j]);
+    support_[i] = s.p(game.steadfast[k]);
+    slope_[i] = s.slope(game.steadfast[k]);
+    drift_[i] = s.drift(game.steadfast[k]);
+    if (!misperceived_) continue;
+    perceived_[i] = s.p(game.perceived[k]);
+    perceived_slope_[i] = s.slope(game.perceived[k]);
+    perceived_drift_[i] = s.drift(game.perceived[k]);
+  }
 }
 
 // What the observer makes of it, and what its choice then says of its type. Empty `log_weight`: by (12).
@@ -229,8 +248,8 @@ template void JointSystem<double>::evaluate(std::span<const double>, const doubl
 template void JointSystem<Pack>::evaluate(std::span<const Pack>, const Pack&);
 template void JointSystem<double>::evaluate_support(std::span<const double>, std::span<const double>, const double&, std::span<const double>);
 template void JointSystem<Pack>::evaluate_support(std::span<const Pack>, std::span<const Pack>, const Pack&, std::span<const Pack>);
-template void JointSystem<double>::supports(std::span<const double>, const double&);
-template void JointSystem<Pack>::supports(std::span<const Pack>, const Pack&);
+template void JointSystem<double>::respond(std::span<const double>, const double&);
+template void JointSystem<Pack>::respond(std::span<const Pack>, const Pack&);
 template void JointSystem<double>::observe(const double&, std::span<const double>);
 template void JointSystem<Pack>::observe(const Pack&, std::span<const Pack>);
 template std::vector<double> JointSystem<double>::log_strategy() const;

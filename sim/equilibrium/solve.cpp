@@ -23,27 +23,44 @@ std::string_view status_name(Status status) {
 
 namespace {
 
+// A solution that is nearer than this in support, and on the right side of a fold, is on the same branch.
+constexpr double same_branch = 0.03;
+
 template <class Real>
-Found<Real> find(JointSystem<Real>& system, const JointGame<Real>& game, const SolverOptions& options) {
-  if (options.selection == Selection::principal) return follow_branch(system, game, options.tight);
-  return settle_from(system, game, options.selection == Selection::cohesive ? 1.0 : 0.0);
+Found<Real> find(JointSystem<Real>& system, const SolverOptions& options) {
+  if (options.selection == Selection::principal) return follow_branch(system, options.effort);
+  return settle_from(system, options.selection == Selection::cohesive ? 1.0 : 0.0, Rest::complete);
 }
 
-// With one type no game depends on another: each is found by itself.
+// With one type no game depends on another: those that are difficult together are found by themselves.
 template <class Real>
-Found<Real> find_one_by_one(const JointGame<Real>& game, const SolverOptions& options) {
-  const Mask<Real> no = Real(1.0) < Real(0.0);
-  Found<Real> all{{}, !no, no, Real(0.0)};
+void find_one_by_one(const JointGame<Real>& game, const SolverOptions& options, Found<Real>& found) {
+  const Mask<Real> todo = !found.found;
+  Mask<Real> all_found = todo;
+  Real tier(0.0);
+  std::size_t first = 0;
   for (const ResponseGame<Real>& g : game.games) {
     const JointGame<Real> single = alone(g);
     JointSystem<Real> system(single);
-    const Found<Real> one = find(system, single, options);
-    all.benefit.insert(all.benefit.end(), one.benefit.begin(), one.benefit.end());
-    all.found &= one.found;
-    all.fold |= one.fold;
-    all.tier = max(all.tier, one.tier);
+    const Found<Real> one = find(system, options);
+    for (int k = 0; k < g.size; ++k, ++first)
+      found.benefit[first] = select(todo, one.benefit[k], found.benefit[first]);
+    all_found &= one.found;
+    found.fold |= todo & one.fold;
+    tier = max(tier, one.tier);
   }
-  return all;
+  found.found |= all_found;
+  found.tier = select(todo, tier, found.tier);
+}
+
+template <class Real>
+Found<Real> find_all(JointSystem<Real>& system, const JointGame<Real>& game, const SolverOptions& options) {
+  if (game.types > 1) return find(system, options);
+  const bool together = options.selection == Selection::principal &&
+                        (options.effort == Effort::quick || options.effort == Effort::whatever_it_takes);
+  Found<Real> found = together ? follow_branch(system, Effort::quick) : Found<Real>::nothing(system.size());
+  if (options.effort != Effort::quick && !all(found.found)) find_one_by_one(game, options, found);
+  return found;
 }
 
 template <class Real>
@@ -51,27 +68,33 @@ Real residual(const JointSystem<Real>& system, const JointGame<Real>& game) {
   Real largest(0.0);
   std::size_t i = 0;
   for (const ResponseGame<Real>& g : game.games)
-    for (int k = 0; k < g.size; ++k, ++i)
-      largest = max(largest, abs(support_probability(g, k, system.delta()[i], Real(1.0)).p(g.steadfast[k]) - system.support()[i]));
+    for (int k = 0; k < g.size; ++k, ++i) {
+      const Real p = support_probability(g, k, system.delta()[i], Real(1.0)).p(g.steadfast[k]);
+      largest = max(largest, abs(p - system.support()[i]));
+    }
   return largest;
 }
 
 }  // namespace
 
 template <class Real>
-JointSolution<Real> solve(const JointGame<Real>& game, const SolverOptions& options) {
-  JointSystem<Real> system(game);
-  Found<Real> found = game.types == 1 ? find_one_by_one(game, options) : find(system, game, options);
-  system.evaluate(found.benefit, Real(1.0));
+JointSolver<Real>::JointSolver(const JointGame<Real>& game) : game_(game), system_(game) {}
 
-  JointSolution<Real> out{};
+template <class Real>
+void JointSolver<Real>::solve(const SolverOptions& options, JointSolution<Real>& out) {
+  system_.refresh();
+  Found<Real> found = find_all(system_, game_, options);
+  system_.evaluate(found.benefit, Real(1.0));
+
   out.benefit = std::move(found.benefit);
-  out.support = system.support();
-  out.perceived = system.perceived();
-  out.belief = system.belief();
-  out.log_strategy = system.log_strategy();
-  out.value = system.value();
-  out.residual = residual(system, game);
+  out.support = system_.support();
+  out.perceived = system_.perceived();
+  out.belief = system_.belief();
+  out.log_strategy = system_.log_strategy();
+  out.strategy.resize(out.log_strategy.size());
+  for (std::size_t i = 0; i < out.strategy.size(); ++i) out.strategy[i] = exp(out.log_strategy[i]);
+  out.value = system_.value();
+  out.residual = residual(system_, game_);
   out.fold = found.fold;
   out.tier = found.tier;
   const Status lost = options.selection == Selection::principal ? Status::branch_lost : Status::not_settled;
@@ -79,22 +102,45 @@ JointSolution<Real> solve(const JointGame<Real>& game, const SolverOptions& opti
     const bool accurate = lane(out.residual, i) < residual_limit;
     out.status[i] = !lane(found.found, i) ? lost : accurate ? Status::solved : Status::inaccurate;
   }
+}
+
+template <class Real>
+Mask<Real> JointSolver<Real>::settle_near(std::vector<Real>& benefit) {
+  system_.refresh();
+  const Mask<Real> everywhere = Real(0.0) < Real(1.0);
+  const Mask<Real> found = polish(system_, benefit, everywhere, Real(same_branch));
+  const Mask<Real> stable = system_.determinant_sign() > 0.0;
+  system_.respond(benefit, Real(1.0));
+  return found & stable;
+}
+
+template <class Real>
+Mask<Real> JointSolver<Real>::fragile() {
+  system_.refresh();
+  const Found<Real> high = settle_from(system_, 1.0, Rest::near);
+  system_.evaluate(high.benefit, Real(1.0));
+  const std::vector<Real> cohesive = system_.support();
+  const Found<Real> low = settle_from(system_, 0.0, Rest::near);
+  system_.evaluate(low.benefit, Real(1.0));
+  Real difference(0.0);
+  for (std::size_t i = 0; i < cohesive.size(); ++i) difference = max(difference, abs(cohesive[i] - system_.support()[i]));
+  return !(high.found & low.found & (difference <= fragile_difference));
+}
+
+template <class Real>
+JointSolution<Real> solve(const JointGame<Real>& game, const SolverOptions& options) {
+  JointSolution<Real> out{};
+  JointSolver<Real>(game).solve(options, out);
   return out;
 }
 
 template <class Real>
 Mask<Real> fragile(const JointGame<Real>& game) {
-  const JointSolution<Real> high = solve(game, {Selection::cohesive});
-  const JointSolution<Real> low = solve(game, {Selection::fractured});
-  Real difference(0.0);
-  for (std::size_t i = 0; i < high.support.size(); ++i)
-    difference = max(difference, abs(high.support[i] - low.support[i]));
-  Real unsettled(0.0);
-  for (int i = 0; i < RealTraits<Real>::lanes; ++i)
-    if (high.status[i] != Status::solved || low.status[i] != Status::solved) set_lane(unsettled, i, 1.0);
-  return (difference > fragile_difference) | (unsettled > 0.0);
+  return JointSolver<Real>(game).fragile();
 }
 
+template class JointSolver<double>;
+template class JointSolver<Pack>;
 template JointSolution<double> solve(const JointGame<double>&, const SolverOptions&);
 template JointSolution<Pack> solve(const JointGame<Pack>&, const SolverOptions&);
 template Mask<double> fragile(const JointGame<double>&);

@@ -1,47 +1,35 @@
 #include "wedge/measures/measures.hpp"
 
-#include <limits>
-
 namespace wedge {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-template <class Real>
-Real ratio(const Real& sum, const Real& weight) {
-  return select(weight > 0.0, sum / select(weight > 0.0, weight, Real(1.0)), Real(nan));
-}
-
 // P(C) of independent support probabilities, by coalition.
 template <class Real>
-std::vector<Real> coalition_probabilities(std::span<const Real> support) {
-  std::vector<Real> p{Real(1.0)};
+void coalition_probabilities(std::span<const Real> support, std::vector<Real>& p) {
+  p.resize(std::size_t{1} << support.size());
+  p[0] = Real(1.0);
+  std::size_t half = 1;
   for (const Real& s : support) {
-    const std::size_t half = p.size();
-    for (std::size_t c = 0; c < half; ++c) p.push_back(p[c] * s);
-    for (std::size_t c = 0; c < half; ++c) p[c] *= 1.0 - s;
+    for (std::size_t c = 0; c < half; ++c) {
+      p[half + c] = p[c] * s;
+      p[c] = p[c] - p[half + c];
+    }
+    half *= 2;
   }
-  return p;
 }
 
-// E[x(C, θ)] over types (prior × strategy) and coalitions of one action; carries the action's probability.
-template <class Real, class Function>
-Real expectation(const CrisisSolution<Real>& s, int action, std::span<const Real> p, Function x) {
+// Σ over coalitions of P(C) x(C).
+template <class Real, class Number>
+Real expectation(const std::vector<Real>& p, Number x) {
   Real sum(0.0);
-  for (int type = 0; type < s.types(); ++type) {
-    Real given(0.0);
-    for (Coalition c = 0; c < p.size(); ++c) given += p[c] * x(type, c);
-    sum += s.game.prior[type] * s.strategy(action, type) * given;
-  }
+  for (Coalition c = 0; c < p.size(); ++c) sum += p[c] * x(c);
   return sum;
 }
 
+// Expected loss against one type, given the attack.
 template <class Real>
-Real loss_in(const CrisisSolution<Real>& s, int action, std::span<const Real> p) {
-  const GameTables<Real>& t = s.tables[action];
-  return expectation(s, action, p, [&](int type, Coalition c) {
-    return t.at_stake[c] * (1.0 - t.outcome_of(type, c).holds);
-  });
+Real loss_to(const GameTables<Real>& t, int type, const std::vector<Real>& p) {
+  return expectation(p, [&](Coalition c) { return t.at_stake[c] * (1.0 - t.outcome_of(type, c).holds); });
 }
 
 // The action `none` at the same target and rung: the first of its group.
@@ -50,149 +38,180 @@ int without_tactic(const CrisisStructure& crisis, int action) {
   return action;
 }
 
-// Probabilities and losses of every action, summed over the tree.
 template <class Real>
-void add_outcomes(const CrisisSolution<Real>& s, Measures<Real>& m) {
-  Real threats(0.0), carried_out(0.0), supporters(0.0), attacks(0.0);
-  std::vector<Real> asked(m.support.size(), Real(0.0));  // probability that a defender is asked to respond
-  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
-    const Action& action = s.crisis.actions[a];
-    const Target& target = s.target_of(a);
-    const GameTables<Real>& t = s.tables[a];
-    const std::vector<Real> p = coalition_probabilities(s.support(a));
-    const auto mean = [&](auto x) { return expectation<Real>(s, a, p, x); };
-    const Real probability = s.probability(a);
-    attacks += probability;
-    for (int k = 0; k < target.size(); ++k) {
-      supporters += probability * s.support(a)[k];
-      m.support[target.responders[k]] += probability * s.support(a)[k];
-      asked[target.responders[k]] += probability;
-    }
-    m.attack_by_target[action.target] += probability;
-    m.attack_by_rung[action.rung] += probability;
-    m.attack_by_tactic[static_cast<int>(action.tactic)] += probability;
-    m.loss[action.target] += loss_in<Real>(s, a, p);
-    m.war += mean([&](int type, Coalition c) { return t.outcome_of(type, c).fight; });
-    m.desisted += mean([&](int type, Coalition c) { return t.outcome_of(type, c).desisted; });
-    const Real executed = mean([&](int type, Coalition c) { return t.outcome_of(type, c).executed; });
-    m.executed += executed;
-    m.late += mean([&](int, Coalition c) { return t.late[c]; });
-    m.conceded += mean([&](int, Coalition c) { return Real(has(c, target.victim) ? 0.0 : 1.0); });
-    if (action.tactic == Tactic::threaten || action.tactic == Tactic::squeeze) {
-      carried_out += executed;
-      threats += mean([&](int, Coalition c) { return Real(action.live(c, target.victim) ? 1.0 : 0.0); });
-    }
-    for (int k = 0; k < target.size(); ++k)
-      m.welfare[target.responders[k]] += mean([&](int type, Coalition c) { return t.utility_of(type, k, c); });
-    m.welfare.back() += mean([&](int type, Coalition c) { return t.outcome_of(type, c).value - t.cost[c]; });
-  }
-  m.bluff = 1.0 - ratio(carried_out, threats);
-  m.coalition_size = ratio(supporters, attacks);
-  for (std::size_t k = 0; k < asked.size(); ++k) m.support[k] = ratio(m.support[k], asked[k]);
-  for (const Real& loss : m.loss) m.total_loss += loss;
-}
-
-// Support as attacks happen against support on a standing start: the gap is the selection effect.
-template <class Real>
-void add_reliability(const CrisisSolution<Real>& s, int defender, Measures<Real>& m) {
-  std::vector<Real> weights, observed, latent, equal;
-  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
-    const Target& target = s.target_of(a);
-    for (int k = 0; k < target.size(); ++k) {
-      if (target.responders[k] != defender || k == target.victim) continue;
-      weights.push_back(s.probability(a));
-      observed.push_back(s.support(a)[k]);
-      if (s.crisis.actions[a].tactic != Tactic::none) continue;
-      latent.push_back(s.support(a)[k]);
-      equal.push_back(Real(1.0));
-    }
-  }
-  m.reliability_observed.push_back(weighted_mean<Real>(weights, observed));
-  m.reliability_latent.push_back(weighted_mean<Real>(equal, latent));
-}
-
-// Support in action a's game by its own principal branch, at the beliefs held after action `other`.
-template <class Real>
-std::vector<Real> support_at_beliefs_of(const CrisisSolution<Real>& s, int a, int other) {
-  const ResponseGame<Real> game = at_beliefs(s.game.games[a], s.belief(other));
-  return solve(alone(game)).support;
+void zero(std::vector<Real>& numbers, std::size_t count) {
+  numbers.assign(count, Real(0.0));
 }
 
 template <class Real>
-void add_wedge_effects(const CrisisSolution<Real>& s, int defenders, Measures<Real>& m) {
-  const int entries = tactic_count * defenders;
-  std::vector<Real> weight(entries, Real(0.0)), effect = weight, at_none = weight;
-  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
-    const Action& action = s.crisis.actions[a];
-    if (action.tactic == Tactic::none) continue;
-    const int none = without_tactic(s.crisis, a);
-    const std::vector<Real> held = support_at_beliefs_of(s, a, none);
-    const Real probability = s.probability(a);
-    const Target& target = s.target_of(a);
-    for (int k = 0; k < target.size(); ++k) {
-      const int i = static_cast<int>(action.tactic) * defenders + target.responders[k];
-      weight[i] += probability;
-      effect[i] += probability * (s.support(none)[k] - s.support(a)[k]);
-      at_none[i] += probability * (s.support(none)[k] - held[k]);
-    }
-  }
-  for (int i = 0; i < entries; ++i) {
-    m.wedge_effect.push_back(ratio(effect[i], weight[i]));
-    m.wedge_effect_at_beliefs_of_none.push_back(ratio(at_none[i], weight[i]));
-  }
+void take_means(const std::vector<WeightedMean<Real>>& from, std::vector<Real>& to) {
+  to.resize(from.size());
+  for (std::size_t i = 0; i < from.size(); ++i) to[i] = from[i].mean();
 }
 
 }  // namespace
 
 template <class Real>
-Real weighted_mean(std::span<const Real> weights, std::span<const Real> values) {
-  Real sum(0.0), weight(0.0);
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    sum += weights[i] * values[i];
-    weight += weights[i];
-  }
-  return ratio(sum, weight);
-}
+Measurer<Real>::Elsewhere::Elsewhere(int responders) : game(alone(blank_game<Real>(responders, 1))), solver(game) {}
 
 template <class Real>
 Real total_loss(const CrisisSolution<Real>& s) {
   Real sum(0.0);
-  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a)
-    sum += loss_in<Real>(s, a, coalition_probabilities(s.support(a)));
+  std::vector<Real> p;
+  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
+    coalition_probabilities(s.support(a), p);
+    for (int type = 0; type < s.types(); ++type)
+      sum += s.game.prior[type] * s.strategy(a, type) * loss_to(s.tables[a], type, p);
+  }
   return sum;
 }
 
 template <class Real>
-Measures<Real> measures_of(const CrisisSolution<Real>& s, int defenders) {
-  Measures<Real> m{};
-  m.attack_by_target.resize(s.crisis.targets.size());
-  m.loss.resize(s.crisis.targets.size());
-  m.attack_by_rung.resize(s.crisis.rungs);
-  m.attack_by_tactic.resize(tactic_count);
-  m.welfare.resize(defenders + 1);
-  m.support.resize(defenders);
+Measurer<Real>::Measurer(const CrisisStructure& crisis, int defenders) : defenders_(defenders), m_{} {
+  for (const Target& target : crisis.targets) elsewhere_.push_back(std::make_unique<Elsewhere>(target.size()));
+}
+
+template <class Real>
+const Measures<Real>& Measurer<Real>::measure(const CrisisSolution<Real>& s) {
+  m_.deterrence_by_type.clear();
+  m_.deterrence = Real(0.0);
+  zero(m_.welfare, defenders_ + 1);
   for (int type = 0; type < s.types(); ++type) {
-    m.deterrence_by_type.push_back(s.quiet(type));
-    m.deterrence += s.game.prior[type] * s.quiet(type);
-    m.welfare.back() += s.game.prior[type] * s.quiet(type) * s.quiet_value(type);
+    const Real quiet = s.quiet(type);
+    m_.deterrence_by_type.push_back(quiet);
+    m_.deterrence += s.game.prior[type] * quiet;
+    m_.welfare.back() += s.game.prior[type] * quiet * s.quiet_value(type);
   }
-  add_outcomes(s, m);
-  for (int defender = 0; defender < defenders; ++defender) add_reliability(s, defender, m);
-  add_wedge_effects(s, defenders, m);
-  return m;
+  add_outcomes(s);
+  add_reliability(s);
+  add_wedge_effects(s);
+  return m_;
+}
+
+// Probabilities and losses of every action, summed over the tree.
+template <class Real>
+void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
+  zero(m_.attack_by_target, s.crisis.targets.size());
+  zero(m_.loss, s.crisis.targets.size());
+  zero(m_.attack_by_rung, s.crisis.rungs);
+  zero(m_.attack_by_tactic, tactic_count);
+  std::vector<WeightedMean<Real>>& support = first_;
+  support.assign(defenders_, {});
+  m_.total_loss = m_.war = m_.executed = m_.conceded = m_.desisted = m_.late = Real(0.0);
+  WeightedMean<Real> carried_out, supporters;
+  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
+    const Action& action = s.crisis.actions[a];
+    const Target& target = s.target_of(a);
+    const GameTables<Real>& t = s.tables[a];
+    const Real probability = s.probability(a);
+    Real size(0.0);
+    for (int k = 0; k < target.size(); ++k) {
+      size += s.support(a)[k];
+      support[target.responders[k]].add(probability, s.support(a)[k]);
+    }
+    supporters.add(probability, size);
+    m_.attack_by_target[action.target] += probability;
+    m_.attack_by_rung[action.rung] += probability;
+    m_.attack_by_tactic[static_cast<int>(action.tactic)] += probability;
+
+    coalition_probabilities(s.support(a), coalition_);
+    const std::vector<Real>& p = coalition_;
+    Real executed(0.0);
+    for (int type = 0; type < s.types(); ++type) {
+      const Real weight = s.game.prior[type] * s.strategy(a, type);
+      const auto mean = [&](auto x) { return weight * expectation(p, x); };
+      m_.loss[action.target] += weight * loss_to(t, type, p);
+      m_.war += mean([&](Coalition c) { return t.outcome_of(type, c).fight; });
+      m_.desisted += mean([&](Coalition c) { return t.outcome_of(type, c).desisted; });
+      executed += mean([&](Coalition c) { return t.outcome_of(type, c).executed; });
+      for (int k = 0; k < target.size(); ++k)
+        m_.welfare[target.responders[k]] += mean([&](Coalition c) { return t.utility_of(type, k, c); });
+      m_.welfare.back() += mean([&](Coalition c) { return t.outcome_of(type, c).value - t.cost[c]; });
+    }
+    m_.executed += executed;
+    m_.late += probability * expectation(p, [&](Coalition c) { return t.late[c]; });
+    m_.conceded += probability * (1.0 - s.support(a)[target.victim]);
+    if (action.tactic != Tactic::threaten && action.tactic != Tactic::squeeze) continue;
+    carried_out.sum += executed;
+    carried_out.weight += probability * expectation(p, [&](Coalition c) { return Real(action.live(c, target.victim) ? 1.0 : 0.0); });
+  }
+  m_.bluff = 1.0 - carried_out.mean();
+  m_.coalition_size = supporters.mean();
+  take_means(support, m_.support);
+  for (const Real& loss : m_.loss) m_.total_loss += loss;
+}
+
+// Support as attacks happen against support on a standing start: the gap is the selection effect.
+template <class Real>
+void Measurer<Real>::add_reliability(const CrisisSolution<Real>& s) {
+  std::vector<WeightedMean<Real>>&observed = first_, &latent = second_;
+  observed.assign(defenders_, {});
+  latent.assign(defenders_, {});
+  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
+    const Target& target = s.target_of(a);
+    for (int k = 0; k < target.size(); ++k) {
+      if (k == target.victim) continue;
+      observed[target.responders[k]].add(s.probability(a), s.support(a)[k]);
+      if (s.crisis.actions[a].tactic == Tactic::none) latent[target.responders[k]].add(Real(1.0), s.support(a)[k]);
+    }
+  }
+  take_means(observed, m_.reliability_observed);
+  take_means(latent, m_.reliability_latent);
+}
+
+// Support in action a's game at the beliefs held after action `other`, into `held_`: the equilibrium is followed to
+// where the beliefs have moved, and only if it is not found there looked for afresh.
+template <class Real>
+void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, int a, int other) {
+  held_.assign(s.support(a).begin(), s.support(a).end());
+  if (s.types() == 1) return;
+  Elsewhere& e = *elsewhere_[s.crisis.actions[a].target];
+  set_at_beliefs(s.game.games[a], s.belief(other), e.game.games[0]);
+  std::vector<Real> benefit(s.joint.benefit.begin() + s.first[a], s.joint.benefit.begin() + s.first[a] + held_.size());
+  const Mask<Real> found = e.solver.settle_near(benefit);
+  for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = e.solver.support()[k];
+  if (all(found)) return;
+  JointSolution<Real> afresh;
+  e.solver.solve({}, afresh);
+  for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = select(found, held_[k], afresh.support[k]);
+}
+
+template <class Real>
+void Measurer<Real>::add_wedge_effects(const CrisisSolution<Real>& s) {
+  std::vector<WeightedMean<Real>>&effect = first_, &at_none = second_;
+  effect.assign(tactic_count * defenders_, {});
+  at_none.assign(tactic_count * defenders_, {});
+  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
+    const Action& action = s.crisis.actions[a];
+    if (action.tactic == Tactic::none) continue;
+    const int none = without_tactic(s.crisis, a);
+    settle_at_beliefs_of(s, a, none);
+    const Real probability = s.probability(a);
+    const Target& target = s.target_of(a);
+    for (int k = 0; k < target.size(); ++k) {
+      const int i = static_cast<int>(action.tactic) * defenders_ + target.responders[k];
+      effect[i].add(probability, s.support(none)[k] - s.support(a)[k]);
+      at_none[i].add(probability, s.support(none)[k] - held_[k]);
+    }
+  }
+  take_means(effect, m_.wedge_effect);
+  take_means(at_none, m_.wedge_effect_at_beliefs_of_none);
+}
+
+template <class Real>
+Measures<Real> measures_of(const CrisisSolution<Real>& solution, int defenders) {
+  return Measurer<Real>(solution.crisis, defenders).measure(solution);
 }
 
 template <class Real>
 IntegrationBalance<Real> integration_balance(const Scenario<Real>& scenario, int adversary, int tie,
                                              const Real& with, const SolverOptions& options) {
-  Scenario<Real> changed = scenario;
-  Tie<Real>& switched = changed.ties[tie];
-  for (Commitment<Real>& c : changed.commitments)
-    if (switched.joins(c.from, c.to)) c.dependency = Real(0.0);
-  const CrisisSolution<Real> no_dependency = solve_crisis(changed, adversary, options);
-  switched.integration = Real(0.0);
-  const CrisisSolution<Real> no_integration = solve_crisis(changed, adversary, options);
-
+  const auto without = [&](TieTerm term) {
+    Scenario<Real> changed = scenario;
+    switch_off(changed, tie, term);
+    return solve_crisis(changed, adversary, options);
+  };
+  const CrisisSolution<Real> no_dependency = without(TieTerm::dependency), no_integration = without(TieTerm::integration);
   IntegrationBalance<Real> balance{total_loss(no_integration), total_loss(no_dependency), with, {}};
   for (int i = 0; i < RealTraits<Real>::lanes; ++i)
     balance.status[i] = no_dependency.joint.status[i] != Status::solved ? no_dependency.joint.status[i]
@@ -200,12 +219,12 @@ IntegrationBalance<Real> integration_balance(const Scenario<Real>& scenario, int
   return balance;
 }
 
+template class Measurer<double>;
+template class Measurer<Pack>;
 template struct Measures<double>;
 template struct Measures<Pack>;
 template Measures<double> measures_of(const CrisisSolution<double>&, int);
 template Measures<Pack> measures_of(const CrisisSolution<Pack>&, int);
-template double weighted_mean(std::span<const double>, std::span<const double>);
-template Pack weighted_mean(std::span<const Pack>, std::span<const Pack>);
 template double total_loss(const CrisisSolution<double>&);
 template Pack total_loss(const CrisisSolution<Pack>&);
 template IntegrationBalance<double> integration_balance(const Scenario<double>&, int, int, const double&, const SolverOptions&);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include "wedge/base/error.hpp"
@@ -91,28 +90,5 @@ void Sampler::values(std::span<const double> point, std::span<double> out) const
     out[coupled_[i]] = marginals_[coupled_[i]].at_normal_score(score);
   }
 }
-
-template <class Real>
-DrawnScenario<Real>::DrawnScenario(const Scenario<Quantity>& scenario)
-    : scenario_(reshaped<Real>(scenario)), leaves_(leaves(scenario_)) {
-  Scenario<Quantity> source = scenario;
-  for (const auto& leaf : leaves(source)) {
-    const bool known = !leaf.value->absent() && !leaf.value->uncertain();
-    fixed_.push_back(known ? leaf.value->number() : std::numeric_limits<double>::quiet_NaN());
-  }
-}
-
-template <class Real>
-const Scenario<Real>& DrawnScenario<Real>::draw(std::span<const int> leaf, std::span<const double> values) {
-  for (std::size_t i = 0; i < leaves_.size(); ++i) *leaves_[i].value = Real(fixed_[i]);
-  for (int lane = 0; lane < RealTraits<Real>::lanes; ++lane)
-    for (std::size_t j = 0; j < leaf.size(); ++j)
-      set_lane(*leaves_[leaf[j]].value, lane, values[lane * leaf.size() + j]);
-  settle_defaults(scenario_);
-  return scenario_;
-}
-
-template class DrawnScenario<double>;
-template class DrawnScenario<Pack>;
 
 }  // namespace wedge

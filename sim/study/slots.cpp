@@ -1,7 +1,5 @@
 #include "slots.hpp"
 
-#include <limits>
-
 namespace wedge {
 namespace {
 
@@ -38,16 +36,6 @@ void add_variable(StudyLayout& layout, std::string_view name, std::string_view u
 
 }  // namespace
 
-template <class Real>
-DrawMeasures<Real> measure(const Scenario<Real>& scenario, int adversary, const SolverOptions& options) {
-  const CrisisSolution<Real> solution = solve_crisis(scenario, adversary, options);
-  DrawMeasures<Real> out{measures_of(solution, static_cast<int>(scenario.defenders.size())), {}, fragile(solution.game), {}};
-  for (int tie = 0; tie < static_cast<int>(scenario.ties.size()); ++tie)
-    out.balance.push_back(integration_balance(scenario, adversary, tie, out.measures.total_loss, options));
-  std::copy(std::begin(solution.joint.status), std::end(solution.joint.status), out.status);
-  return out;
-}
-
 void describe_slots(const Scenario<Quantity>& scenario, int adversary, StudyLayout& layout) {
   const Adversary<Quantity>& a = scenario.adversaries[adversary];
   std::vector<std::string> targets, tactics, actors = ids(scenario.defenders);
@@ -66,30 +54,5 @@ void describe_slots(const Scenario<Quantity>& scenario, int adversary, StudyLayo
   add_variable(layout, "net", "stake", "loss saved by the tie's integration, dependency included", {"tie"});
   add_variable(layout, "dilemma", "probability", "share of draws with net < 0 < dividend", {"tie"});
 }
-
-template <class Real>
-void fill_slots(const DrawMeasures<Real>& draw, int i, std::vector<double>& slots) {
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-  slots.clear();
-  const auto row = [&](const Measure&, const auto& value) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Real>)
-      slots.push_back(lane(value, i));
-    else
-      for (const Real& entry : value) slots.push_back(lane(entry, i));
-  };
-  Measures<Real>::fields(draw.measures, row);
-  const auto by_tie = [&](auto number) {
-    for (const auto& balance : draw.balance) slots.push_back(balance.status[i] == Status::solved ? number(balance) : nan);
-  };
-  by_tie([&](const auto& b) { return lane(b.dividend(), i); });
-  by_tie([&](const auto& b) { return lane(b.seam(), i); });
-  by_tie([&](const auto& b) { return lane(b.net(), i); });
-  by_tie([&](const auto& b) { return lane(b.net(), i) < 0.0 && lane(b.dividend(), i) > 0.0 ? 1.0 : 0.0; });
-}
-
-template DrawMeasures<double> measure(const Scenario<double>&, int, const SolverOptions&);
-template DrawMeasures<Pack> measure(const Scenario<Pack>&, int, const SolverOptions&);
-template void fill_slots(const DrawMeasures<double>&, int, std::vector<double>&);
-template void fill_slots(const DrawMeasures<Pack>&, int, std::vector<double>&);
 
 }  // namespace wedge

@@ -23,8 +23,7 @@ Defence<double> small_defence() {
   d.stake = {1.0, 0.4, 0.2};
   d.bonus = {0.0, 0.4, 0.2};
   d.gap = {0.0, 0.5, 0.1};
-  d.days = {2.0, 4.0, 8.0};
-  d.delay_shape = 1.0;
+  d.slowness = {2.0, 4.0, 8.0};  // κ = 1
   d.ad_hoc = 0.5;
   d.ad_hoc_force = 0.25;
   return d;
@@ -35,8 +34,8 @@ Defence<double> planned_defence(double need) {
   d.planned = true;
   d.members = 0b111;
   d.need = need;
-  d.pact_days = 3.0;
-  d.fallback_days = 9.0;
+  d.pact_slowness = 3.0;
+  d.fallback_slowness = 12.0;
   return d;
 }
 
@@ -100,17 +99,24 @@ TEST(Oracle8, OptimalIntegrationIsABetOnThePartner) {
   EXPECT_NEAR(optimum(.9, .8, .5), 1, 1e-6);
 }
 
+double late_by(const Defence<double>& d, Coalition supporters, double deadline) {
+  Readiness<double> ready;
+  ready.set(d, deadline);
+  return late(d, supporters, ready);
+}
+
 TEST(Equation5, LateDefence) {
-  EXPECT_NEAR(decided_by(6.0, 2.0, 1.0), .75, closed_form);
-  EXPECT_EQ(decided_by(6.0, 0.0, 1.5), 1.0);
-  EXPECT_NEAR(late(small_defence(), 0b001, 6.0), .25, closed_form);  // no plan: the victim's own decision
+  EXPECT_NEAR(decided_by(6.0, 2.0), .75, closed_form);
+  EXPECT_NEAR(decided_by(power(6.0, 1.5), power(2.0, 1.5)), 1 / (1 + std::exp(-1.5 * std::log(3.0))), closed_form);
+  EXPECT_EQ(decided_by(power(6.0, 1.5), power(0.0, 1.5)), 1.0);
+  EXPECT_NEAR(late_by(small_defence(), 0b001, 6.0), .25, closed_form);  // no plan: the victim's own decision
   // Members decide by day 4 with 2/3, 1/2, 1/3; the pact's procedure is through with 4/7.
   const double all = 2. / 3 * 1. / 2 * 1. / 3;
   const double two = all + 2. / 3 * .5 * 2. / 3 + 2. / 3 * .5 * 1. / 3 + 1. / 3 * .5 * 1. / 3;
-  EXPECT_NEAR(late(planned_defence(3), 0b111, 4.0), 1 - 4. / 7 * all, closed_form);
-  EXPECT_NEAR(late(planned_defence(2), 0b111, 4.0), 1 - 4. / 7 * two, closed_form);
-  EXPECT_NEAR(late(planned_defence(0), 0b001, 4.0), 1 - 4. / 7, closed_form);
-  EXPECT_NEAR(late(planned_defence(3), 0b011, 4.0), 1 - 4. / 16, closed_form);  // fallback: median 3 + 9
+  EXPECT_NEAR(late_by(planned_defence(3), 0b111, 4.0), 1 - 4. / 7 * all, closed_form);
+  EXPECT_NEAR(late_by(planned_defence(2), 0b111, 4.0), 1 - 4. / 7 * two, closed_form);
+  EXPECT_NEAR(late_by(planned_defence(0), 0b001, 4.0), 1 - 4. / 7, closed_form);
+  EXPECT_NEAR(late_by(planned_defence(3), 0b011, 4.0), 1 - 4. / 16, closed_form);  // fallback: median 3 + 9
 }
 
 TEST(Equation6, ProtectionIsPooled) {
@@ -121,12 +127,12 @@ TEST(Equation6, ProtectionIsPooled) {
 }
 
 TEST(Oracle7, TullockContest) {
-  EXPECT_NEAR(contest_success(1.6, 1.0, 1.0), .6153846153846, closed_form);
-  EXPECT_NEAR(contest_success(1.6, 1.0, 2.0), .7191011235955, closed_form);
-  EXPECT_EQ(contest_success(0.0, 1.0, 1.5), 0.0);
-  EXPECT_EQ(contest_success(0.0, 0.0, 1.5), 0.0);
+  EXPECT_NEAR(contest_success(1.6, 1.0), .6153846153846, closed_form);
+  EXPECT_NEAR(contest_success(power(1.6, 2.0), power(1.0, 2.0)), .7191011235955, closed_form);
+  EXPECT_EQ(contest_success(0.0, 1.0), 0.0);
+  EXPECT_EQ(contest_success(0.0, 0.0), 0.0);
   // Eq. (7): in time with 3/4, late with 1/4 at half strength.
-  EXPECT_NEAR(holds(.25, 1.6, 1.0, 1.0, .5), .75 * 1.6 / 2.6 + .25 * .8 / 1.8, closed_form);
+  EXPECT_NEAR(holds(.25, 1.6, 1.0, .5), .75 * 1.6 / 2.6 + .25 * .8 / 1.8, closed_form);
 }
 
 TEST(Equation8, AttackersValues) {

@@ -7,10 +7,14 @@ namespace wedge::test {
 
 TEST(Oracle10, SelectionEffect) {
   const std::vector<double> reliability{.95, .2}, latent{.7, .3}, attacked{.7 * .05, .3 * .6};
-  EXPECT_NEAR(weighted_mean<double>(latent, reliability), .725, 1e-12);
-  EXPECT_NEAR(weighted_mean<double>(attacked, reliability), .322093023255814, 1e-12);
-  const std::vector<double> never{0, 0};
-  EXPECT_TRUE(std::isnan(weighted_mean<double>(never, reliability)));
+  const auto mean = [&](const std::vector<double>& weights) {
+    WeightedMean<double> out;
+    for (int i = 0; i < 2; ++i) out.add(weights[i], reliability[i]);
+    return out.mean();
+  };
+  EXPECT_NEAR(mean(latent), .725, 1e-12);
+  EXPECT_NEAR(mean(attacked), .322093023255814, 1e-12);
+  EXPECT_TRUE(std::isnan(mean({0, 0})));
 }
 
 }  // namespace wedge::test

@@ -64,7 +64,7 @@ TEST(PublishedNoPlan, IsAnEquilibriumOnAnotherBranch) {
   EXPECT_EQ(system.determinant_sign(), -1.0);
   EXPECT_FALSE(vector["solution"]["fold"].get<bool>());
   EXPECT_FALSE(ours.joint.fold);
-  const CrisisSolution<double> tight = solve_crisis(scenario, 0, {Selection::principal, true});
+  const CrisisSolution<double> tight = solve_crisis(scenario, 0, {Selection::principal, Effort::tight});
   for (std::size_t i = 0; i < support.size(); ++i) EXPECT_NEAR(tight.joint.support[i], ours.joint.support[i], 1e-12);
 }
 

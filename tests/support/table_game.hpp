@@ -18,11 +18,11 @@ ResponseGame<double> table_game(int n, double lambda, Utility utility, Value val
   game.steadfast.assign(n, 1.0);
   game.perceived.assign(n, 1.0);
   game.resolve_gap.assign(n, 0.0);
-  std::vector<double> u, v;
+  std::vector<double> u;
   for (int k = 0; k < n; ++k)
     for (unsigned c = 0; c < 1U << n; ++c) u.push_back(utility(k, c));
-  for (unsigned c = 0; c < 1U << n; ++c) v.push_back(value(c));
-  set_payoffs<double>(game, u, v);
+  for (unsigned c = 0; c < 1U << n; ++c) game.value.push_back(value(c));
+  set_payoffs<double>(game, u);
   return game;
 }
 

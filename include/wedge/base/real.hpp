@@ -59,6 +59,20 @@ Real power(const Real& x, const Real& y) {
   return select(x > 0.0, exp(y * log(select(x > 0.0, x, Real(1.0)))), Real(0.0));
 }
 
+/// In place, 1/x of each with one division (Montgomery's trick). The product of all must not leave the range of a double.
+template <class Real, int N>
+void reciprocals(Real (&x)[N]) {
+  Real before[N];  // product of those before
+  before[0] = Real(1.0);
+  for (int i = 1; i < N; ++i) before[i] = before[i - 1] * x[i - 1];
+  Real inverse = 1.0 / (before[N - 1] * x[N - 1]);
+  for (int i = N; i-- > 0;) {
+    const Real own = inverse * before[i];
+    inverse *= x[i];
+    x[i] = own;
+  }
+}
+
 /// True where x is a finite number.
 template <class Real>
 Mask<Real> finite(const Real& x) {

@@ -5,21 +5,18 @@
 
 namespace wedge {
 
-/// Tullock contest: probability Λ(γ ln(E/B)) = E^γ / (E^γ + B^γ) that a defence of strength E holds
-/// against B; 0 when E = 0.
+/// Tullock contest: probability Λ(γ ln(E/B)) = E^γ / (E^γ + B^γ) that a defence of strength E holds against B; 0 when
+/// E = 0. `strength` and `attackers` are E^γ and B^γ: every one of them meets many of the other.
 template <class Real>
-Real contest_success(const Real& strength, const Real& attackers, const Real& decisiveness) {
-  const Real e = power(strength, decisiveness);
-  const Real total = e + power(attackers, decisiveness);
-  return select(e > 0.0, e / select(e > 0.0, total, Real(1.0)), Real(0.0));
+Real contest_success(const Real& strength, const Real& attackers) {
+  return strength / select(strength > 0.0, strength + attackers, Real(1.0));
 }
 
-/// w_r(C), eq. (7): a defence that is late (probability `late`) fights at the share `rollback` of its strength.
+/// w_r(C), eq. (7): a defence that is late (probability `late`) fights at the share ξ of its strength. `rollback` is ξ^γ.
 template <class Real>
-Real holds(const Real& late, const Real& strength, const Real& attackers, const Real& decisiveness,
-           const Real& rollback) {
-  return (1.0 - late) * contest_success(strength, attackers, decisiveness) +
-         late * contest_success(rollback * strength, attackers, decisiveness);
+Real holds(const Real& late, const Real& strength, const Real& attackers, const Real& rollback) {
+  return (1.0 - late) * contest_success(strength, attackers) +
+         late * contest_success<Real>(rollback * strength, attackers);
 }
 
 }  // namespace wedge

@@ -30,10 +30,11 @@ struct Defence {
   std::vector<Real> stake;     ///< v_ki, eq. (1)
   std::vector<Real> bonus;     ///< σ M (1 − redundancy_cost ϱ): what l's presence adds at a = 1
   std::vector<Real> gap;       ///< δ M (1 − ϱ): what l's absence takes away
-  std::vector<Real> days;      ///< median decision times, attention included
+  std::vector<Real> slowness;  ///< (median decision time)^κ, attention included
   Real need;                   ///< members who must support, eq. (3)
   Real ad_hoc, ad_hoc_force;   ///< α and φ without the pact's command
-  Real pact_days, fallback_days, delay_shape;
+  Real pact_slowness;          ///< the same of the pact's procedure
+  Real fallback_slowness;      ///< and of what happens when the pact fails to act
   std::vector<Real> practice;  ///< w_kl = s M: missile defence and hybrid practice
   std::vector<Real> relief;    ///< w_kl = assistance: economic help
 };
@@ -75,38 +76,53 @@ Real strength(const Defence<Real>& d, Coalition supporters, std::span<const Real
   return effort * multiplier;
 }
 
-/// P(time ≤ T) for a log-logistic decision time: Λ(κ ln(T/median)), with a median of 0 always in time.
+/// P(time ≤ T) for a log-logistic decision time: Λ(κ ln(T/median)) = T^κ / (T^κ + median^κ), with a median of 0 always in
+/// time. `haste` is T^κ, `slowness` median^κ.
 template <class Real>
-Real decided_by(const Real& deadline, const Real& median, const Real& shape) {
-  const Real t = power(deadline, shape);
-  return t / (t + power(median, shape));
+Real decided_by(const Real& haste, const Real& slowness) {
+  return haste / (haste + slowness);
 }
 
-/// P(at least `need` of the members in `present` have decided by the deadline): Poisson-binomial.
+/// P(at least `need` of the members in `present` have decided by the deadline): Poisson-binomial. `decided` by responder.
 template <class Real>
-Real enough_decided(const Defence<Real>& d, Coalition present, const Real& deadline) {
-  std::vector<Real> count{Real(1.0)};  // count[m] = P(exactly m have decided)
+Real enough_decided(const Defence<Real>& d, Coalition present, std::span<const Real> decided) {
+  Real count[max_responders + 1] = {Real(1.0)};  // count[m] = P(exactly m have decided)
+  int members = 0;
   for (int k = 0; k < d.size; ++k) {
     if (!has(present, k)) continue;
-    const Real p = decided_by(deadline, d.days[k], d.delay_shape);
-    count.push_back(Real(0.0));
-    for (std::size_t m = count.size(); m-- > 1;) count[m] = count[m] * (1.0 - p) + count[m - 1] * p;
+    const Real& p = decided[k];
+    ++members;
+    count[members] = count[members - 1] * p;
+    for (int m = members - 1; m > 0; --m) count[m] = count[m] * (1.0 - p) + count[m - 1] * p;
     count[0] *= 1.0 - p;
   }
   Real total(0.0);
-  for (std::size_t m = 0; m < count.size(); ++m)
-    total += select(Real(static_cast<double>(m)) >= d.need, count[m], Real(0.0));
+  for (int m = 0; m <= members; ++m) total += select(Real(static_cast<double>(m)) >= d.need, count[m], Real(0.0));
   return total;
 }
 
+/// How likely who and what is ready by one deadline.
+template <class Real>
+struct Readiness {
+  std::vector<Real> decided;  ///< by responder
+  Real pact, fallback;
+
+  /// `haste` is T_r^κ.
+  void set(const Defence<Real>& d, const Real& haste) {
+    decided.resize(d.size);
+    for (int k = 0; k < d.size; ++k) decided[k] = decided_by(haste, d.slowness[k]);
+    if (!d.planned) return;
+    pact = decided_by(haste, d.pact_slowness);
+    fallback = decided_by(haste, d.fallback_slowness);
+  }
+};
+
 /// ℓ_r(C), eq. (5): probability that the defence comes after the gain is consolidated.
 template <class Real>
-Real late(const Defence<Real>& d, Coalition supporters, const Real& deadline) {
-  if (!d.planned) return 1.0 - decided_by(deadline, d.days[d.victim], d.delay_shape);
-  const Real in_time = decided_by(deadline, d.pact_days, d.delay_shape) *
-                       enough_decided(d, supporters & d.members, deadline);
-  const Real fallback = decided_by(deadline, d.pact_days + d.fallback_days, d.delay_shape);
-  return 1.0 - select(active(d, supporters), in_time, fallback);
+Real late(const Defence<Real>& d, Coalition supporters, const Readiness<Real>& ready) {
+  if (!d.planned) return 1.0 - ready.decided[d.victim];
+  const Real in_time = ready.pact * enough_decided<Real>(d, supporters & d.members, ready.decided);
+  return 1.0 - select(active(d, supporters), in_time, ready.fallback);
 }
 
 /// pool(m)_k(C), eq. (6): k's own protection m_k and what supporters share with it, weights w_kl.

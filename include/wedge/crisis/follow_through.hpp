@@ -75,22 +75,30 @@ Outcome<Real> after_escalating(const Real& escalate, const Real& holds_executed)
   return {holds_executed, Real(1.0), Real(1.0), Real(0.0), escalate};
 }
 
-/// Eq. (9): the expectation over a logit choice among the alternatives.
+/// Eq. (9): the expectation over a logit choice among the alternatives, at most three.
 template <class Real>
 Outcome<Real> expected_outcome(std::span<const Outcome<Real>> alternatives, const Real& precision) {
-  Real top = alternatives[0].value, total(0.0);
-  for (const Outcome<Real>& a : alternatives) top = max(top, a.value);
-  Outcome<Real> sum{};
-  for (const Outcome<Real>& a : alternatives) {
-    const Real z = exp(precision * (a.value - top));
-    total += z;
-    sum.holds += z * a.holds;
-    sum.fight += z * a.fight;
-    sum.executed += z * a.executed;
-    sum.desisted += z * a.desisted;
-    sum.value += z * a.value;
+  if (alternatives.size() == 1) return alternatives[0];
+  Real z[3];
+  if (alternatives.size() == 2) {
+    z[1] = logistic<Real>(precision * (alternatives[1].value - alternatives[0].value));
+    z[0] = 1.0 - z[1];
+  } else {
+    const Real top = max(max(alternatives[0].value, alternatives[1].value), alternatives[2].value);
+    for (int i = 0; i < 3; ++i) z[i] = exp(precision * (alternatives[i].value - top));
+    const Real inverse = 1.0 / (z[0] + z[1] + z[2]);
+    for (Real& share : z) share *= inverse;
   }
-  return {sum.holds / total, sum.fight / total, sum.executed / total, sum.desisted / total, sum.value / total};
+  Outcome<Real> sum{};
+  for (std::size_t i = 0; i < alternatives.size(); ++i) {
+    const Outcome<Real>& a = alternatives[i];
+    sum.holds += z[i] * a.holds;
+    sum.fight += z[i] * a.fight;
+    sum.executed += z[i] * a.executed;
+    sum.desisted += z[i] * a.desisted;
+    sum.value += z[i] * a.value;
+  }
+  return sum;
 }
 
 }  // namespace wedge

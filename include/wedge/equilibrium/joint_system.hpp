@@ -37,6 +37,8 @@ class JointSystem {
   /// log weights of the types at each leaf (game·types + θ) instead of those of (12), if not empty.
   void evaluate_support(std::span<const Real> support, std::span<const Real> perceived, const Real& tau,
                         std::span<const Real> log_weight);
+  /// Support alone: the right side of (11) at the net benefits d.
+  void respond(std::span<const Real> benefit, const Real& tau);
   /// As evaluate(), and Newton step, tangent dd/dτ and sign of the determinant.
   void linearise(std::span<const Real> benefit, const Real& tau);
 
@@ -65,7 +67,8 @@ class JointSystem {
     Real up, down;    // e^(−τλρ/2) and its inverse, at the τ of the sweep
   };
 
-  void supports(std::span<const Real> benefit, const Real& tau);
+  template <int N>
+  void respond_some(int game, int first, std::span<const Real> benefit, const Real& tau);
   void observe(const Real& tau, std::span<const Real> log_weight);
   void gains();
   template <class Types>

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "wedge/equilibrium/joint_game.hpp"
+#include "wedge/equilibrium/joint_system.hpp"
 
 namespace wedge {
 
@@ -30,10 +30,18 @@ inline constexpr double residual_limit = 1e-12;
 /// Cohesive and fractured solutions that differ by more than this in a support probability are two.
 inline constexpr double fragile_difference = 1e-6;
 
+/// How hard to look for the principal branch. The tiers are tried one after the other, lane by lane, so that a lane's
+/// result is the same whether its tiers are run at once or in two calls.
+enum class Effort {
+  whatever_it_takes,
+  quick,    ///< tier 1 only: a lane that needs more ends as `branch_lost`
+  careful,  ///< without tier 1
+  tight,    ///< the last tier at once, for checking the others
+};
+
 struct SolverOptions {
   Selection selection = Selection::principal;
-  /// Follow the principal branch with the tightest tolerances at once, for checking the others.
-  bool tight = false;
+  Effort effort = Effort::whatever_it_takes;
 };
 
 /// An equilibrium. Unknowns run game by game, responder by responder; beliefs by game·types + θ; values and
@@ -45,6 +53,7 @@ struct JointSolution {
   std::vector<Real> perceived;     ///< the same as the observer believes it
   std::vector<Real> belief;        ///< μ(θ | a), eq. (12)
   std::vector<Real> log_strategy;  ///< ln σ_θ(a), by game·types + θ
+  std::vector<Real> strategy;      ///< σ_θ(a)
   std::vector<Real> value;         ///< of each node to each type
   Real residual;                   ///< max |p − right side of (11)| with (12) imposed
   Mask<Real> fold;                 ///< the branch turned on its way
@@ -52,13 +61,33 @@ struct JointSolution {
   Status status[RealTraits<Real>::lanes];
 };
 
-/// Solves the joint system. Never throws; a lane that cannot be solved says so in its status. With one
-/// type the games do not depend on one another and are solved one by one.
+/// Solves joint games of one structure again and again in the same memory.
+template <class Real>
+class JointSolver {
+ public:
+  /// Keeps a reference: `game` must outlive the solver and keep its structure; its numbers may change between calls.
+  explicit JointSolver(const JointGame<Real>& game);
+
+  /// Never throws; a lane that cannot be solved says so in its status.
+  void solve(const SolverOptions& options, JointSolution<Real>& out);
+
+  /// The equilibrium to which `benefit` is close, found by Newton's method; `benefit` becomes its net benefits and
+  /// support() its support. False where there is none close by (support moves by more than 0.03).
+  Mask<Real> settle_near(std::vector<Real>& benefit);
+  const std::vector<Real>& support() const { return system_.support(); }
+
+  /// Whether the cohesive and the fractured solution differ. Where one of them does not settle, several outcomes are in
+  /// reach and the answer is yes.
+  Mask<Real> fragile();
+
+ private:
+  const JointGame<Real>& game_;
+  JointSystem<Real> system_;
+};
+
+/// One joint game solved once.
 template <class Real>
 JointSolution<Real> solve(const JointGame<Real>& game, const SolverOptions& options = {});
-
-/// Whether the cohesive and the fractured solution differ. Where one of them does not settle, several
-/// outcomes are in reach and the answer is yes.
 template <class Real>
 Mask<Real> fragile(const JointGame<Real>& game);
 

@@ -1,6 +1,8 @@
 /// What an equilibrium says (model.md §5): exact expectations, no coin is flipped.
 #pragma once
 
+#include <limits>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -55,13 +57,53 @@ struct Measures {
 
 inline constexpr int tactic_count = 4;
 
-/// All measures of a solved crisis. `defenders`: how many the scenario has.
+/// Σ w x / Σ w; NaN when the weights sum to 0.
+template <class Real>
+struct WeightedMean {
+  Real sum{0.0}, weight{0.0};
+
+  void add(const Real& w, const Real& x) {
+    sum += w * x;
+    weight += w;
+  }
+  Real mean() const {
+    return select(weight > 0.0, sum / select(weight > 0.0, weight, Real(1.0)),
+                  Real(std::numeric_limits<double>::quiet_NaN()));
+  }
+};
+
+/// Takes the measures of crises of one structure again and again in the same memory.
+template <class Real>
+class Measurer {
+ public:
+  /// `defenders`: how many the scenario has.
+  Measurer(const CrisisStructure& crisis, int defenders);
+
+  const Measures<Real>& measure(const CrisisSolution<Real>& solution);
+
+ private:
+  // A response game of one target at beliefs that are not its own.
+  struct Elsewhere {
+    JointGame<Real> game;
+    JointSolver<Real> solver;
+    explicit Elsewhere(int responders);
+  };
+
+  void add_outcomes(const CrisisSolution<Real>& s);
+  void add_reliability(const CrisisSolution<Real>& s);
+  void add_wedge_effects(const CrisisSolution<Real>& s);
+  void settle_at_beliefs_of(const CrisisSolution<Real>& s, int action, int other);
+
+  int defenders_;
+  Measures<Real> m_;
+  std::vector<std::unique_ptr<Elsewhere>> elsewhere_;  // by target
+  std::vector<Real> coalition_, held_;                 // P(C) of one action; support at the beliefs of `none`
+  std::vector<WeightedMean<Real>> first_, second_;     // by defender, or by tactic and defender
+};
+
+/// All measures of a solved crisis, once.
 template <class Real>
 Measures<Real> measures_of(const CrisisSolution<Real>& solution, int defenders);
-
-/// Σ w x / Σ w; NaN when the weights sum to 0. Spans of one length.
-template <class Real>
-Real weighted_mean(std::span<const Real> weights, std::span<const Real> values);
 
 /// The integration balance of one tie by switching its terms on the same draw (model.md §5).
 template <class Real>
@@ -75,6 +117,20 @@ struct IntegrationBalance {
   Real seam() const { return with - without_dependency; }
   Real net() const { return without - with; }
 };
+
+/// What of a tie can be switched off.
+enum class TieTerm {
+  integration,  ///< its integration becomes 0
+  dependency,   ///< the dependency of both on each other becomes 0
+};
+template <class Real>
+void switch_off(Scenario<Real>& scenario, int tie, TieTerm term) {
+  Tie<Real>& switched = scenario.ties[tie];
+  if (term == TieTerm::integration) switched.integration = Real(0.0);
+  if (term != TieTerm::dependency) return;
+  for (Commitment<Real>& c : scenario.commitments)
+    if (switched.joins(c.from, c.to)) c.dependency = Real(0.0);
+}
 
 /// Balance of the tie at this position. `with`: the total loss of the scenario itself.
 template <class Real>

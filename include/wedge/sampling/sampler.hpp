@@ -48,23 +48,4 @@ class Sampler {
   std::vector<double> cholesky_;   // lower triangle among them, by rows
 };
 
-/// A scenario over `Real` whose uncertain keys can be set lane by lane, again and again.
-template <class Real>
-class DrawnScenario {
- public:
-  explicit DrawnScenario(const Scenario<Quantity>& scenario);
-  DrawnScenario(const DrawnScenario&) = delete;
-  DrawnScenario& operator=(const DrawnScenario&) = delete;
-
-  /// Sets one leaf (numbers.hpp), for all lanes, until set again: a swept key.
-  void set(int leaf, double value) { fixed_[leaf] = value; }
-  /// Draws one scenario a lane: `values` by lane, then by uncertain key, at these leaves. Defaults are settled.
-  const Scenario<Real>& draw(std::span<const int> leaf, std::span<const double> values);
-
- private:
-  Scenario<Real> scenario_;
-  std::vector<Leaf<Real>> leaves_;
-  std::vector<double> fixed_;  // by leaf; NaN where absent
-};
-
 }  // namespace wedge

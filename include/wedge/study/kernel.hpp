@@ -1,0 +1,54 @@
+/// From rows of drawn values to rows of measures: the inner loop of every study, compiled for several processors.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "wedge/equilibrium/solve.hpp"
+#include "wedge/scenario/scenario.hpp"
+
+namespace wedge {
+
+/// A level of the x86-64 instruction set. `v2` stands for what the compiler makes without being told the processor.
+/// v3 and v4 give the same bytes; v2, without fused multiply-adds, may differ from them in the last digits.
+enum class Isa { v2, v3, v4 };
+std::string_view isa_name(Isa isa);
+std::optional<Isa> isa_named(std::string_view name);
+/// Whether this program was built with that kernel and this processor can run it.
+bool available(Isa isa);
+/// The best available.
+Isa native_isa();
+/// The lowest level that gives the same bytes.
+Isa same_bytes_as(Isa isa);
+
+/// What came of some draws. Arrays are by draw first.
+struct DrawRows {
+  std::vector<double> slots;          ///< draw·slots + slot, as describe_slots() orders them; NaN where there is none
+  std::vector<std::uint8_t> status;   ///< a Status
+  std::vector<std::uint8_t> tier;     ///< of the draw's own equilibrium
+  std::vector<std::uint8_t> fragile;  ///< 1 if fragile
+};
+
+/// What a kernel computes.
+struct KernelTask {
+  const Scenario<Quantity>& scenario;  ///< outlives the kernel
+  int adversary;
+  std::vector<int> leaves;             ///< positions (numbers.hpp) of the values of a row
+  SolverOptions options;
+};
+
+/// Solves draws of one scenario in packs; a draw's numbers depend on its own row alone. One a thread.
+class DrawKernel {
+ public:
+  virtual ~DrawKernel();
+  /// `values` by draw, then by leaf of the task. Some hundreds of draws at a time fill the packs best.
+  virtual void run(std::span<const double> values, int draws, DrawRows& out) = 0;
+};
+
+std::unique_ptr<DrawKernel> make_kernel(Isa isa, const KernelTask& task);
+
+}  // namespace wedge
