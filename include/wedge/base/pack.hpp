@@ -10,6 +10,10 @@
 
 #include "wedge/base/elementary.hpp"
 
+#if defined(WEDGE_COUNTING)
+#include "counted.hpp"  // bench/: a pack of one lane that counts its operations
+#else
+
 namespace wedge {
 
 // A pack is as wide as a register of the processor that this code is compiled for. Packs for different processors are
@@ -145,3 +149,5 @@ inline Pack log(Pack x) {
 
 }  // inline namespace
 }  // namespace wedge
+
+#endif
