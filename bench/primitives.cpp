@@ -21,15 +21,30 @@ double opaque(double x) {
   return x;
 }
 
-// So many independent chains of the operation, in registers: its throughput once there are enough of them to hide its
-// latency and few enough to fit.
-template <int chains, class Operation>
+// One register of the instruction set. A bound has to take the cheaper of registers and packs: code for packs wider
+// than a register may move them through memory, which the machine does not ask for.
+#if defined(__AVX512F__)
+constexpr int register_bytes = 64;
+#elif defined(__AVX__)
+constexpr int register_bytes = 32;
+#else
+constexpr int register_bytes = 16;
+#endif
+using Register = double __attribute__((vector_size(register_bytes)));
+
+double first_lane(const Pack& x) { return lane(x, 0); }
+double first_lane(const Register& x) { return x[0]; }
+
+// So many independent chains of the operation: its throughput once there are enough of them to hide its latency and
+// few enough to fit the registers.
+template <class Vector, int chains, class Operation>
 void run_chains(Operation operation, int length) {
-  std::array<Pack, chains> x;
-  for (int j = 0; j < chains; ++j) x[j] = Pack(opaque(1.0 + 0.001 * j));
+  const Vector a = opaque(0.999) + Vector{}, b = opaque(1.001) + Vector{};
+  std::array<Vector, chains> x;
+  for (int j = 0; j < chains; ++j) x[j] = opaque(1.0 + 0.001 * j) + Vector{};
   for (int i = 0; i < length; ++i)
-    for (int j = 0; j < chains; ++j) x[j] = operation(x[j]);
-  for (const Pack& result : x) keep(lane(result, 0));
+    for (int j = 0; j < chains; ++j) x[j] = operation(x[j], a, b);
+  for (const Vector& result : x) keep(first_lane(result));
 }
 
 // The operation on every element of an array that fits the first cache.
@@ -44,15 +59,21 @@ void run_array(Operation operation) {
   }
 }
 
-template <class Operation>
+template <class Vector, int chains, class Operation>
 void add_chains(std::vector<Case>& cases, const std::string& name, Operation operation) {
-  const auto add = [&]<int chains>(std::integral_constant<int, chains>) {
-    constexpr int length = 512;
-    cases.push_back({name + "/" + std::to_string(chains), "double", 1.0 * chains * length * lanes, [operation] { run_chains<chains>(operation, length); }});
-  };
-  add(std::integral_constant<int, 2>());
-  add(std::integral_constant<int, 4>());
-  add(std::integral_constant<int, 8>());
+  constexpr int length = 512;
+  constexpr double doubles = sizeof(Vector) / sizeof(double);
+  cases.push_back({name + "/" + std::to_string(cases.size()), "double", chains * length * doubles,
+                   [operation] { run_chains<Vector, chains>(operation, length); }});
+}
+
+template <class Operation>
+void add_cheapest(std::vector<Case>& cases, const std::string& name, Operation operation) {
+  add_chains<Pack, 2>(cases, name, operation);
+  add_chains<Pack, 4>(cases, name, operation);
+  add_chains<Pack, 8>(cases, name, operation);
+  add_chains<Register, 8>(cases, name, operation);
+  add_chains<Register, 12>(cases, name, operation);
 }
 
 template <class Operation>
@@ -60,27 +81,25 @@ void add_array(std::vector<Case>& cases, const std::string& name, Operation oper
   cases.push_back({name + "/array", "double", 16.0 * 64 * lanes, [operation] { run_array(operation); }});
 }
 
-// Multiply and add in one instruction if the packs have it, else in two.
-template <class Real>
-Real multiply_add(const Real& x, const Real& a, const Real& b) {
+// Multiply and add in one instruction if there is one, else in two.
+template <class Vector>
+Vector multiply_add(const Vector& x, const Vector& a, const Vector& b) {
   if constexpr (requires { fma(x, a, b); }) return fma(x, a, b);
   else return x * a + b;
 }
 
 std::vector<Case> primitive_cases() {
   std::vector<Case> cases;
-  const Pack a(opaque(0.999)), b(opaque(1.001));
   add_array(cases, "exp", [](const Pack& x) { return exp(x); });
   add_array(cases, "log", [](const Pack& x) { return log(x); });
   add_array(cases, "logistic", [](const Pack& x) { return logistic(x); });
   add_array(cases, "sqrt", [](const Pack& x) { return sqrt(x); });
-  add_chains(cases, "div", [b](const Pack& x) { return b / x; });
-  add_chains(cases, "fma", [a, b](const Pack& x) { return multiply_add(x, a, b); });
-  add_chains(cases, "mul", [a](const Pack& x) { return x * a; });
-  add_chains(cases, "add", [b](const Pack& x) { return x + b; });
-  // The operations that count as `compare` differ in cost: a bound has to take the cheapest.
-  add_chains(cases, "compare", [a](const Pack& x) { return max(x, a); });
-  add_chains(cases, "compare/negate", [](const Pack& x) { return -x; });
+  add_cheapest(cases, "div", [](auto x, auto, auto b) { return b / x; });
+  add_cheapest(cases, "fma", [](auto x, auto a, auto b) { return multiply_add(x, a, b); });
+  add_cheapest(cases, "mul", [](auto x, auto a, auto) { return x * a; });
+  add_cheapest(cases, "add", [](auto x, auto, auto b) { return x + b; });
+  // What counts as `compare` differs in cost: the cheapest of them.
+  add_cheapest(cases, "compare", [](auto x, auto, auto) { return -x; });
   return cases;
 }
 
