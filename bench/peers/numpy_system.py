@@ -8,7 +8,7 @@ tree. Beliefs are eliminated leaf by leaf up the tree, so that a Newton step sol
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -80,6 +80,17 @@ def load(folder: Path) -> tuple[Games, list[Level], Array | None]:
     prior = get("prior")
     return games, levels_of(get("parent").astype(int), get("game").astype(int), get("node_precision").T, get("constant").T), \
         np.log(prior[:, 1] / prior[:, 0])
+
+
+def batches(games: Games, levels: list[Level], prior: Array | None, size: int) -> list[tuple[Games, list[Level], Array | None]]:
+    """The same, cut into batches of so many draws."""
+    out = []
+    for first in range(0, games.precision.shape[-1], size):
+        cut = lambda a: np.ascontiguousarray(a[..., first:first + size])
+        out.append((Games(**{name: a if a is None else cut(a) for name, a in vars(games).items()}),
+                    [replace(level, precision=cut(level.precision), constant=cut(level.constant)) for level in levels],
+                    prior if prior is None else cut(prior)))
+    return out
 
 
 def levels_of(parent: Array, game: Array, precision: Array, constant: Array) -> list[Level]:
