@@ -57,7 +57,8 @@ def compare(a: Runs, b: Runs) -> list[dict[str, Any]]:
             continue
         pairs = list(zip(times(a, case), times(b, case)))
         mean, low, high = interval([math.log(y / x) for x, y in pairs])
-        rows.append({"case": case, "pairs": len(pairs), "a": fmean(x for x, _ in pairs), "b": fmean(y for _, y in pairs),
+        rows.append({"case": case, "pairs": len(pairs),
+                     "a": fmean(x for x, _ in pairs), "b": fmean(y for _, y in pairs),
                      "ratio": math.exp(mean), "low": math.exp(low), "high": math.exp(min(high, 700.0))})
     return rows
 

@@ -21,8 +21,9 @@ int main(int count, char** arguments) {
     c.run();
     const OperationCounts& n = counted_operations;
     const auto per_draw = [&](std::uint64_t operations) { return static_cast<double>(operations) / c.amount; };
-    out[c.name] = {{"exp", per_draw(n.exp)}, {"log", per_draw(n.log)}, {"div", per_draw(n.div)}, {"sqrt", per_draw(n.sqrt)},
-                   {"fma", per_draw(n.fma)}, {"mul", per_draw(n.mul)}, {"add", per_draw(n.add)}, {"compare", per_draw(n.compare)}};
+    out[c.name] = {{"exp", per_draw(n.exp)},   {"log", per_draw(n.log)},        {"div", per_draw(n.div)},
+                   {"sqrt", per_draw(n.sqrt)}, {"fma", per_draw(n.fma)},        {"mul", per_draw(n.mul)},
+                   {"add", per_draw(n.add)},   {"compare", per_draw(n.compare)}};
   }
   std::cout << out.dump(1) << '\n';
 }

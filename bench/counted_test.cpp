@@ -13,7 +13,7 @@ namespace {
 TEST(Counted, CountsEachOperationOnce) {
   counted_operations = {};
   Pack x(2.0);
-  x = exp(x * x + 1.0) / log(x) - sqrt(x);  // mul, add, exp, log, div, sqrt, add
+  x = exp(x * x + 1.0) / log(x) - sqrt(x);      // mul, add, exp, log, div, sqrt, add
   x += select(x > 0.0, max(x, Pack(1.0)), -x);  // add, 4 compare
   const OperationCounts& n = counted_operations;
   EXPECT_EQ(n.exp, 1u);

@@ -12,8 +12,11 @@ namespace {
 class Stages {
  public:
   explicit Stages(const Workload& workload)
-      : scenario_(load(workload)), sampler_(scenario_), options_{*selection_named(scenario_.solver.selection)},
-        kernel_(scenario_), values_(draws_of(sampler_, workload.draws)) {
+      : scenario_(load(workload)),
+        sampler_(scenario_),
+        options_{*selection_named(scenario_.solver.selection)},
+        kernel_(scenario_),
+        values_(draws_of(sampler_, workload.draws)) {
     const std::size_t row = static_cast<std::size_t>(RealTraits<Pack>::lanes) * sampler_.dimensions();
     DrawnScenario<Pack> drawn(scenario_);
     for (std::size_t first = 0; first < values_.size(); first += row)
@@ -31,7 +34,8 @@ class Stages {
     for (const auto& s : solutions_) keep(lane(solve(s.game, options_).residual, 0));
   }
   void measures() {
-    for (const auto& s : solutions_) keep(lane(measures_of(s, static_cast<int>(scenario_.defenders.size())).total_loss, 0));
+    for (const auto& s : solutions_)
+      keep(lane(measures_of(s, static_cast<int>(scenario_.defenders.size())).total_loss, 0));
   }
   void fragility() {
     for (const auto& s : solutions_) keep(lane(fragile(s.game), 0));
@@ -60,17 +64,18 @@ std::vector<Case> crisis_cases() {
     const char* name;
     void (Stages::*run)();
   };
-  constexpr Stage all_stages[] = {{"tables", &Stages::tables},       {"equilibrium", &Stages::equilibrium},
-                                  {"measures", &Stages::measures},   {"fragility", &Stages::fragility},
-                                  {"balance", &Stages::balance},     {"all", &Stages::all}};
+  constexpr Stage all_stages[] = {{"tables", &Stages::tables},     {"equilibrium", &Stages::equilibrium},
+                                  {"measures", &Stages::measures}, {"fragility", &Stages::fragility},
+                                  {"balance", &Stages::balance},   {"all", &Stages::all}};
   std::vector<Case> cases;
   for (const Workload& w : workloads()) {
     const auto stages = std::make_shared<std::unique_ptr<Stages>>();
     for (const Stage& stage : all_stages)
-      cases.push_back({"crisis/" + w.name + "/" + stage.name, "draw", static_cast<double>(w.draws), [&w, stages, stage] {
-                         if (!*stages) *stages = std::make_unique<Stages>(w);
-                         (**stages.*stage.run)();
-                       }});
+      cases.push_back(
+          {"crisis/" + w.name + "/" + stage.name, "draw", static_cast<double>(w.draws), [&w, stages, stage] {
+             if (!*stages) *stages = std::make_unique<Stages>(w);
+             (**stages.*stage.run)();
+           }});
   }
   return cases;
 }

@@ -19,7 +19,8 @@ constexpr int lanes = RealTraits<Pack>::lanes;
 // An array of doubles, its first axis the draws, in NumPy's format 1.0.
 class Array {
  public:
-  Array(std::filesystem::path path, std::vector<std::size_t> shape) : path_(std::move(path)), shape_(std::move(shape)) {}
+  Array(std::filesystem::path path, std::vector<std::size_t> shape)
+      : path_(std::move(path)), shape_(std::move(shape)) {}
 
   void add(double x) { values_.push_back(x); }
 
@@ -35,8 +36,10 @@ class Array {
     header.append(63 - (10 + header.size()) % 64, ' ');
     header += '\n';
     std::ofstream out(path_, std::ios::binary);
-    out << "\x93NUMPY" << '\x01' << '\0' << static_cast<char>(header.size() & 0xff) << static_cast<char>(header.size() >> 8) << header;
-    out.write(reinterpret_cast<const char*>(values_.data()), static_cast<std::streamsize>(values_.size() * sizeof(double)));
+    out << "\x93NUMPY" << '\x01' << '\0' << static_cast<char>(header.size() & 0xff)
+        << static_cast<char>(header.size() >> 8) << header;
+    out.write(reinterpret_cast<const char*>(values_.data()),
+              static_cast<std::streamsize>(values_.size() * sizeof(double)));
     if (!out) throw std::runtime_error(path_.string() + ": cannot be written");
   }
 
@@ -47,7 +50,8 @@ class Array {
 };
 
 // Solves all packs of games, and says what one draw took: the best of three passes, in time of this process.
-std::vector<JointSolution<Pack>> solve_all(const std::vector<const JointGame<Pack>*>& games, const std::filesystem::path& folder) {
+std::vector<JointSolution<Pack>> solve_all(const std::vector<const JointGame<Pack>*>& games,
+                                           const std::filesystem::path& folder) {
   std::vector<JointSolution<Pack>> solutions(games.size());
   double best = std::numeric_limits<double>::infinity();
   for (int pass = 0; pass < 3; ++pass) {
@@ -55,13 +59,17 @@ std::vector<JointSolution<Pack>> solve_all(const std::vector<const JointGame<Pac
     for (std::size_t i = 0; i < games.size(); ++i) solutions[i] = solve(*games[i]);
     best = std::min(best, 1e9 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
   }
-  std::ofstream(folder / "about.json") << nlohmann::json{{"ns_per_draw", best / static_cast<double>(games.size() * lanes)}} << '\n';
+  std::ofstream(folder / "about.json") << nlohmann::json{{"ns_per_draw",
+                                                          best / static_cast<double>(games.size() * lanes)}}
+                                       << '\n';
   return solutions;
 }
 
 // support (by game and responder), and how it was found: tier, 0 where there is no solution.
-void write_solutions(const std::filesystem::path& folder, std::size_t games, std::size_t n, const std::vector<JointSolution<Pack>>& solutions) {
-  Array support(folder / "support.npy", {solutions.size() * lanes, games, n}), tier(folder / "tier.npy", {solutions.size() * lanes});
+void write_solutions(const std::filesystem::path& folder, std::size_t games, std::size_t n,
+                     const std::vector<JointSolution<Pack>>& solutions) {
+  Array support(folder / "support.npy", {solutions.size() * lanes, games, n}),
+      tier(folder / "tier.npy", {solutions.size() * lanes});
   for (const JointSolution<Pack>& s : solutions)
     for (int i = 0; i < lanes; ++i) {
       for (const Pack& p : s.support) support.add(lane(p, i));
@@ -74,7 +82,8 @@ void write_solutions(const std::filesystem::path& folder, std::size_t games, std
 void export_response_games(const std::filesystem::path& folder, int n, int draws) {
   std::filesystem::create_directories(folder);
   const std::size_t count = draws, players = n;
-  Array utility(folder / "utility.npy", {count, 1, 1, players, std::size_t{1} << n}), steadfast(folder / "steadfast.npy", {count, 1, players}),
+  Array utility(folder / "utility.npy", {count, 1, 1, players, std::size_t{1} << n}),
+      steadfast(folder / "steadfast.npy", {count, 1, players}),
       precision(folder / "precision.npy", {count, 1, players}), gap(folder / "resolve_gap.npy", {count, 1, players});
   for (int d = 0; d < draws; ++d) {
     const RandomPayoffs payoffs = random_payoffs(n, d);
@@ -98,11 +107,16 @@ struct JointArrays {
   JointArrays(const std::filesystem::path& folder, std::size_t draws, const CrisisSolution<Pack>& first)
       : utility(folder / "utility.npy", {draws, games(first), types(first), n(first), std::size_t{1} << n(first)}),
         value(folder / "value.npy", {draws, games(first), types(first), std::size_t{1} << n(first)}),
-        precision(folder / "precision.npy", {draws, games(first), n(first)}), steadfast(folder / "steadfast.npy", {draws, games(first), n(first)}),
-        perceived(folder / "perceived.npy", {draws, games(first), n(first)}), gap(folder / "resolve_gap.npy", {draws, games(first), n(first)}),
-        mood(folder / "mood.npy", {draws}), node_precision(folder / "node_precision.npy", {draws, nodes(first)}),
-        constant(folder / "constant.npy", {draws, nodes(first)}), prior(folder / "prior.npy", {draws, types(first)}),
-        parent(folder / "parent.npy", {nodes(first)}), leaf(folder / "game.npy", {nodes(first)}) {
+        precision(folder / "precision.npy", {draws, games(first), n(first)}),
+        steadfast(folder / "steadfast.npy", {draws, games(first), n(first)}),
+        perceived(folder / "perceived.npy", {draws, games(first), n(first)}),
+        gap(folder / "resolve_gap.npy", {draws, games(first), n(first)}),
+        mood(folder / "mood.npy", {draws}),
+        node_precision(folder / "node_precision.npy", {draws, nodes(first)}),
+        constant(folder / "constant.npy", {draws, nodes(first)}),
+        prior(folder / "prior.npy", {draws, types(first)}),
+        parent(folder / "parent.npy", {nodes(first)}),
+        leaf(folder / "game.npy", {nodes(first)}) {
     for (const Tree::Node& node : first.game.tree.nodes) {
       parent.add(node.parent);
       leaf.add(node.game);
@@ -112,10 +126,12 @@ struct JointArrays {
   void add(const CrisisSolution<Pack>& s, int i) {
     for (std::size_t g = 0; g < s.game.games.size(); ++g) {
       const ResponseGame<Pack>& game = s.game.games[g];
-      if (static_cast<std::size_t>(game.size) != n(s)) throw std::runtime_error("games of different sizes cannot be exported");
+      if (static_cast<std::size_t>(game.size) != n(s))
+        throw std::runtime_error("games of different sizes cannot be exported");
       for (const Pack& u : s.tables[g].utility) utility.add(lane(u, i));
       for (int type = 0; type < s.types(); ++type)
-        for (Coalition c = 0; c < s.tables[g].coalitions(); ++c) value.add(lane(s.tables[g].outcome_of(type, c).value, i) - lane(s.tables[g].cost[c], i));
+        for (Coalition c = 0; c < s.tables[g].coalitions(); ++c)
+          value.add(lane(s.tables[g].outcome_of(type, c).value, i) - lane(s.tables[g].cost[c], i));
       for (int k = 0; k < game.size; ++k) {
         precision.add(lane(game.precision[k], i));
         steadfast.add(lane(game.steadfast[k], i));
@@ -130,7 +146,9 @@ struct JointArrays {
   }
 
   void write() const {
-    for (const Array* a : {&utility, &value, &precision, &steadfast, &perceived, &gap, &mood, &node_precision, &constant, &prior, &parent, &leaf}) a->write();
+    for (const Array* a : {&utility, &value, &precision, &steadfast, &perceived, &gap, &mood, &node_precision,
+                           &constant, &prior, &parent, &leaf})
+      a->write();
   }
 
   static std::size_t games(const CrisisSolution<Pack>& s) { return s.game.games.size(); }

@@ -7,14 +7,16 @@
 #include "workload.hpp"
 
 // A name of its own, so that callgrind counts inside it only.
-extern "C" __attribute__((noinline)) double wedge_measured_kernel(wedge::bench::Kernel& kernel, const double* values, std::size_t size) {
+extern "C" __attribute__((noinline)) double wedge_measured_kernel(wedge::bench::Kernel& kernel, const double* values,
+                                                                  std::size_t size) {
   return kernel.run({values, size});
 }
 
 int main(int count, char** arguments) {
   using namespace wedge;
   if (count != 3) {
-    std::cerr << "usage: kernel-instructions SCENARIO DRAWS (textbook, northeast-asia or seven-responders; a multiple of 8)\n";
+    std::cerr << "usage: kernel-instructions SCENARIO DRAWS (textbook, northeast-asia or seven-responders; a multiple "
+                 "of 8)\n";
     return 2;
   }
   try {

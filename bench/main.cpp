@@ -29,11 +29,18 @@ int run(int count, char** arguments) {
   app.add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   app.add_option("--filter", filter, "only the cases whose name matches this regular expression");
   app.add_flag("--list", list, "print the names of the cases and stop");
-  app.add_option("--repetitions", options.repetitions, "of each case")->check(CLI::Range(1, 1000))->capture_default_str();
-  app.add_option("--min-time", options.min_seconds, "seconds of a repetition")->check(CLI::Range(0.0, 100.0))->capture_default_str();
+  app.add_option("--repetitions", options.repetitions, "of each case")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  app.add_option("--min-time", options.min_seconds, "seconds of a repetition")
+      ->check(CLI::Range(0.0, 100.0))
+      ->capture_default_str();
   app.add_option("--save", saved, "also write the JSON into this file");
-  app.add_option("--export-games", folder, "write the games that bench/peers solves too into this folder, with our solutions, and stop");
-  app.add_option("--draws", draws, "of --export-games; a multiple of 8")->check(CLI::Range(8, 1 << 20))->capture_default_str();
+  app.add_option("--export-games", folder,
+                 "write the games that bench/peers solves too into this folder, with our solutions, and stop");
+  app.add_option("--draws", draws, "of --export-games; a multiple of 8")
+      ->check(CLI::Range(8, 1 << 20))
+      ->capture_default_str();
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& error) {
@@ -55,7 +62,8 @@ int run(int count, char** arguments) {
     if (!c.name.starts_with("study/") && !c.name.starts_with("sampling/")) counted += " '" + c.name + "'";
   const Json operations = output_of(counted);
   const Json result = report(time_cases(cases, options), primitives, operations);
-  if (!saved.empty() && !(std::ofstream(saved) << result.dump(1) << '\n')) throw std::runtime_error(saved + ": cannot be written");
+  if (!saved.empty() && !(std::ofstream(saved) << result.dump(1) << '\n'))
+    throw std::runtime_error(saved + ": cannot be written");
   std::cout << (format == "json" ? result.dump(1) + "\n" : as_text(result));
   return 0;
 }

@@ -84,8 +84,10 @@ void add_array(std::vector<Case>& cases, const std::string& name, Operation oper
 // Multiply and add in one instruction if there is one, else in two.
 template <class Vector>
 Vector multiply_add(const Vector& x, const Vector& a, const Vector& b) {
-  if constexpr (requires { fma(x, a, b); }) return fma(x, a, b);
-  else return x * a + b;
+  if constexpr (requires { fma(x, a, b); })
+    return fma(x, a, b);
+  else
+    return x * a + b;
 }
 
 std::vector<Case> primitive_cases() {

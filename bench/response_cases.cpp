@@ -13,7 +13,8 @@ std::vector<Case> response_cases() {
     const auto games = std::make_shared<std::vector<JointGame<Pack>>>();
     cases.push_back({"response/" + std::to_string(n), "game", static_cast<double>(count), [n, count, games] {
                        if (games->empty())
-                         for (ResponseGame<Pack>& game : random_games(n, count)) games->push_back(alone(std::move(game)));
+                         for (ResponseGame<Pack>& game : random_games(n, count))
+                           games->push_back(alone(std::move(game)));
                        for (const JointGame<Pack>& game : *games) keep(lane(solve(game).support[0], 0));
                      }});
   }

@@ -45,7 +45,8 @@ class StudyRun {
     std::vector<int> blocks(blocks_a_thread * threads);
     std::iota(blocks.begin(), blocks.end(), 0);
     const std::atomic<bool> stop{false};
-    run_blocks(study_, blocks, threads, stop, [this](const Block& block, const Sums& sums) { store_->write(block, sums); });
+    run_blocks(study_, blocks, threads, stop,
+               [this](const Block& block, const Sums& sums) { store_->write(block, sums); });
   }
   void store(const Sums& sums) { store_->write(study_.layout().block(0), sums); }
 

@@ -17,7 +17,8 @@ class Collector : public benchmark::BenchmarkReporter {
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
       if (run.run_type != Run::RT_Iteration) continue;
-      Timing& timing = *std::find_if(timings_.begin(), timings_.end(), [&](const Timing& t) { return t.what.name == run.run_name.function_name; });
+      Timing& timing = *std::find_if(timings_.begin(), timings_.end(),
+                                     [&](const Timing& t) { return t.what.name == run.run_name.function_name; });
       const double seconds = timing.what.clock == Clock::cpu ? run.cpu_accumulated_time : run.real_accumulated_time;
       timing.samples.push_back(1e9 * seconds / static_cast<double>(run.iterations) / timing.what.amount);
     }
@@ -43,14 +44,15 @@ std::vector<Timing> time_cases(const std::vector<Case>& cases, const TimingOptio
   for (const Case& c : cases) timings.push_back({c, {}});
   for (const Case& c : cases) {
     const auto prepared = std::make_shared<bool>(false);
-    auto* const registered = benchmark::RegisterBenchmark(c.name.c_str(), [&c, &options, prepared](benchmark::State& state) {
-      if (!*prepared) {
-        if (options.progress) std::cerr << c.name << '\n';
-        c.run();
-        *prepared = true;
-      }
-      for (auto _ : state) c.run();
-    });
+    auto* const registered =
+        benchmark::RegisterBenchmark(c.name.c_str(), [&c, &options, prepared](benchmark::State& state) {
+          if (!*prepared) {
+            if (options.progress) std::cerr << c.name << '\n';
+            c.run();
+            *prepared = true;
+          }
+          for (auto _ : state) c.run();
+        });
     registered->MinTime(options.min_seconds)->Repetitions(options.repetitions);
     if (c.clock == Clock::wall) registered->UseRealTime();
   }

@@ -17,13 +17,19 @@ constexpr int lanes = RealTraits<Pack>::lanes;
 // Draws a multiple of any width of packs.
 std::vector<Workload> make_workloads() {
   const std::string root = WEDGE_SOURCE_DIR;
-  const auto uniform = [](const char* key, const char* range) { return Override{key, std::string("{ uniform = ") + range + " }"}; };
+  const auto uniform = [](const char* key, const char* range) {
+    return Override{key, std::string("{ uniform = ") + range + " }"};
+  };
   return {
-      {"textbook", root + "/scenarios/textbook.toml",
-       {uniform("tie.front-rear.affinity", "[-0.5, 0.8]"), uniform("defender.rear.forces", "[0.3, 0.7]")}, 256},
+      {"textbook",
+       root + "/scenarios/textbook.toml",
+       {uniform("tie.front-rear.affinity", "[-0.5, 0.8]"), uniform("defender.rear.forces", "[0.3, 0.7]")},
+       256},
       {"northeast-asia", root + "/scenarios/northeast-asia.toml", {}, 128},
-      {"seven-responders", root + "/tests/data/reference/seven-responders.toml",
-       {uniform("defender.mesa.forces", "[0.4, 0.6]"), uniform("adversary.*.arsenal", "[0.2, 0.6]")}, 16},
+      {"seven-responders",
+       root + "/tests/data/reference/seven-responders.toml",
+       {uniform("defender.mesa.forces", "[0.4, 0.6]"), uniform("adversary.*.arsenal", "[0.2, 0.6]")},
+       16},
   };
 }
 
@@ -57,7 +63,8 @@ std::vector<double> draws_of(const Sampler& sampler, int draws) {
   const std::vector<double> points = Design(Method::sobol, seed, sampler.dimensions(), draws).points(0, draws);
   std::vector<double> values(points.size());
   for (int d = 0; d < draws; ++d)
-    sampler.values(std::span(points).subspan(d * dimensions, dimensions), std::span(values).subspan(d * dimensions, dimensions));
+    sampler.values(std::span(points).subspan(d * dimensions, dimensions),
+                   std::span(values).subspan(d * dimensions, dimensions));
   return values;
 }
 
@@ -66,7 +73,8 @@ RandomPayoffs random_payoffs(int n, int index) {
   RandomPayoffs out;
   // A gain is the difference of two payoffs: uniform in ±0.25 when the one who stands aside has 0.
   for (int k = 0; k < n; ++k)
-    for (std::size_t c = 0; c < std::size_t{1} << n; ++c) out.utility.push_back((c >> k) & 1U ? 0.5 * stream.uniform() - 0.25 : 0.0);
+    for (std::size_t c = 0; c < std::size_t{1} << n; ++c)
+      out.utility.push_back((c >> k) & 1U ? 0.5 * stream.uniform() - 0.25 : 0.0);
   for (int k = 0; k < n; ++k) out.steadfast.push_back(stream.uniform());
   return out;
 }

@@ -72,17 +72,19 @@ def load(folder: Path) -> tuple[Games, list[Level], Array | None]:
                  for name in ("precision", "steadfast", "resolve_gap")]
     precision, steadfast, gap = by_player
     if not (folder / "parent.npy").exists():
-        return Games(np.ascontiguousarray(gain), None, precision, steadfast, 0.5 * gap, np.zeros(len(utility))), [], None
+        mood = np.zeros(len(utility))
+        return Games(np.ascontiguousarray(gain), None, precision, steadfast, 0.5 * gap, mood), [], None
     if not np.array_equal(get("perceived"), get("steadfast")) or utility.shape[2] != 2:
         raise SystemExit(f"{folder}: this solver wants two types and no misperception")
     value = monomial_coefficients(np.moveaxis(get("value"), (3, 2, 1, 0), (0, 1, 2, 3)), list(range(n)))
-    games = Games(np.ascontiguousarray(gain), np.ascontiguousarray(value), precision, steadfast, 0.5 * gap, get("mood"))
+    games = Games(np.ascontiguousarray(gain), np.ascontiguousarray(value), precision, steadfast, 0.5 * gap,
+                  get("mood"))
+    levels = levels_of(get("parent").astype(int), get("game").astype(int), get("node_precision").T, get("constant").T)
     prior = get("prior")
-    return games, levels_of(get("parent").astype(int), get("game").astype(int), get("node_precision").T, get("constant").T), \
-        np.log(prior[:, 1] / prior[:, 0])
+    return games, levels, np.log(prior[:, 1] / prior[:, 0])
 
 
-def batches(games: Games, levels: list[Level], prior: Array | None, size: int) -> list[tuple[Games, list[Level], Array | None]]:
+def batches(games: Games, levels: list[Level], prior: Array | None, size: int) -> list[tuple]:
     """The same, cut into batches of so many draws."""
     out = []
     for first in range(0, games.precision.shape[-1], size):
@@ -147,7 +149,8 @@ class System:
         monomial = [np.ones_like(p[0])]  # by coalition
         for k in range(n):
             monomial += [m * p[k] if i else p[k] for i, m in enumerate(monomial)]
-        delta = [sum(g.gain[k, s] * monomial[s] for s in range(1 << n) if not s >> k & 1) for k in range(n)]  # each T, G, N
+        delta = [sum(g.gain[k, s] * monomial[s] for s in range(1 << n) if not s >> k & 1)
+                 for k in range(n)]  # each T, G, N
         if self.levels:
             value = sum(g.value[s] * monomial[s] for s in range(1 << n))
             values, choices = self.climb(value, tau)
@@ -167,14 +170,15 @@ class System:
             matrix[k, k] = 1.0
             for l in range(n):
                 if l != k:
-                    by_type = sum(g.gain[k, s] * monomial[s ^ 1 << l] for s in range(1 << n) if s >> l & 1 and not s >> k & 1)
-                    by_support = mix(by_type)
+                    terms = [s for s in range(1 << n) if s >> l & 1 and not s >> k & 1]
+                    by_support = mix(sum(g.gain[k, s] * monomial[s ^ 1 << l] for s in terms))
                     matrix[k, l] = -by_support * slope[l]
                     right[k, 1] += by_support * drift[l]
         x = self.solve(matrix, right)
         newton, tangent = x[:, 0], x[:, 1]
         if self.levels:
-            ascent = [sum(g.value[s] * monomial[s ^ 1 << k] for s in range(1 << n) if s >> k & 1) for k in range(n)]
+            ascent = [sum(g.value[s] * monomial[s ^ 1 << k] for s in range(1 << n) if s >> k & 1)
+                      for k in range(n)]
             shift = self.shifts(ascent, slope, drift, x, values, choices, tau)
             newton, tangent = newton + x[:, 2] * shift[0], tangent + x[:, 2] * shift[1]
         return p, slope, now, newton, tangent
@@ -209,16 +213,18 @@ class System:
                 below = values[depth + 1]
                 scaled = tau * np.repeat(level.precision, level.counts, axis=0) * below
                 top = np.maximum.reduceat(scaled, level.starts, axis=1)
-                total = np.log(np.add.reduceat(np.exp(scaled - np.repeat(top, level.counts, axis=1)), level.starts, axis=1)) + top
+                weight = np.exp(scaled - np.repeat(top, level.counts, axis=1))
+                total = np.log(np.add.reduceat(weight, level.starts, axis=1)) + top
                 gap = (scaled[1] - scaled[0]) - np.repeat(total[1] - total[0], level.counts, axis=0)
                 odds = np.repeat(odds[level.inner], level.counts, axis=0) + gap
         return out
 
-    def shifts(self, ascent: list[Array], slope: Array, drift: Array, x: Array, values: list[Array], choices: list[Array],
-               tau: float) -> Array:
+    def shifts(self, ascent: list[Array], slope: Array, drift: Array, x: Array, values: list[Array],
+               choices: list[Array], tau: float) -> Array:
         """How the log-odds at each game move with the Newton step and with tau: 2 x G x N."""
         n = self.games.players
-        move = np.stack([sum(ascent[k] * (slope[k] * x[k, column]) for k in range(n)) for column in range(3)])  # 3, T, G, N
+        move = np.stack([sum(ascent[k] * (slope[k] * x[k, column]) for k in range(n))
+                         for column in range(3)])  # 3, T, G, N
         move[1] += sum(ascent[k] * drift[k] for k in range(n))
         answer: list[Array] = [None] * len(self.levels)   # by level: Newton, tau, slope; by type, node
         kept: list[tuple] = [None] * len(self.levels)

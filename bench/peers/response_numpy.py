@@ -31,7 +31,7 @@ batch_sizes = (64, 256, 1024, 4096)
 def measure(folder: Path, steps: int, passes: int) -> tuple[str, bool]:
     """A row of the table, and whether the solutions agree. NumPy's time is the best over batch sizes and solvers."""
     whole = peer.load(folder)
-    ours, tier = np.moveaxis(np.load(folder / "support.npy"), (2, 1, 0), (0, 1, 2)), np.load(folder / "tier.npy")
+    ours, tier = np.load(folder / "support.npy").transpose(2, 1, 0), np.load(folder / "tier.npy")
     best, how = np.inf, ""
     for size in sorted({min(size, len(tier)) for size in batch_sizes}):
         parts = peer.batches(*whole, size)
@@ -46,8 +46,8 @@ def measure(folder: Path, steps: int, passes: int) -> tuple[str, bool]:
     both = found & (tier == 1)
     worst = np.abs(support - ours)[:, :, both].max()
     own, games = peer.about(folder)["ns_per_draw"] * 1e-9, whole[0].precision.shape[1]
-    row = (f"| {folder.name} | {len(tier)} | {games} | {1e6 * best:.4g} µs ({how}) | {1e6 * own:.4g} µs | {best / own:.2f} "
-           f"| {found.mean():.1%} | {both.mean():.1%} | {worst:.1e} |")
+    row = (f"| {folder.name} | {len(tier)} | {games} | {1e6 * best:.4g} µs ({how}) | {1e6 * own:.4g} µs "
+           f"| {best / own:.2f} | {found.mean():.1%} | {both.mean():.1%} | {worst:.1e} |")
     return row, bool(worst < agreement and both.mean() > 0.5)
 
 
@@ -64,7 +64,8 @@ def main() -> int:
             row, agrees = measure(Path(folder) / name, 10, options.passes)
             rows.append(row)
             good &= agrees
-    print("| games | draws | games a draw | NumPy, a draw | ours, a draw | NumPy / ours | NumPy found | compared | largest difference |")
+    print("| games | draws | games a draw | NumPy, a draw | ours, a draw | NumPy / ours | NumPy found | compared "
+          "| largest difference |")
     print("|---|---|---|---|---|---|---|---|---|")
     print("\n".join(rows))
     if not good:
