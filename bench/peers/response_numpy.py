@@ -32,7 +32,7 @@ def measure(folder: Path, steps: int, passes: int) -> tuple[str, bool]:
     """A row of the table, and whether the solutions agree. NumPy's time is the best over batch sizes and solvers."""
     whole = peer.load(folder)
     ours, tier = np.load(folder / "support.npy").transpose(2, 1, 0), np.load(folder / "tier.npy")
-    best, how = np.inf, ""
+    best, how, worst = np.inf, "", 0.0
     for size in sorted({min(size, len(tier)) for size in batch_sizes}):
         parts = peer.batches(*whole, size)
         for solver in (peer.eliminate, peer.lapack):
@@ -42,9 +42,9 @@ def measure(folder: Path, steps: int, passes: int) -> tuple[str, bool]:
                 elapsed = (time.process_time() - start) / len(tier)
                 if elapsed < best:
                     best, how = elapsed, f"{solver.__name__}, batches of {size}"
-    support, found = (np.concatenate(pieces, axis=-1) for pieces in zip(*results))
-    both = found & (tier == 1)
-    worst = np.abs(support - ours)[:, :, both].max()
+            support, found = (np.concatenate(pieces, axis=-1) for pieces in zip(*results))
+            both = found & (tier == 1)
+            worst = max(worst, np.abs(support - ours)[:, :, both].max(initial=0.0))
     own, games = peer.about(folder)["ns_per_draw"] * 1e-9, whole[0].precision.shape[1]
     row = (f"| {folder.name} | {len(tier)} | {games} | {1e6 * best:.4g} µs ({how}) | {1e6 * own:.4g} µs "
            f"| {best / own:.2f} | {found.mean():.1%} | {both.mean():.1%} | {worst:.1e} |")
