@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "idle_keys.hpp"
+#include "provenance.hpp"
 #include "solved.hpp"
 #include "table.hpp"
 #include "wedge/sampling/quantile.hpp"
@@ -95,11 +97,12 @@ std::string uncertain_text(const Scenario<Quantity>& scenario) {
 
 }  // namespace
 
-std::string check_text(const Scenario<Quantity>& s) {
+std::string check_text(const ReadResult& read) {
+  const Scenario<Quantity>& s = read.scenario;
   std::string out = s.id + (s.title.empty() ? "" : ": " + s.title) + "\n";
   out += wrapped(s.description) + "\n" + defenders_text(s) + ties_text(s) + commitments_text(s) + pacts_text(s);
   for (int a = 0; a < static_cast<int>(s.adversaries.size()); ++a) out += adversary_text(s, a);
-  return out + uncertain_text(s);
+  return out + uncertain_text(s) + provenance_text(read) + idle_keys_text(read);
 }
 
 }  // namespace wedge::app

@@ -3,10 +3,10 @@
 
 #include <string>
 
-#include "wedge/scenario/scenario.hpp"
+#include "wedge/scenario/read.hpp"
 
 namespace wedge::app {
 
-std::string check_text(const Scenario<Quantity>& scenario);
+std::string check_text(const ReadResult& read);
 
 }  // namespace wedge::app

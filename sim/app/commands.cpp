@@ -40,8 +40,12 @@ std::vector<Override> overrides_of(const ScenarioArguments& arguments) {
 
 namespace {
 
+ReadResult read_all(const ScenarioArguments& arguments) {
+  return read_scenario(text_of(arguments.file), arguments.file, overrides_of(arguments));
+}
+
 Scenario<Quantity> read(const ScenarioArguments& arguments) {
-  return read_scenario(text_of(arguments.file), arguments.file, overrides_of(arguments)).scenario;
+  return read_all(arguments).scenario;
 }
 
 // The adversary asked for, or the only one.
@@ -61,7 +65,7 @@ int chosen_adversary(const Scenario<Quantity>& scenario, const std::string& id) 
 }  // namespace
 
 int check(const ScenarioArguments& arguments, std::ostream& out) {
-  out << check_text(read(arguments));
+  out << check_text(read_all(arguments));
   return done;
 }
 

@@ -73,4 +73,10 @@ std::string wrapped(const std::string& words, int width, int indent) {
   return empty ? out : out + line + "\n";
 }
 
+std::string listed(const std::vector<std::string>& names, std::size_t most) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) out += (i == 0 ? "" : ", ") + names[i];
+  return names.size() > most ? out + fmt::format(" and {} more", names.size() - most) : out;
+}
+
 }  // namespace wedge::app

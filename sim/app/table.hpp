@@ -35,4 +35,7 @@ std::string change_text(double x);
 /// Words broken into lines of at most `width` columns, each indented.
 std::string wrapped(const std::string& words, int width = 78, int indent = 2);
 
+/// `a, b, c and 4 more`.
+std::string listed(const std::vector<std::string>& names, std::size_t most = 6);
+
 }  // namespace wedge::app

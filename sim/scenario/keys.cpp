@@ -19,18 +19,29 @@ void append_keys(const SchemaNode& node, const std::string& path, std::vector<Ke
   }
 }
 
-// Whether `text` matches `pattern`, in which `*` stands for any characters.
-bool matches(std::string_view pattern, std::string_view text) {
-  const std::size_t star = pattern.find('*');
-  if (star == std::string_view::npos) return pattern == text;
-  if (!text.starts_with(pattern.substr(0, star))) return false;
-  const std::string_view rest = pattern.substr(star + 1);
-  for (std::size_t i = star; i <= text.size(); ++i)
-    if (matches(rest, text.substr(i))) return true;
-  return false;
-}
-
 }  // namespace
+
+// Going back to the last star alone is enough, and keeps hostile patterns from taking for ever.
+bool key_matches(std::string_view pattern, std::string_view key) {
+  constexpr std::size_t none = std::string_view::npos;
+  std::size_t p = 0, k = 0, star = none, resume = 0;
+  while (k < key.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resume = k;
+    } else if (p < pattern.size() && pattern[p] == key[k]) {
+      ++p;
+      ++k;
+    } else if (star != none) {
+      p = star + 1;
+      k = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
 
 std::vector<KeyInfo> scenario_keys() {
   std::vector<KeyInfo> keys;
@@ -42,7 +53,7 @@ std::vector<KeyInfo> scenario_keys(std::string_view pattern) {
   const bool has_star = pattern.find('*') != std::string_view::npos;
   std::vector<KeyInfo> chosen;
   for (KeyInfo& info : scenario_keys())
-    if (has_star ? matches(pattern, info.key) : info.key.find(pattern) != std::string::npos)
+    if (has_star ? key_matches(pattern, info.key) : info.key.find(pattern) != std::string::npos)
       chosen.push_back(std::move(info));
   return chosen;
 }

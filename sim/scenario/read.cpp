@@ -7,7 +7,9 @@
 #include "document.hpp"
 #include "overrides.hpp"
 #include "reader.hpp"
+#include "sources.hpp"
 #include "wedge/base/error.hpp"
+#include "wedge/scenario/numbers.hpp"
 #include "writer.hpp"
 
 namespace wedge {
@@ -45,6 +47,9 @@ ReadResult read_scenario(const std::string& text, const std::string& file,
   reading::read_document(document, result.scenario, spots, report);
   reading::check_scenario(result.scenario, spots, report);
   report.throw_if_any();
+  result.sources = reading::sources_of(document);
+  for (const auto& leaf : leaves(result.scenario))
+    if (spots.given(leaf.value)) result.given.push_back(leaf.key);
   reading::fill_in_defaults(result.scenario);
   result.toml = overrides.empty() ? text : reading::written(document);
   return result;

@@ -5,6 +5,7 @@
 #include "defaults.hpp"
 #include "distributions.hpp"
 #include "names.hpp"
+#include "sources.hpp"
 #include "wording.hpp"
 
 namespace wedge::reading {
@@ -103,6 +104,7 @@ class TableReader {
       reading_.spots.put(&name, key_spot(*key, spot.key));
       const Spot place = spot_of(*value, key_spot(*key, spot.key), path);
       reading_.spots.put(&quantity, place);
+      reading_.spots.mark_given(&quantity);
       quantity = quantity_of(*value, place, row.range, &quantity);
     }
   }
@@ -206,6 +208,7 @@ class TableReader {
       fail(spot, "is missing; expected " + expected);
     if (member != nullptr) reading_.spots.put(member, spot);
     if (at == table_.end() && !expected.empty()) reading_.spots.mark_bad(member);
+    if (at != table_.end()) reading_.spots.mark_given(member);
     return at == table_.end() ? nullptr : &at->second;
   }
 
@@ -274,13 +277,6 @@ void check_schema(const toml::table& root, const Document& document, Report& rep
     report.add(spot, std::to_string(number->get()) + " is not a known schema" + expected);
 }
 
-void check_sources(const toml::table& root, const Document& document, Report& report) {
-  const toml::node* node = root.get("sources");
-  if (node == nullptr || node->is_table()) return;
-  report.add(document.spot(node->source(), {}, "sources"),
-             "is " + std::string(kind_of(*node)) + "; expected a table, [sources]");
-}
-
 }  // namespace
 
 void read_document(const Document& document, Scenario<Quantity>& scenario, Spots& spots,
@@ -291,7 +287,7 @@ void read_document(const Document& document, Scenario<Quantity>& scenario, Spots
   check_schema(document.root(), document, report);
   reader.read(scenario);
   reader.knows("sources");
-  check_sources(document.root(), document, report);
+  check_sources(document, report);
   reader.report_unknown_keys();
 }
 

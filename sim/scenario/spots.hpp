@@ -15,6 +15,10 @@ class Spots {
   /// Structs apart from members: a struct and its first member share an address.
   void put_table(const void* table, const Spot& spot) { tables_.insert_or_assign(table, spot); }
 
+  /// A member that the document gives, be it good or bad.
+  void mark_given(const void* member) { given_.insert(member); }
+  bool given(const void* member) const { return given_.contains(member); }
+
   /// A member whose value was reported: checks pass over it instead of reporting what follows.
   void mark_bad(const void* member) { bad_.insert(member); }
   bool bad(const void* member) const { return bad_.contains(member); }
@@ -30,7 +34,7 @@ class Spots {
     return found == map.end() ? Spot{} : found->second;
   }
   Map values_, tables_;
-  std::unordered_set<const void*> bad_;
+  std::unordered_set<const void*> bad_, given_;
 };
 
 }  // namespace wedge::reading

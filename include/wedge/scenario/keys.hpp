@@ -22,4 +22,7 @@ std::vector<KeyInfo> scenario_keys();
 /// Those that contain `pattern`, or match it if it holds `*`. Empty pattern: all.
 std::vector<KeyInfo> scenario_keys(std::string_view pattern);
 
+/// Whether a key matches a pattern in which `*` stands for any characters.
+bool key_matches(std::string_view pattern, std::string_view key);
+
 }  // namespace wedge

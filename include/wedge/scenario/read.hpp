@@ -24,8 +24,16 @@ struct Override {
 /// Throws InputError if there is no `=` or no key.
 Override parse_override(const std::string& argument);
 
+/// One text of `[sources]`. Inner tables are joined with dots.
+struct Source {
+  std::string key;       ///< of numbers, perhaps with `*` (key_matches()); or any name, of a reference
+  std::string citation;  ///< where the numbers come from, or the reference in full
+};
+
 struct ReadResult {
   Scenario<Quantity> scenario;
+  std::vector<Source> sources;     ///< in the order of the file
+  std::vector<std::string> given;  ///< the keys of all numbers that are written, as leaves() names them
   /// The text itself if there were no overrides, else the changed document (in the order of the
   /// file, without comments). Reads to the same scenario.
   std::string toml;

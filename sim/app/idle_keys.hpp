@@ -1,0 +1,23 @@
+/// Numbers that a file gives although they can have no effect (`wedge check`).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "wedge/scenario/read.hpp"
+
+namespace wedge::app {
+
+struct IdleKeys {
+  std::string why;                ///< `no effect while …`
+  std::vector<std::string> keys;  ///< in the order of the field table; not empty
+};
+
+/// Keys given, and not just 0, that no solution can depend on, by reason. A distribution counts as
+/// 0 only if all of it is. Sufficient reasons only: a key that is not listed may still have no effect.
+std::vector<IdleKeys> idle_keys(const ReadResult& read);
+
+/// One note for each reason; empty if there is none.
+std::string idle_keys_text(const ReadResult& read);
+
+}  // namespace wedge::app
