@@ -87,6 +87,38 @@ TEST(Check, SaysWhatIsUncertain) {
   EXPECT_TRUE(contains(wedge({"check", fixture_file}).out, "no uncertain keys"));
 }
 
+// What the scenarios are there to show, at their medians.
+TEST(Baltic, DelegatedAuthorityAndASecondRoadDeter) {
+  const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/baltic.toml";
+  const auto solved = [&](std::vector<std::string> set) {
+    std::vector<std::string> arguments{"solve", file, "--format", "json", "--set", "adversary.russia.prize.baltics=0.25"};
+    for (const std::string& change : set) arguments.insert(arguments.end(), {"--set", change});
+    return nlohmann::json::parse(wedge(arguments).out)["adversaries"][0];
+  };
+  const auto consensus = solved({}), delegated = solved({"pact.nato.quorum=0"});
+  EXPECT_GT(delegated["deterrence"], consensus["deterrence"]);
+  EXPECT_LT(delegated["late"], consensus["late"]);
+  EXPECT_GT(solved({"defender.baltics.redundancy=1"})["deterrence"], consensus["deterrence"]);
+}
+
+TEST(TwoTheatres, FriendsWithoutForcesRaiseThePoliticalCost) {
+  const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/two-theatres.toml";
+  const auto deterrence = [&](const std::string& change) {
+    const Finished r = wedge({"solve", file, "--adversary", "china", "--format", "json", "--set", "adversary.china.prize.jpn=0.5", "--set", change});
+    return nlohmann::json::parse(r.out)["adversaries"][0]["deterrence"].get<double>();
+  };
+  EXPECT_GT(deterrence("defender.*.sanction=0.1"), deterrence("defender.*.sanction=0"));
+}
+
+TEST(Check, ReadsEveryScenarioAndEveryNumberIsMarked) {
+  for (const auto& entry : std::filesystem::directory_iterator(std::string(WEDGE_SOURCE_DIR) + "/scenarios")) {
+    const Finished r = wedge({"check", entry.path().string()});
+    EXPECT_EQ(r.code, 0) << r.err;
+    EXPECT_TRUE(contains(r.out, ", 0 unmarked;")) << entry.path();
+    EXPECT_FALSE(contains(r.out, "match no number")) << entry.path() << r.out;
+  }
+}
+
 TEST(Keys, ListsUnitRangeDefaultMeaning) {
   const Finished r = wedge({"keys", "quorum"});
   EXPECT_EQ(r.code, 0);
