@@ -28,11 +28,12 @@ struct ExportArguments : ScenarioArguments {
 };
 
 struct RunArguments : ScenarioArguments {
-  std::string output, method = "sobol", seed = "5eed", shard;
+  std::string output, method = "sobol", seed = "5eed", until, shard;
   std::vector<std::string> sweep;
   std::int64_t draws = 1024;
+  std::string defining;  ///< the first option given that defines a study; empty: none
   int threads = 0;
-  bool force = false, quiet = false;
+  bool keep_draws = false, performance = false, force = false, quiet = false;
 };
 
 struct MergeArguments {

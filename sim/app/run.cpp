@@ -11,10 +11,37 @@
 namespace wedge::app {
 namespace {
 
-void add_scenario(CLI::App& command, ScenarioArguments& arguments) {
-  command.add_option("FILE", arguments.file, "scenario file (TOML)")->required();
+void add_scenario(CLI::App& command, ScenarioArguments& arguments, bool required = true) {
+  command.add_option("FILE", arguments.file, "scenario file (TOML)")->required(required);
   command.add_option("--set", arguments.set, "change a scenario key before reading: KEY=VALUE (repeatable)")
       ->type_name("KEY=VALUE")->allow_extra_args(false);
+}
+
+void add_run(CLI::App& command, RunArguments& arguments) {
+  add_scenario(command, arguments, false);
+  command.add_option("-o,--output", arguments.output, "the result file (HDF5, readable as netCDF-4)")->required();
+  command.add_option("--sweep", arguments.sweep, "KEY=LOW:HIGH:COUNT or KEY=V1,V2,… (repeatable: one axis each)")
+      ->type_name("KEY=VALUES")->allow_extra_args(false);
+  command.add_option("--draws", arguments.draws, "draws of the uncertain keys at each point")->capture_default_str();
+  command.add_option("--method", arguments.method, "how they are drawn")
+      ->check(CLI::IsMember({"sobol", "lhs", "random"}))->capture_default_str();
+  command.add_option("--seed", arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
+  command.add_option("--until", arguments.until,
+                     "stop drawing at a point once this measure's standard errors are so small; --draws is then the most")
+      ->type_name("MEASURE=SE");
+  command.add_flag("--keep-draws", arguments.keep_draws, "also store every draw: its inputs, its measures, how it ended");
+  command.add_option("--threads", arguments.threads, "threads; 0: one a core")->check(CLI::Range(0, 4096))->capture_default_str();
+  command.add_option("--shard", arguments.shard,
+                     "compute every N-th block only, from block I (0 … N−1); default: SLURM_ARRAY_TASK_ID and _COUNT")
+      ->type_name("I/N");
+  command.add_flag("--performance", arguments.performance,
+                   "also store how long it took, on which host, with how many threads: two runs then differ in their bytes");
+  command.add_flag("--force", arguments.force, "replace an existing result, or an unfinished study of other settings");
+  command.add_flag("--quiet", arguments.quiet, "no progress");
+  command.callback([&command, &arguments] {
+    for (const char* const option : {"--set", "--sweep", "--draws", "--method", "--seed", "--until", "--keep-draws"})
+      if (arguments.defining.empty() && command.count(option) > 0) arguments.defining = option;
+  });
 }
 
 }  // namespace
@@ -48,21 +75,9 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   export_command.add_option("--adversary", export_arguments.adversary, "whose crisis (may be left out if there is one)");
   export_command.add_option("-o,--output", export_arguments.output, "the .efg file to write")->required();
 
-  CLI::App& run_command = *program.add_subcommand("run", "run a study: sweeps × draws, into one result file");
-  add_scenario(run_command, run_arguments);
-  run_command.add_option("-o,--output", run_arguments.output, "the result file (HDF5, readable as netCDF-4)")->required();
-  run_command.add_option("--sweep", run_arguments.sweep, "KEY=LOW:HIGH:COUNT or KEY=V1,V2,… (repeatable: one axis each)")
-      ->type_name("KEY=VALUES")->allow_extra_args(false);
-  run_command.add_option("--draws", run_arguments.draws, "draws of the uncertain keys at each point")->capture_default_str();
-  run_command.add_option("--method", run_arguments.method, "how they are drawn")
-      ->check(CLI::IsMember({"sobol", "lhs", "random"}))->capture_default_str();
-  run_command.add_option("--seed", run_arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
-  run_command.add_option("--threads", run_arguments.threads, "threads; 0: one a core")->check(CLI::Range(0, 4096))->capture_default_str();
-  run_command.add_option("--shard", run_arguments.shard,
-                         "compute every N-th block only, from block I (0 … N−1); default: SLURM_ARRAY_TASK_ID and _COUNT")
-      ->type_name("I/N");
-  run_command.add_flag("--force", run_arguments.force, "replace an existing result, or an unfinished study of other settings");
-  run_command.add_flag("--quiet", run_arguments.quiet, "no progress");
+  CLI::App& run_command = *program.add_subcommand("run", "run a study: sweeps × draws, into one result file; without FILE: go on with "
+                                                         "the unfinished study of OUT");
+  add_run(run_command, run_arguments);
 
   CLI::App& merge_command = *program.add_subcommand("merge", "assemble the blocks of a sharded study into its result");
   merge_command.add_option("RESULT", merge_arguments.result, "the result file")->required();

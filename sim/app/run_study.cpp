@@ -1,15 +1,18 @@
 // wedge run, merge and status.
 #include <fmt/format.h>
 
+#include <unistd.h>
+
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <ostream>
+#include <thread>
 
 #include "commands.hpp"
+#include "planned_study.hpp"
 #include "progress.hpp"
 #include "wedge/base/error.hpp"
-#include "wedge/base/version.hpp"
 #include "wedge/results/result.hpp"
 #include "wedge/study/run.hpp"
 
@@ -35,17 +38,9 @@ class StopOnSignals {
   }
 };
 
-template <class Number>
-bool parse(std::string_view text, Number& out, int base = 10) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out, base);
+bool parse(std::string_view text, int& out) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
   return error == std::errc() && end == text.data() + text.size();
-}
-
-std::uint64_t seed_of(const std::string& text) {
-  const std::string digits = text.starts_with("0x") ? text.substr(2) : text;
-  std::uint64_t seed = 0;
-  if (!parse(digits, seed, 16)) fail_input("--seed " + text, "is not a seed; expected up to 16 hexadecimal digits");
-  return seed;
 }
 
 // `I/N`, or what Slurm says of an array task, or the whole.
@@ -65,30 +60,6 @@ Shard shard_of(const std::string& argument) {
   if (!read || shard.count < 1 || shard.index < 0 || shard.index >= shard.count)
     fail_input("--shard " + text, "is not a shard; expected I/N with 0 ≤ I < N, as in 0/4");
   return shard;
-}
-
-std::string command_of(const RunArguments& arguments) {
-  std::string out = "wedge run";
-  for (const std::string& set : arguments.set) out += " --set " + set;
-  for (const std::string& sweep : arguments.sweep) out += " --sweep " + sweep;
-  return out + fmt::format(" --draws {} --method {} --seed {:x}", arguments.draws, arguments.method, seed_of(arguments.seed));
-}
-
-StudyIdentity identity_of(const Study& study, const RunArguments& arguments) {
-  StudyIdentity id;
-  id.title = study.scenario().title.empty() ? study.scenario().id : study.scenario().title;
-  id.scenario_toml = study.toml();
-  id.command = command_of(arguments);
-  id.seed = fmt::format("{:x}", study.settings().seed);
-  id.method = arguments.method;
-  id.isa = "baseline";
-  id.program_version = version;
-  id.git_sha = WEDGE_GIT_SHA;
-  id.compiler = WEDGE_COMPILER;
-  id.rng = "philox4x32-10";
-  id.layout = study.layout();
-  id.quantile_levels = {0.05, 0.25, 0.5, 0.75, 0.95};
-  return id;
 }
 
 // What the blocks stored in this run say, for the summary.
@@ -126,6 +97,13 @@ void summarise(const Study& study, const Tally& tally, double seconds, std::ostr
   out << '\n';
 }
 
+std::optional<Performance> performance_of(const RunArguments& arguments, double seconds) {
+  if (!arguments.performance) return {};
+  char host[256] = "";
+  ::gethostname(host, sizeof host - 1);
+  return Performance{seconds, host, arguments.threads > 0 ? arguments.threads : static_cast<int>(std::thread::hardware_concurrency())};
+}
+
 // With --force an existing result does not stand in the way (it stays until the new one replaces it), nor does an
 // unfinished study of other settings; one of the same settings is resumed all the same.
 BlockStore open_store(const RunArguments& arguments, const StudyIdentity& identity, Shard shard) {
@@ -142,7 +120,7 @@ BlockStore open_store(const RunArguments& arguments, const StudyIdentity& identi
 // assembling the same bytes again.
 bool only_blocks_are_left(const std::string& result) {
   const StudyStatus s = study_status(result);
-  return s.complete && s.has_blocks && s.blocks_finished == s.blocks;
+  return s.complete && s.has_blocks && s.blocks_complete;
 }
 
 }  // namespace
@@ -151,46 +129,39 @@ int run_study(const RunArguments& arguments, std::ostream& out, std::ostream& er
   const Shard shard = shard_of(arguments.shard);
   if (!arguments.force && result_exists(arguments.output) && !only_blocks_are_left(arguments.output))
     fail_input("-o " + arguments.output, "exists; choose another file, or --force to replace it");
-  std::vector<Sweep> sweeps;
-  for (const std::string& sweep : arguments.sweep) sweeps.push_back(parse_sweep(sweep));
-  const Study study(text_of(arguments.file), arguments.file, overrides_of(arguments), sweeps,
-                    {arguments.draws, *method_named(arguments.method), seed_of(arguments.seed)});
+  const PlannedStudy planned = planned_study(arguments);
+  const Study& study = planned.study;
   const StudyLayout& layout = study.layout();
 
   Tally tally;
   bool complete = false;
   double seconds = 0.0;
   {
-    BlockStore store = open_store(arguments, identity_of(study, arguments), shard);
+    BlockStore store = open_store(arguments, planned.identity, shard);
     const Inventory inventory = store.inventory();
     for (const DamagedBlock& block : inventory.damaged)
       err << fmt::format("{}: block {} is damaged and computed again ({})\n", arguments.output, block.number, block.reason);
-    std::vector<int> pending;
     std::int64_t draws = 0;
-    for (int b = 0; b < layout.blocks(); ++b) {
-      if (!shard.has(b) || std::binary_search(inventory.finished.begin(), inventory.finished.end(), b)) continue;
-      pending.push_back(b);
-      draws += layout.block(b).points * layout.block(b).draws;
-    }
+    for (const Chain& chain : inventory.pending)
+      for (int b = chain.first; b < chain.end; ++b) draws += layout.block(b).points * layout.block(b).draws;
     if (!arguments.quiet)
-      err << fmt::format("{} points × {} draws in {} blocks{}; {} uncertain keys; {} measures\n", layout.points(), layout.draws,
-                         layout.blocks(), inventory.finished.empty() ? "" : fmt::format(", {} done before", inventory.finished.size()),
+      err << fmt::format("{} points × {}{} draws in {} blocks{}; {} uncertain keys; {} measures\n", layout.points(),
+                         layout.until.measure.empty() ? "" : "at most ", layout.draws, layout.blocks(), inventory.finished.empty() ? "" : fmt::format(", {} done before", inventory.finished.size()),
                          study.uncertain_keys().size(), layout.slots);
     const StopOnSignals signals;
     Progress progress(err, arguments.quiet, draws);
-    const int stored = run_blocks(
-        study, pending, arguments.threads, stop_requested,
-        [&](const Block& block, const Sums& sums) {
-          store.write(block, sums);
+    complete = run_chains(
+        study, inventory.pending, arguments.threads, stop_requested,
+        [&](const Block& block, const Sums& sums, const Draws& kept) {
+          store.write(block, sums, kept);
           tally.add(sums);
           progress.saw_error(worst_error(study, sums));
         },
         &progress.draws_done());
-    complete = stored == static_cast<int>(pending.size());
     seconds = progress.seconds();
   }
   if (!complete) {
-    err << fmt::format("{}: stopped; what is finished is kept, and the same command goes on from there\n", arguments.output);
+    err << fmt::format("{0}: stopped; what is finished is kept, and the same command goes on from there (or only: wedge run -o {0})\n", arguments.output);
     return stopped;
   }
   if (!arguments.quiet) summarise(study, tally, seconds, out);
@@ -198,7 +169,7 @@ int run_study(const RunArguments& arguments, std::ostream& out, std::ostream& er
     if (!arguments.quiet) out << fmt::format("shard {}/{} is done; when all are: wedge merge {}\n", shard.index, shard.count, arguments.output);
     return done;
   }
-  assemble(arguments.output);
+  assemble(arguments.output, false, performance_of(arguments, seconds));
   remove_blocks(arguments.output);
   if (!arguments.quiet) out << arguments.output << '\n';
   return done;

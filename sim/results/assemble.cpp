@@ -28,9 +28,9 @@ std::string ranges_of(const std::vector<int>& numbers) {
 
 void refuse_gaps(const BlockFolder& folder, const Inventory& found) {
   std::vector<int> missing;
-  for (int number = 0; number < folder.layout().blocks(); ++number)
-    if (!std::ranges::binary_search(found.finished, number)) missing.push_back(number);
+  for (const Chain& chain : found.pending) missing.push_back(chain.first);
   if (missing.empty()) return;
+  const char* const least = folder.layout().chain_length() > 1 ? "at least " : "";
   std::vector<Problem> problems;
   for (const DamagedBlock& block : found.damaged)
     problems.push_back(
@@ -40,7 +40,7 @@ void refuse_gaps(const BlockFolder& folder, const Inventory& found) {
        0,
        0,
        {},
-       std::to_string(missing.size()) + " of " + std::to_string(folder.layout().blocks()) +
+       least + std::to_string(missing.size()) + " of " + std::to_string(folder.layout().blocks()) +
            " blocks are missing: " + ranges_of(missing) +
            "; run the study (all its shards) again to compute them, or accept the gaps "
            "with --allow-partial"});
@@ -50,25 +50,31 @@ void refuse_gaps(const BlockFolder& folder, const Inventory& found) {
 class Assembly {
  public:
   Assembly(const BlockFolder& folder, const Inventory& found)
-      : folder_(folder), layout_(folder.layout()), found_(found) {}
+      : folder_(folder),
+        layout_(folder.layout()),
+        found_(found),
+        complete_(complete_groups(layout_, found)) {}
 
-  std::int64_t points_done() const {
-    std::int64_t points = 0;
-    for (std::int64_t group = 0; group < layout_.point_groups(); ++group)
-      if (parts_of(group).size() == static_cast<std::size_t>(layout_.draw_groups()))
-        points += first_of(group).points;
-    return points;
-  }
+  std::int64_t points_done() const { return points_in(layout_, complete_); }
 
   // Block order within a group, groups in order: the merging is part of the result.
   void write(ResultFile& to) const {
     for (std::int64_t group = 0; group < layout_.point_groups(); ++group) {
       const Block first = first_of(group);
       const std::vector<int> parts = parts_of(group);
-      Sums sums = parts.empty() ? folder_.empty(first) : folder_.read(layout_.block(parts[0]));
-      for (std::size_t i = 1; i < parts.size(); ++i)
-        sums.merge(folder_.read(layout_.block(parts[i])));
-      to.write_points(first.first_point, sums, static_cast<std::int64_t>(parts.size()));
+      Sums sums;
+      for (const int part : parts) {
+        Draws draws;
+        Sums more = folder_.read(layout_.block(part), layout_.keep_draws ? &draws : nullptr);
+        if (layout_.keep_draws) to.write_draws(layout_.block(part), draws);
+        if (part == parts[0])
+          sums = std::move(more);
+        else
+          sums.merge(more);
+      }
+      PointStatus ran = parts.empty() ? PointStatus::not_run : PointStatus::partial;
+      if (complete_[static_cast<std::size_t>(group)]) ran = PointStatus::complete;
+      to.write_points(first.first_point, parts.empty() ? folder_.empty(first) : sums, ran);
     }
   }
 
@@ -88,6 +94,7 @@ class Assembly {
   const BlockFolder& folder_;
   const StudyLayout& layout_;
   const Inventory& found_;
+  const std::vector<bool> complete_;  // by group
 };
 
 // Closed and fsynced when this returns.
@@ -122,7 +129,7 @@ bool assemble(const fs::path& result, bool allow_partial,
   }
   if (driver.error() != 0) fail_file(temporary.path, "write", driver.error());
   publish(temporary.path, result);
-  return found.finished.size() == static_cast<std::size_t>(folder.layout().blocks());
+  return found.pending.empty();
 }
 
 }  // namespace wedge

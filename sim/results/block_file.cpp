@@ -1,5 +1,6 @@
 #include "results/block_file.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <numeric>
 
@@ -33,65 +34,77 @@ hdf5::Handle in_memory() {
   return access;
 }
 
-// Histograms are mostly empty: by cell the number of bins that are not, and those bins with their
-// counts.
+// Histograms are mostly empty: by cell the number of bins that are not, then those bins and their
+// counts, each pair in one number.
 struct Histograms {
-  std::vector<std::uint32_t> filled, bin, count;
+  static constexpr std::uint32_t most = (1U << 24) - 1;  // draws a block; beside a bin of 8 bits
+  static_assert(histogram::bins <= 256);
+  std::vector<std::uint32_t> filled, entries;
 
   explicit Histograms(const std::vector<std::uint32_t>& dense) {
+    filled.reserve(dense.size() / histogram::bins);
     for (std::size_t cell = 0; cell < dense.size(); cell += histogram::bins) {
-      const std::size_t before = bin.size();
-      for (std::uint32_t i = 0; i < histogram::bins; ++i)
-        if (dense[cell + i] != 0) bin.push_back(i), count.push_back(dense[cell + i]);
-      filled.push_back(static_cast<std::uint32_t>(bin.size() - before));
+      const std::size_t before = entries.size();
+      for (std::uint32_t bin = 0; bin < histogram::bins; ++bin) {
+        const std::uint32_t count = dense[cell + bin];
+        if (count > most) throw hdf5::Error("a block has more draws than a histogram can count");
+        if (count != 0) entries.push_back(count << 8 | bin);
+      }
+      filled.push_back(static_cast<std::uint32_t>(entries.size() - before));
     }
   }
 
   explicit Histograms(hid_t file, std::size_t cells) : filled(cells) {
     hdf5::read_array(file, "histogram_filled", filled);
-    const std::size_t size = std::accumulate(filled.begin(), filled.end(), std::size_t{0});
-    bin.resize(size), count.resize(size);
-    if (size == 0) return;
-    hdf5::read_array(file, "histogram_bin", bin);
-    hdf5::read_array(file, "histogram_count", count);
+    entries.resize(std::accumulate(filled.begin(), filled.end(), std::size_t{0}));
+    if (!entries.empty()) hdf5::read_array(file, "histogram_entries", entries);
   }
 
   void write(hid_t file) const {
-    hdf5::write_array(file, "histogram_filled", {filled.size()}, filled);
-    if (bin.empty()) return;
-    hdf5::write_array(file, "histogram_bin", {bin.size()}, bin);
-    hdf5::write_array(file, "histogram_count", {count.size()}, count);
+    hdf5::write_array(file, "histogram_filled", {filled.size()}, filled, hdf5::Storage::contiguous);
+    if (entries.empty()) return;
+    hdf5::write_array(file, "histogram_entries", {entries.size()}, entries,
+                      hdf5::Storage::contiguous);
   }
 
   void fill(std::vector<std::uint32_t>& dense) const {
     for (std::size_t cell = 0, next = 0; cell < filled.size(); ++cell)
       for (std::uint32_t i = 0; i < filled[cell]; ++i, ++next)
-        dense.at(cell * histogram::bins + bin[next]) = count[next];
+        dense.at(cell * histogram::bins + (entries[next] & 0xff)) = entries[next] >> 8;
   }
 };
 
-// The other arrays of `sums` under their names, with their shapes. Digits of moments do not
-// compress: deflating them would cost more time than the whole rest.
+// Arrays under their names, with their shapes; empty ones are left out. Nothing is compressed: a
+// block lives for a short time, and deflating it would cost more than the whole rest.
+using Shape = std::vector<hsize_t>;
+
+// Counts go to the file as whole numbers of four bytes.
 template <class AnySums, class Do>
-void for_each_array(AnySums& s, Do visit) {
+void for_each_array(AnySums& s, std::vector<std::uint32_t>& counts, Do visit) {
   const auto p = static_cast<hsize_t>(s.points), r = static_cast<hsize_t>(s.replicates);
   const auto slots = static_cast<hsize_t>(s.slots), k = static_cast<hsize_t>(s.statuses);
-  using Shape = std::vector<hsize_t>;
-  using hdf5::Storage;
-  visit("count", Shape{p, r, slots}, s.count, Storage::packed);
-  visit("mean", Shape{p, r, slots}, s.mean, Storage::contiguous);
-  visit("m2", Shape{p, r, slots}, s.m2, Storage::contiguous);
-  visit("least", Shape{p, slots}, s.least, Storage::contiguous);
-  visit("most", Shape{p, slots}, s.most, Storage::contiguous);
-  visit("by_status", Shape{p, k}, s.by_status, Storage::packed);
-  visit("fragile", Shape{p}, s.fragile, Storage::packed);
+  visit("count", Shape{p, r, slots}, counts);
+  visit("mean", Shape{p, r, slots}, s.mean);
+  visit("m2", Shape{p, r, slots}, s.m2);
+  visit("least", Shape{p, slots}, s.least);
+  visit("most", Shape{p, slots}, s.most);
+  visit("by_status", Shape{p, k}, s.by_status);
+  visit("fragile", Shape{p}, s.fragile);
+}
+
+template <class AnyDraws, class Do>
+void for_each_array(AnyDraws& draws, Do visit) {
+  visit("draw_inputs", Shape{draws.inputs.size()}, draws.inputs);
+  visit("draw_values", Shape{draws.values.size()}, draws.values);
+  visit("draw_status", Shape{draws.status.size()}, draws.status);
 }
 
 }  // namespace
 
 std::string block_file_name(int number) { return padded("%06d", number) + ".h5"; }
 
-std::string encode_block(const Block& block, const Sums& sums, const std::string& study_sha256) {
+std::string encode_block(const Block& block, const Sums& sums, const Draws& draws,
+                         const std::string& study_sha256) {
   const hdf5::Quiet quiet;
   const hdf5::Handle creation = hdf5::file_creation(), access = in_memory();
   const hdf5::Handle file(H5Fcreate("block", H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose,
@@ -99,9 +112,13 @@ std::string encode_block(const Block& block, const Sums& sums, const std::string
   hdf5::write_attribute(file.id(), "format", std::string_view(block_format));
   hdf5::write_attribute(file.id(), "study_sha256", study_sha256);
   hdf5::write_attribute(file.id(), "number", std::int32_t{block.number});
-  for_each_array(sums, [&](const char* name, const auto& shape, const auto& values, auto storage) {
-    hdf5::write_array(file.id(), name, shape, values, storage);
-  });
+  const auto write = [&](const char* name, const Shape& shape, const auto& values) {
+    if (!values.empty())
+      hdf5::write_array(file.id(), name, shape, values, hdf5::Storage::contiguous);
+  };
+  std::vector<std::uint32_t> counts(sums.count.begin(), sums.count.end());
+  for_each_array(sums, counts, write);
+  for_each_array(draws, write);
   Histograms(sums.histogram).write(file.id());
   hdf5::check(H5Fflush(file.id(), H5F_SCOPE_GLOBAL), "finish a block");
   const ssize_t size = H5Fget_file_image(file.id(), nullptr, 0);
@@ -123,15 +140,19 @@ std::string block_flaw(std::string_view bytes, int number, const std::string& st
              : "it holds another block";
 }
 
-Sums decode_block(std::string_view bytes, Sums sums) {
+Sums decode_block(std::string_view bytes, Sums sums, Draws* draws) {
   const hdf5::Quiet quiet;
   std::string image(bytes.substr(0, bytes.size() - seal_length()));
   const hdf5::Handle access = in_memory();
   hdf5::check(H5Pset_file_image(access.id(), image.data(), image.size()), "open a block");
   const hdf5::Handle file(H5Fopen("block", H5F_ACC_RDONLY, access.id()), H5Fclose, "open a block");
-  for_each_array(sums, [&](const char* name, const auto&, auto& values, auto) {
-    hdf5::read_array(file.id(), name, values);
-  });
+  const auto read = [&](const char* name, const Shape&, auto& values) {
+    if (!values.empty()) hdf5::read_array(file.id(), name, values);
+  };
+  std::vector<std::uint32_t> counts(sums.count.size());
+  for_each_array(sums, counts, read);
+  std::copy(counts.begin(), counts.end(), sums.count.begin());
+  if (draws != nullptr) for_each_array(*draws, read);
   Histograms(file.id(), sums.least.size()).fill(sums.histogram);
   return sums;
 }

@@ -14,17 +14,18 @@
 
 namespace wedge {
 
-inline constexpr const char* block_format = "wedge-block 1.0";
+inline constexpr const char* block_format = "wedge-block 1.1";
 
 std::string block_file_name(int number);
 
-/// The bytes of a block's file. The same sums give the same bytes.
-std::string encode_block(const Block& block, const Sums& sums, const std::string& study_sha256);
+/// The bytes of a block's file. The same sums and draws give the same bytes.
+std::string encode_block(const Block& block, const Sums& sums, const Draws& draws,
+                         const std::string& study_sha256);
 
 /// What is wrong with a block's file; empty when it can be trusted.
 std::string block_flaw(std::string_view bytes, int number, const std::string& study_sha256);
 
-/// The sums in a file without flaw. `empty` has their sizes.
-Sums decode_block(std::string_view bytes, Sums empty);
+/// The sums in a file without flaw, and its draws. What is handed over has their sizes.
+Sums decode_block(std::string_view bytes, Sums empty, Draws* draws = nullptr);
 
 }  // namespace wedge

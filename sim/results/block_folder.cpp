@@ -32,24 +32,37 @@ Sums BlockFolder::empty(const Block& block) const {
 
 Inventory BlockFolder::inventory(Shard shard) const {
   Inventory found;
-  for (int number = shard.index; number < layout().blocks(); number += shard.count) {
-    std::string flaw;
-    try {
-      const std::optional<std::string> bytes = read_file(file_of(number));
-      if (!bytes) continue;
-      flaw = block_flaw(*bytes, number, manifest.study_sha256);
-    } catch (const std::runtime_error& e) {
-      flaw = e.what();
-    }
-    if (flaw.empty())
-      found.finished.push_back(number);
-    else
-      found.damaged.push_back({number, flaw});
-  }
+  for (int chain = shard.index; chain < layout().chains(); chain += shard.count)
+    follow(chain, found);
   return found;
 }
 
-Sums BlockFolder::read(const Block& block) const {
+// Up to the first block that is missing: those behind it cannot be known to be needed.
+void BlockFolder::follow(int chain, Inventory& found) const {
+  const int end = (chain + 1) * layout().chain_length();
+  const auto rule = std::make_shared<StopRule>(layout());
+  for (int number = chain * layout().chain_length(); number < end && !rule->satisfied(); ++number) {
+    std::optional<std::string> bytes;
+    std::string flaw;
+    try {
+      bytes = read_file(file_of(number));
+      if (bytes) flaw = block_flaw(*bytes, number, manifest.study_sha256);
+      if (bytes && flaw.empty() && layout().chain_length() > 1)
+        rule->add(decode_block(*bytes, empty(layout().block(number))));
+    } catch (const std::runtime_error& e) {
+      flaw = e.what();
+    }
+    if (!flaw.empty()) found.damaged.push_back({number, flaw});
+    if (!bytes || !flaw.empty()) {
+      const bool fresh = number == chain * layout().chain_length();
+      found.pending.push_back({number, end, fresh ? nullptr : rule});
+      return;
+    }
+    found.finished.push_back(number);
+  }
+}
+
+Sums BlockFolder::read(const Block& block, Draws* draws) const {
   const std::filesystem::path file = file_of(block.number);
   const std::optional<std::string> bytes = read_file(file);
   const std::string flaw =
@@ -58,10 +71,31 @@ Sums BlockFolder::read(const Block& block) const {
     throw std::runtime_error(file.string() + ": a finished block has become unreadable: " + flaw +
                              "; run the same command again to compute it anew");
   try {
-    return decode_block(*bytes, empty(block));
+    if (draws == nullptr || !layout().keep_draws) return decode_block(*bytes, empty(block));
+    draws->inputs.resize(static_cast<std::size_t>(block.draws) * layout().inputs.size());
+    draws->status.resize(static_cast<std::size_t>(block.points * block.draws));
+    draws->values.resize(draws->status.size() * static_cast<std::size_t>(layout().slots));
+    return decode_block(*bytes, empty(block), draws);
   } catch (const hdf5::Error& e) {
     throw std::runtime_error(file.string() + ": " + e.what());
   }
+}
+
+std::vector<bool> complete_groups(const StudyLayout& layout, const Inventory& found) {
+  std::vector<bool> complete(static_cast<std::size_t>(layout.point_groups()), true);
+  for (const Chain& chain : found.pending)
+    complete[static_cast<std::size_t>(layout.group_of(chain.first))] = false;
+  return complete;
+}
+
+std::int64_t points_in(const StudyLayout& layout, const std::vector<bool>& groups) {
+  std::int64_t points = 0;
+  for (std::size_t group = 0; group < groups.size(); ++group)
+    if (groups[group])
+      points +=
+          layout.block(static_cast<int>(static_cast<std::int64_t>(group) * layout.draw_groups()))
+              .points;
+  return points;
 }
 
 }  // namespace wedge

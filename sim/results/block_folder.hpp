@@ -23,10 +23,19 @@ struct BlockFolder {
   std::filesystem::path file_of(int number) const;
   /// Sums of a block's size, empty.
   Sums empty(const Block& block) const;
-  /// Those blocks of the shard that are there.
+  /// Those blocks of the shard that are there, and what is left to do.
   Inventory inventory(Shard shard = {}) const;
-  /// runtime_error when it is missing or damaged.
-  Sums read(const Block& block) const;
+  /// Also the block's draws, if the study keeps them and they are wanted. runtime_error when the
+  /// block is missing or damaged.
+  Sums read(const Block& block, Draws* draws = nullptr) const;
+
+ private:
+  void follow(int chain, Inventory& found) const;
 };
+
+/// By group of points: whether nothing is left to do. `found`: of the whole study.
+std::vector<bool> complete_groups(const StudyLayout& layout, const Inventory& found);
+/// How many points those groups have.
+std::int64_t points_in(const StudyLayout& layout, const std::vector<bool>& groups);
 
 }  // namespace wedge

@@ -146,9 +146,12 @@ std::int32_t read_int_attribute(hid_t object, const char* name) {
 }
 
 Handle create_array(hid_t parent, const std::string& name, const std::vector<hsize_t>& shape,
-                    hid_t type, Storage storage) {
+                    hid_t type, Storage storage, std::optional<double> fill) {
   const bool packed = storage != Storage::contiguous && !shape.empty();
   const Handle extent = space(shape), creation = packed ? packed_creation(shape) : plain_creation();
+  if (fill)
+    check(H5Pset_fill_value(creation.id(), H5T_NATIVE_DOUBLE, &*fill),
+          "set what unwritten parts read as");
   const Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose, "make a property list");
   if (storage == Storage::packed_in_order) {
     // One chunk: it is written, compressed and never seen again. (Slots: a prime.)

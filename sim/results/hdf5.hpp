@@ -5,6 +5,7 @@
 #include <hdf5.h>
 
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -92,9 +93,9 @@ std::int32_t read_int_attribute(hid_t object, const char* name);
 /// a cache of one chunk. A single number is always contiguous.
 enum class Storage { contiguous, packed, packed_in_order };
 
-/// Creates a dataset of numbers and leaves it open.
+/// Creates a dataset of numbers and leaves it open. What is never written reads as `fill`, or 0.
 Handle create_array(hid_t parent, const std::string& name, const std::vector<hsize_t>& shape,
-                    hid_t type, Storage storage);
+                    hid_t type, Storage storage, std::optional<double> fill = {});
 /// Variable-length UTF-8 strings, unfiltered.
 Handle create_strings(hid_t parent, const std::string& name, const std::vector<hsize_t>& shape,
                       const std::vector<std::string>& values);

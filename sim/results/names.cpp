@@ -37,7 +37,7 @@ void require_storable(const StudyIdentity& study) {
   Names taken;
   for (const char* name : {names::failure, names::n_draws, names::n_failed, names::n_fragile,
                            names::n_failed_by_status, names::status, names::scenario_toml,
-                           names::performance, names::quantile})
+                           names::performance, names::quantile, names::draws, names::draw})
     taken.add(name);
   taken.add(names::label_of(names::failure));
   for (const Axis& axis : layout.axes) taken.add(axis.name);
@@ -49,6 +49,7 @@ void require_storable(const StudyIdentity& study) {
     for (const std::string& name :
          {variable.name, names::error_of(variable.name), names::quantile_of(variable.name)})
       taken.add(name);
+  for (const Input& input : layout.inputs) taken.add(input.name);
   constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
   if (layout.draws > most || layout.points() > most ||
       layout.point_groups() > most / std::max<std::int64_t>(layout.draw_groups(), 1))

@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "results/hdf5.hpp"
+#include "results/draws_group.hpp"
+#include "results/grid.hpp"
 #include "results/manifest.hpp"
 #include "wedge/results/result.hpp"
 
@@ -21,48 +22,33 @@ class ResultFile {
   /// every draw ran.
   ResultFile(hid_t file, const Manifest& manifest, std::int64_t points_done);
 
-  /// The points from `first` on: merged sums, with how many of their draw groups ran.
-  void write_points(std::int64_t first, const Sums& sums, std::int64_t draw_groups_done);
+  /// The points from `first` on: merged sums. `ran`: complete, partial or not_run.
+  void write_points(std::int64_t first, const Sums& sums, PointStatus ran);
+  /// Only of a study that keeps its draws.
+  void write_draws(const Block& block, const Draws& draws) { draws_group_->write(block, draws); }
 
   void write_performance(const Performance& performance);
 
  private:
-  struct Dataset {
-    hdf5::Handle handle;
-    hsize_t slots = 1;  // numbers a point
-  };
   struct Stored {  // of a variable
     const Variable* variable;
-    Dataset mean, error, quantile;
+    Grid::Dataset mean, error, quantile;
   };
 
   void write_root_attributes(std::int64_t points_done);
   void write_scales();
-  void write_labels(const std::string& dimension, const std::string& meaning,
-                    const std::vector<std::string>& labels, std::int32_t first);
   void create_variables();
   void create_counts();
-  /// A dataset over the axes and `dimensions`, with its scales attached.
-  Dataset create(const std::string& name, hid_t type, std::vector<std::string> dimensions,
-                 const std::string& meaning, const std::string& unit);
   void write_variable(const Stored& stored, std::int64_t first, const Sums& sums);
-  template <class Number>
-  void write(const Dataset& dataset, std::int64_t first, const std::vector<Number>& values);
-
-  struct Scale {
-    std::string name, label;  // label: name of the dataset of labels, may be empty
-    hsize_t size;
-    hdf5::Handle handle;
-  };
-  const Scale* scale(const std::string& name) const;
 
   hid_t file_;
   const Manifest& manifest_;
   const StudyLayout& layout_;
-  std::vector<Scale> scales_;
+  Grid grid_;
   std::vector<Stored> stored_;
-  Dataset draws_, failed_, fragile_, status_;
-  std::optional<Dataset> by_status_;
+  Grid::Dataset draws_, failed_, fragile_, status_;
+  std::optional<Grid::Dataset> by_status_;
+  std::optional<DrawsGroup> draws_group_;
 };
 
 }  // namespace wedge

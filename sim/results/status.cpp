@@ -33,24 +33,16 @@ void read_result(const fs::path& result, StudyStatus& out) {
   }
 }
 
-std::int64_t points_done(const StudyLayout& layout, const std::vector<int>& finished) {
-  std::vector<std::int64_t> parts(static_cast<std::size_t>(layout.point_groups()), 0);
-  for (const int number : finished) ++parts[number / layout.draw_groups()];
-  std::int64_t points = 0;
-  for (std::size_t group = 0; group < parts.size(); ++group)
-    if (parts[group] == layout.draw_groups())
-      points += layout.block(static_cast<int>(group * layout.draw_groups())).points;
-  return points;
-}
-
 void read_blocks(const BlockFolder& folder, StudyStatus& out) {
   const Inventory found = folder.inventory();
   out.has_blocks = true;
   out.title = folder.manifest.study.title;
   out.points = folder.layout().points();
-  out.points_done = std::max(out.points_done, points_done(folder.layout(), found.finished));
+  out.points_done = std::max(out.points_done,
+                             points_in(folder.layout(), complete_groups(folder.layout(), found)));
   out.blocks = folder.layout().blocks();
   out.blocks_finished = static_cast<int>(found.finished.size());
+  out.blocks_complete = found.pending.empty();
   out.damaged = found.damaged;
   out.running = FileLock::is_taken(folder.path / common_lock);
   for (const fs::directory_entry& entry : fs::directory_iterator(folder.path)) {
@@ -59,9 +51,11 @@ void read_blocks(const BlockFolder& folder, StudyStatus& out) {
     if (!vanished) out.bytes += size;
     const std::optional<Shard> shard = shard_of_lock(entry.path().filename().string());
     if (!shard) continue;
-    ShardStatus s{*shard, 0, (out.blocks - shard->index + shard->count - 1) / shard->count,
-                  FileLock::is_taken(entry.path())};
-    for (const int number : found.finished) s.finished += shard->has(number);
+    const StudyLayout& layout = folder.layout();
+    ShardStatus s{*shard, 0, 0, FileLock::is_taken(entry.path())};
+    for (int number = 0; number < out.blocks; ++number)
+      s.total += shard->has(layout.chain_of(number));
+    for (const int number : found.finished) s.finished += shard->has(layout.chain_of(number));
     out.shards.push_back(s);
   }
   std::ranges::sort(out.shards, {},

@@ -46,6 +46,8 @@ void remove_stale_temporaries(const fs::path& folder, Shard shard) {
 
 }  // namespace
 
+StudyIdentity unfinished_study(const fs::path& result) { return require_manifest(result).study; }
+
 BlockStore::BlockStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
 BlockStore::BlockStore(BlockStore&&) noexcept = default;
 BlockStore& BlockStore::operator=(BlockStore&&) noexcept = default;
@@ -74,18 +76,20 @@ BlockStore BlockStore::open(const fs::path& result, const StudyIdentity& identit
 
 Inventory BlockStore::inventory() const { return state_->folder.inventory(state_->shard); }
 
-void BlockStore::write(const Block& block, const Sums& sums) {
+void BlockStore::write(const Block& block, const Sums& sums, const Draws& draws) {
   const fs::path file = state_->folder.file_of(block.number);
   std::string bytes;
   try {
-    bytes = encode_block(block, sums, state_->folder.manifest.study_sha256);
+    bytes = encode_block(block, sums, draws, state_->folder.manifest.study_sha256);
   } catch (const hdf5::Error& e) {
     throw std::runtime_error(file.string() + ": " + e.what());
   }
   write_whole(file, state_->temporary(file), bytes);
 }
 
-Sums BlockStore::read(const Block& block) const { return state_->folder.read(block); }
+Sums BlockStore::read(const Block& block, Draws* draws) const {
+  return state_->folder.read(block, draws);
+}
 
 bool BlockStore::locked() const {
   return state_->common.held() && (state_->shard.count == 1 || state_->own.held());

@@ -20,7 +20,8 @@ double lower_edge(int bin) { return scale * std::sinh((2.0 * bin / bins - 1.0) *
 
 Sums::Sums(std::int64_t p, int r, int s, int k) : points(p), replicates(r), slots(s), statuses(k) {
   const auto cells = static_cast<std::size_t>(p * s);
-  for (auto* by_replicate : {&count, &mean, &m2}) by_replicate->assign(cells * r, 0.0);
+  for (auto* by_replicate : {&count, &mean}) by_replicate->assign(cells * r, 0.0);
+  if (r == 1) m2.assign(cells, 0.0);
   least.assign(cells, std::numeric_limits<double>::infinity());
   most.assign(cells, -std::numeric_limits<double>::infinity());
   histogram.assign(cells * histogram::bins, 0);
@@ -38,7 +39,7 @@ void Sums::add(std::int64_t point, int replicate, const double* values, bool is_
     count[i] += 1.0;
     const double distance = x - mean[i];
     mean[i] += distance / count[i];
-    m2[i] += distance * (x - mean[i]);
+    if (!m2.empty()) m2[i] += distance * (x - mean[i]);
     least[j] = std::min(least[j], x);
     most[j] = std::max(most[j], x);
     ++histogram[j * histogram::bins + histogram::bin_of(x)];
@@ -59,6 +60,14 @@ void merge_moments(double& count, double& mean, double& m2, double other_count, 
 template <class Number>
 void add_all(std::vector<Number>& to, const std::vector<Number>& from) {
   for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
+}
+
+// Rows of `stride` numbers, of which some are kept.
+std::vector<double> columns(const std::vector<double>& rows, int stride, int first, int count) {
+  std::vector<double> out;
+  for (std::size_t row = 0; row < rows.size(); row += stride)
+    out.insert(out.end(), rows.begin() + row + first, rows.begin() + row + first + count);
+  return out;
 }
 
 // Linear within the bin, and never beyond what was seen.
@@ -82,8 +91,11 @@ double quantile_of(const Sums& s, std::int64_t cell, double level) {
 }  // namespace
 
 void Sums::merge(const Sums& other) {
-  for (std::size_t i = 0; i < count.size(); ++i)
-    merge_moments(count[i], mean[i], m2[i], other.count[i], other.mean[i], other.m2[i]);
+  double unused = 0.0;
+  for (std::size_t i = 0; i < count.size(); ++i) {
+    const bool one = !m2.empty();
+    merge_moments(count[i], mean[i], one ? m2[i] : unused, other.count[i], other.mean[i], one ? other.m2[i] : 0.0);
+  }
   for (std::size_t i = 0; i < least.size(); ++i) {
     least[i] = std::min(least[i], other.least[i]);
     most[i] = std::max(most[i], other.most[i]);
@@ -93,6 +105,15 @@ void Sums::merge(const Sums& other) {
   add_all(fragile, other.fragile);
 }
 
+Sums Sums::of(const Variable& variable) const {
+  Sums out = Sums(0, replicates, variable.slots, statuses);
+  out.points = points;
+  const auto part = [&](const std::vector<double>& all) { return columns(all, slots, variable.first_slot, variable.slots); };
+  out.count = part(count), out.mean = part(mean), out.m2 = part(m2), out.least = part(least), out.most = part(most);
+  out.by_status = by_status, out.fragile = fragile;
+  return out;
+}
+
 Estimate estimate(const Sums& s, std::int64_t point, int slot, const std::vector<double>& quantile_levels) {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   double count = 0.0, mean = 0.0, m2 = 0.0;              // of the draws
@@ -100,7 +121,7 @@ Estimate estimate(const Sums& s, std::int64_t point, int slot, const std::vector
   for (int r = 0; r < s.replicates; ++r) {
     const std::int64_t i = (point * s.replicates + r) * s.slots + slot;
     if (s.count[i] > 0.0) merge_moments(filled, replicate_mean, spread, 1.0, s.mean[i], 0.0);
-    merge_moments(count, mean, m2, s.count[i], s.mean[i], s.m2[i]);
+    merge_moments(count, mean, m2, s.count[i], s.mean[i], s.m2.empty() ? 0.0 : s.m2[i]);
   }
   const std::int64_t cell = point * s.slots + slot;
   if (count == 0.0) return {nan, nan, nan, nan, std::vector<double>(quantile_levels.size(), nan)};

@@ -86,6 +86,33 @@ TEST_F(RunStudy, GoesOnAfterAKillBetweenResultAndClearingUp) {
   EXPECT_FALSE(std::filesystem::exists(result_ + ".blocks"));
 }
 
+TEST_F(RunStudy, GoesOnFromWhatItsBlocksSay) {
+  const std::vector<std::string> settings{"--until", "deterrence=0.01", "--keep-draws", "--seed", "ff", "--sweep", "model.solidarity=0.1,0.2"};
+  EXPECT_EQ(run(settings).code, 0);
+  const std::string bytes = file_text(result_);
+  std::filesystem::remove(result_);
+  std::vector<std::string> shard = settings;
+  shard.insert(shard.end(), {"--shard", "1/2"});
+  EXPECT_EQ(run(shard).code, 0);
+  expect_mistake(wedge({"run", "-o", result_, "--seed", "ff"}), "FILE: is missing; expected a scenario file before --seed");
+  expect_mistake(wedge({"run", "-o", result_, "--set", "model.mood=0"}), "FILE");
+  expect_mistake(run({"--seed", "ff"}), "until.measure: the unfinished study has `deterrence`");
+  EXPECT_EQ(wedge({"run", "-o", result_, "--shard", "0/2", "--threads", "1", "--quiet"}).code, 0);
+  EXPECT_FALSE(std::filesystem::exists(result_));
+  EXPECT_EQ(wedge({"run", "-o", result_}).code, 0);
+  EXPECT_EQ(file_text(result_), bytes);
+  expect_mistake(wedge({"run", "-o", result_}), "exists");
+  expect_mistake(wedge({"run", "-o", result_ + "5"}), "there is no unfinished study of " + result_ + "5");
+}
+
+TEST_F(RunStudy, PerformanceOnlyWhenAskedFor) {
+  EXPECT_EQ(run({}).code, 0);
+  const std::string bytes = file_text(result_);
+  EXPECT_EQ(bytes.find("wall_seconds"), std::string::npos);
+  EXPECT_EQ(run({"--force", "--performance"}).code, 0);
+  EXPECT_NE(file_text(result_).find("wall_seconds"), std::string::npos);
+}
+
 TEST_F(RunStudy, AnUnfinishedStudyRefusesOtherSettings) {
   EXPECT_EQ(run({"--shard", "0/2"}).code, 0);
   expect_mistake(run({"--seed", "2"}), "seed");
@@ -97,6 +124,8 @@ TEST_F(RunStudy, MistakesAreNamed) {
   expect_mistake(run({"--shard", "2/2"}), "--shard");
   expect_mistake(run({"--draws", "0"}), "--draws");
   expect_mistake(run({"--method", "halton"}), "--method");
+  expect_mistake(run({"--until", "deterence=0.1"}), "did you mean 'deterrence'?");
+  expect_mistake(run({"--until", "deterrence=0"}), "MEASURE=SE");
   expect_mistake(run({"--sweep", "tie.front-rear.affinity=0:1"}), "LOW:HIGH:COUNT");
   expect_mistake(run({"--sweep", "tie.front-rear.affinty=0:1:3"}), "did you mean 'affinity'?");
   expect_mistake(wedge({"status", result_}), "out.h5");

@@ -2,8 +2,8 @@
 
     same_bytes.py WEDGE SCENARIO [--kills N] [--draws N] [--seed S]
 
-Threads, shards, and N runs killed with SIGKILL at random moments and resumed until done. Prints the counts; exits
-with 1 at the first difference.
+Threads, shards, and N runs killed with SIGKILL at random moments and resumed until done; then once each with --until
+and with --keep-draws. Prints the counts; exits with 1 at the first difference.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from pathlib import Path
 
 
 class Runner:
-    def __init__(self, wedge: str, scenario: str, draws: int, folder: Path) -> None:
+    def __init__(self, wedge: str, scenario: str, draws: int, folder: Path, *more: str) -> None:
         self.folder = folder
         self.wedge = wedge
         self.command = [wedge, "run", scenario, "--quiet", "--draws", str(draws), "--sweep", "tie.*.integration=0:1:9",
-                        "--set", "model.mood={ uniform = [-0.05, 0.05] }", "--set", "model.solidarity={ beta = [0.5, 0.1] }"]
+                        "--set", "model.mood={ uniform = [-0.05, 0.05] }", "--set", "model.solidarity={ beta = [0.5, 0.1] }", *more]
 
     def start(self, name: str, *more: str) -> subprocess.Popen:
         return subprocess.Popen([*self.command, "-o", str(self.folder / name), *more])
@@ -34,6 +34,28 @@ class Runner:
         code = self.start(name, *more).wait()
         if code != 0:
             sys.exit(f"exit code {code} from {' '.join(more)}")
+
+    def killed(self, name: str, after: float, *more: str) -> bool:
+        """Whether a run was killed before its end."""
+        process = self.start(name, *more)
+        try:
+            process.wait(after)
+            return False
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            return True
+
+    def go_on(self, name: str) -> None:
+        """Without scenario and settings: they are in the blocks."""
+        subprocess.run([self.wedge, "run", "-o", str(self.folder / name), "--quiet"], check=True)
+
+    def has_blocks(self, name: str) -> bool:
+        return (self.folder / f"{name}.blocks" / "manifest.json").exists()
+
+    def forget(self, name: str) -> None:
+        (self.folder / name).unlink(missing_ok=True)
+        shutil.rmtree(self.folder / f"{name}.blocks", ignore_errors=True)
 
     def digest(self, name: str) -> str:
         """Of the finished result, which is then removed."""
@@ -56,6 +78,44 @@ def check(expected: str, found: str, what: str) -> None:
         sys.exit(f"other bytes: {what}")
 
 
+def every_way(runner: Runner, chance: random.Random, most_kills: int) -> str:
+    began = time.monotonic()
+    runner.run("reference.h5", "--threads", "1")
+    alone = time.monotonic() - began
+    expected = runner.digest("reference.h5")
+    for threads in (2, 3, 7):
+        runner.run("threads.h5", "--threads", str(threads))
+        check(expected, runner.digest("threads.h5"), f"{threads} threads")
+    for shards in (1, 3, 8):
+        runner.sharded("shards.h5", shards, "--threads", "2")
+        check(expected, runner.digest("shards.h5"), f"{shards} shards")
+
+    kills = finished = 0
+    while kills < most_kills:
+        if runner.killed("killed.h5", chance.uniform(0.0, 0.7 * alone), "--threads", str(chance.choice((1, 2, 3)))):
+            kills += 1
+            continue
+        finished += 1
+        check(expected, runner.digest("killed.h5"), f"resumed after {kills} kills")
+    runner.run("killed.h5", "--force")
+    check(expected, runner.digest("killed.h5"), "resumed after the last kill")
+    return f"same bytes: threads 1, 2, 3, 7; shards 1, 3, 8; {kills} kills over {finished + 1} results"
+
+
+def each_once(runner: Runner, chance: random.Random) -> str:
+    began = time.monotonic()
+    runner.run("reference.h5", "--threads", "1")
+    alone = time.monotonic() - began
+    expected = runner.digest("reference.h5")
+    runner.sharded("shards.h5", 3, "--threads", "2")
+    check(expected, runner.digest("shards.h5"), "3 shards")
+    while not runner.killed("killed.h5", chance.uniform(0.2, 0.4) * alone, "--threads", "3") or not runner.has_blocks("killed.h5"):
+        runner.forget("killed.h5")
+    runner.go_on("killed.h5")
+    check(expected, runner.digest("killed.h5"), "resumed without its settings after a kill")
+    return "same bytes: 1 thread, 3 shards, killed once and resumed without its settings"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("wedge")
@@ -68,32 +128,10 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp())
     try:
         runner = Runner(arguments.wedge, arguments.scenario, arguments.draws, folder)
-        began = time.monotonic()
-        runner.run("reference.h5", "--threads", "1")
-        alone = time.monotonic() - began
-        expected = runner.digest("reference.h5")
-        for threads in (2, 3, 7):
-            runner.run("threads.h5", "--threads", str(threads))
-            check(expected, runner.digest("threads.h5"), f"{threads} threads")
-        for shards in (1, 3, 8):
-            runner.sharded("shards.h5", shards, "--threads", "2")
-            check(expected, runner.digest("shards.h5"), f"{shards} shards")
-
-        kills = finished = 0
-        while kills < arguments.kills:
-            process = runner.start("killed.h5", "--threads", str(chance.choice((1, 2, 3))))
-            try:
-                process.wait(chance.uniform(0.0, 0.7 * alone))
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-                kills += 1
-                continue
-            finished += 1
-            check(expected, runner.digest("killed.h5"), f"resumed after {kills} kills")
-        runner.run("killed.h5", "--force")
-        check(expected, runner.digest("killed.h5"), "resumed after the last kill")
-        print(f"same bytes: threads 1, 2, 3, 7; shards 1, 3, 8; {kills} kills over {finished + 1} results")
+        print(every_way(runner, chance, arguments.kills))
+        for more in (["--until", "total_loss=0.0004"], ["--keep-draws"]):
+            runner = Runner(arguments.wedge, arguments.scenario, arguments.draws, folder, *more)
+            print(f"{' '.join(more)}: {each_once(runner, chance)}")
     finally:
         shutil.rmtree(folder)
 

@@ -62,8 +62,9 @@ TEST_F(Store, RoundTrip) {
 
 TEST_F(Store, SameSumsSameBytes) {
   const Block block = layout.block(3);
-  const std::string bytes = encode_block(block, sample_sums(layout, block), std::string(64, 'a'));
-  EXPECT_EQ(bytes, encode_block(block, sample_sums(layout, block), std::string(64, 'a')));
+  const std::string bytes =
+      encode_block(block, sample_sums(layout, block), {}, std::string(64, 'a'));
+  EXPECT_EQ(bytes, encode_block(block, sample_sums(layout, block), {}, std::string(64, 'a')));
   BlockStore store = open();
   write_blocks(store, layout, {3});
   const std::string written = *read_file(file_of(3));
@@ -94,7 +95,7 @@ TEST_F(Store, DamagedBlocksAreReportedAndReplaced) {
   flipped[flipped.size() / 3] ^= 1;
   spoil(file_of(5), flipped);
   const Block six = layout.block(6);
-  spoil(file_of(6), encode_block(six, sample_sums(layout, six), std::string(64, '0')));
+  spoil(file_of(6), encode_block(six, sample_sums(layout, six), {}, std::string(64, '0')));
   fs::remove(file_of(0));
 
   const Inventory found = store.inventory();
@@ -115,7 +116,7 @@ TEST_F(Store, DamagedBlocksAreReportedAndReplaced) {
 TEST_F(Store, EveryCutAndEveryFlippedByteIsNoticed) {
   const Block block = layout.block(0);
   const std::string study_hash(64, 'b');
-  const std::string bytes = encode_block(block, sample_sums(layout, block), study_hash);
+  const std::string bytes = encode_block(block, sample_sums(layout, block), {}, study_hash);
   EXPECT_EQ(block_flaw(bytes, 0, study_hash), "");
   for (std::size_t i = 0; i < bytes.size(); i += i + 400 < bytes.size() ? 97 : 1) {
     EXPECT_NE(block_flaw(std::string_view(bytes).substr(0, i), 0, study_hash), "") << i;

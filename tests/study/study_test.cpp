@@ -22,11 +22,9 @@ Study study(std::vector<Override> set, std::vector<std::string> sweeps, const St
 // All blocks on some threads, merged in block order within each group of points.
 std::vector<Sums> whole(const Study& s, int threads) {
   const StudyLayout& layout = s.layout();
-  std::vector<int> blocks(layout.blocks());
-  std::iota(blocks.begin(), blocks.end(), 0);
   std::vector<Sums> parts(layout.blocks()), groups;
   const std::atomic<bool> stop{false};
-  run_blocks(s, blocks, threads, stop, [&](const Block& block, const Sums& sums) { parts[block.number] = sums; });
+  run_chains(s, all_chains(layout), threads, stop, [&](const Block& block, const Sums& sums, const Draws&) { parts[block.number] = sums; });
   for (int b = 0; b < layout.blocks(); ++b) {
     if (layout.block(b).first_draw == 0) groups.push_back(parts[b]);
     else groups.back().merge(parts[b]);
@@ -117,11 +115,11 @@ TEST(Study, ThreadsDoNotMatter) {
 
 TEST(Study, StopsBetweenBlocksAndPassesOnFailures) {
   const Study s = study(one_uncertain, {}, {9000, Method::random, 3});
-  const std::vector<int> blocks{0, 1, 2};
+  const std::vector<Chain> chains{{0, 1, nullptr}, {1, 2, nullptr}, {2, 3, nullptr}};
   std::atomic<bool> stop{true};
-  EXPECT_EQ(run_blocks(s, blocks, 2, stop, [](const Block&, const Sums&) {}), 0);
+  EXPECT_FALSE(run_chains(s, chains, 2, stop, [](const Block&, const Sums&, const Draws&) { FAIL(); }));
   stop = false;
-  EXPECT_THROW(run_blocks(s, blocks, 2, stop, [](const Block&, const Sums&) { throw std::runtime_error("full"); }), std::runtime_error);
+  EXPECT_THROW(run_chains(s, chains, 2, stop, [](const Block&, const Sums&, const Draws&) { throw std::runtime_error("full"); }), std::runtime_error);
 }
 
 TEST(Study, CommonRandomNumbersOverASweep) {

@@ -43,7 +43,7 @@ bool result_exists(const std::filesystem::path& result);
 /// One of several processes that share a study.
 struct ShardStatus {
   Shard shard;
-  int finished = 0, total = 0;  ///< blocks
+  int finished = 0, total = 0;  ///< blocks; with `until` the total is the most that can be needed
   bool running = false;         ///< a process holds its lock
 };
 
@@ -54,7 +54,8 @@ struct StudyStatus {
   bool has_blocks = false;  ///< there is a RESULT.blocks/
   std::string title;
   std::int64_t points = 0, points_done = 0;
-  int blocks = 0, blocks_finished = 0;  ///< 0 without RESULT.blocks/
+  int blocks = 0, blocks_finished = 0;  ///< 0 without RESULT.blocks/; with `until` at most so many
+  bool blocks_complete = false;         ///< no block is missing: the result can be assembled
   std::vector<DamagedBlock> damaged;
   std::vector<ShardStatus>
       shards;                ///< those that ever opened the study; empty when it was not sharded

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "wedge/study/layout.hpp"
+#include "wedge/study/chain.hpp"
 
 namespace wedge {
 
@@ -32,10 +32,11 @@ struct StudyIdentity {
   std::vector<double> quantile_levels;  ///< each in [0, 1]; empty: no quantiles are stored
 };
 
-/// Which part of a study a process computes: the blocks whose number is `index` modulo `count`.
+/// Which part of a study a process computes: the chains (of one block each, but for `until`) whose
+/// number is `index` modulo `count`.
 struct Shard {
   int index = 0, count = 1;
-  bool has(int block) const { return block % count == index; }
+  bool has(int chain) const { return chain % count == index; }
 };
 
 /// A block whose file is there but cannot be trusted.
@@ -44,14 +45,19 @@ struct DamagedBlock {
   std::string reason;
 };
 
-/// Which blocks are there. Both lists ascend.
+/// Which blocks are there, and what is left to do. All lists ascend.
 struct Inventory {
   std::vector<int> finished;
   std::vector<DamagedBlock> damaged;  ///< count as missing: computing them again replaces the files
+  std::vector<Chain> pending;
 };
 
 /// RESULT.blocks/ of the result file RESULT.
 std::filesystem::path blocks_folder(const std::filesystem::path& result);
+
+/// The unfinished study whose blocks belong to `result`. InputError when there is none, or when its
+/// manifest is damaged.
+StudyIdentity unfinished_study(const std::filesystem::path& result);
 
 /// A study's blocks, opened for writing by one process. The shards of one study may be open side by
 /// side; the same shard twice, or a whole study (count 1) beside anything else, is refused.
@@ -72,12 +78,13 @@ class BlockStore {
   /// This shard's blocks. Every file is read in full and checked against its hash.
   Inventory inventory() const;
 
-  /// Stores a finished block; replaces a file of the same number. The same sums give the same
-  /// bytes.
-  void write(const Block& block, const Sums& sums);
+  /// Stores a finished block; replaces a file of the same number. The same sums and draws give the
+  /// same bytes.
+  void write(const Block& block, const Sums& sums, const Draws& draws = {});
 
-  /// The sums of a finished block. runtime_error when it is missing or damaged.
-  Sums read(const Block& block) const;
+  /// The sums of a finished block, and its draws if the study keeps them. runtime_error when it is
+  /// missing or damaged.
+  Sums read(const Block& block, Draws* draws = nullptr) const;
 
   /// False where the file system has no locks: a second writer is not noticed then (it does no harm
   /// but waste, for both write the same bytes).

@@ -29,6 +29,18 @@ struct Variable {
   int first_slot = 0, slots = 1;
 };
 
+/// When a point has had draws enough: as soon as no slot of one variable has a larger standard error (StopRule).
+struct Until {
+  std::string measure;          ///< name of a variable; empty: only after the last draw
+  double standard_error = 0.0;  ///< above 0
+};
+
+/// An uncertain key, whose value each draw has.
+struct Input {
+  std::string name;  ///< the key
+  std::string unit, meaning;
+};
+
 /// A rectangle of work: some neighbouring points, some neighbouring draws.
 struct Block {
   int number = 0;
@@ -44,8 +56,11 @@ struct StudyLayout {
   std::vector<std::string> statuses;  ///< 0 is success; a failed draw counts under its status
   int slots = 0;                      ///< of all variables
   int replicates = 1;                 ///< independent repetitions of the design; draw d belongs to d mod replicates
-  std::int64_t draws = 0;             ///< a point
-  std::int64_t block_points = 1, block_draws = 1;
+  std::int64_t draws = 0;             ///< a point; with `until` at most
+  std::int64_t block_points = 1, block_draws = 1;  ///< with `until` a block has one point
+  Until until;
+  bool keep_draws = false;
+  std::vector<Input> inputs;
 
   std::int64_t points() const {
     std::int64_t count = 1;
@@ -55,6 +70,12 @@ struct StudyLayout {
   int blocks() const { return static_cast<int>(point_groups() * draw_groups()); }
   std::int64_t point_groups() const { return (points() + block_points - 1) / block_points; }
   std::int64_t draw_groups() const { return (draws + block_draws - 1) / block_draws; }
+
+  /// What must be computed in order, and so by one process: with `until` the blocks of a point, else a block alone.
+  int chains() const { return until.measure.empty() ? blocks() : static_cast<int>(point_groups()); }
+  int chain_of(int block) const { return block / chain_length(); }
+  int chain_length() const { return until.measure.empty() ? 1 : static_cast<int>(draw_groups()); }
+  std::int64_t group_of(int block) const { return block / draw_groups(); }
 
   /// Blocks run over the draws of a group of points before the next group.
   Block block(int number) const {
@@ -78,7 +99,8 @@ double lower_edge(int bin);  ///< of bins + 1 edges
 struct Sums {
   std::int64_t points = 0;
   int replicates = 0, slots = 0, statuses = 0;
-  std::vector<double> count, mean, m2;         ///< by point, replicate, slot; NaN values are left out of a slot
+  std::vector<double> count, mean;             ///< by point, replicate, slot; NaN values are left out of a slot
+  std::vector<double> m2;                      ///< the same; empty with several replicates, whose means are their spread
   std::vector<double> least, most;             ///< by point, slot; +∞ and −∞ where nothing was counted
   std::vector<std::uint32_t> histogram;        ///< by point, slot, bin
   std::vector<std::uint32_t> by_status;        ///< by point, status: draws that ended so
@@ -91,6 +113,15 @@ struct Sums {
   void add_failure(std::int64_t point, int status) { ++by_status[point * statuses + status]; }
   /// Merges sums over other draws of the same points (Chan's update). The order of merging is part of the result.
   void merge(const Sums& other);
+  /// The moments and counts of one variable alone; no histograms.
+  Sums of(const Variable& variable) const;
+};
+
+/// The draws of a block one by one, for `--keep-draws`.
+struct Draws {
+  std::vector<double> inputs;        ///< by draw, input: the same at every point
+  std::vector<double> values;        ///< by point, draw, slot; NaN where a draw failed
+  std::vector<std::int8_t> status;   ///< by point, draw
 };
 
 /// What is reported of one slot at one point.

@@ -1,4 +1,4 @@
-/// Blocks of a study on all cores.
+/// The work of a study on all cores.
 #pragma once
 
 #include <atomic>
@@ -9,12 +9,14 @@
 
 namespace wedge {
 
-/// Computes these blocks on `threads` threads (0: one a core) and hands each to `store` on the calling thread, as it
-/// is finished. When `stop` becomes true no further block is begun; those in flight are finished and stored.
+/// Takes a finished block; the draws are empty unless the study keeps them.
+using StoreBlock = std::function<void(const Block&, const Sums&, const Draws&)>;
+
+/// Computes these chains on `threads` threads (0: one a core) and hands each block to `store` on the calling thread, as
+/// it is finished. When `stop` becomes true no further block is begun; those in flight are finished and stored.
 /// An exception of `store` stops the work and is rethrown after the blocks in flight have ended.
-/// `draws_done`, if given, is counted up as draws are solved. Returns how many blocks were stored.
-int run_blocks(const Study& study, std::span<const int> blocks, int threads, const std::atomic<bool>& stop,
-               const std::function<void(const Block&, const Sums&)>& store,
-               std::atomic<std::int64_t>* draws_done = nullptr);
+/// `draws_done`, if given, is counted up as draws are solved. Returns whether every chain came to its end.
+bool run_chains(const Study& study, std::span<const Chain> chains, int threads, const std::atomic<bool>& stop,
+                const StoreBlock& store, std::atomic<std::int64_t>* draws_done = nullptr);
 
 }  // namespace wedge

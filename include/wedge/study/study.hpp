@@ -7,7 +7,7 @@
 #include "wedge/sampling/design.hpp"
 #include "wedge/sampling/sampler.hpp"
 #include "wedge/scenario/read.hpp"
-#include "wedge/study/layout.hpp"
+#include "wedge/study/chain.hpp"
 
 namespace wedge {
 
@@ -21,9 +21,11 @@ struct Sweep {
 Sweep parse_sweep(const std::string& argument);
 
 struct StudySettings {
-  std::int64_t draws = 1024;  ///< a point
+  std::int64_t draws = 1024;  ///< a point; with `until` at most
   Method method = Method::sobol;
   std::uint64_t seed = 0x5eed;
+  Until until{};
+  bool keep_draws = false;
 };
 
 /// What a study computes, and nothing of how it is run: a block's sums are a pure function of (scenario, sweeps,
@@ -32,8 +34,8 @@ struct StudySettings {
 class Study {
  public:
   /// `text` is the scenario file, `file` its name in messages. Throws InputError for anything wrong with scenario,
-  /// overrides or sweeps (each swept value is checked against its key's range; scenarios with several adversaries
-  /// are refused).
+  /// overrides, sweeps or settings (each swept value is checked against its key's range; scenarios with several
+  /// adversaries are refused).
   Study(const std::string& text, const std::string& file, std::vector<Override> overrides,
         const std::vector<Sweep>& sweeps, const StudySettings& settings);
 
@@ -44,8 +46,8 @@ class Study {
   const std::vector<std::string>& uncertain_keys() const { return sampler_->keys(); }
 
   /// Sums over the block's draws; a draw that fails counts under its status only. `draws_done`, if given, is
-  /// counted up on the way.
-  Sums run(int block, std::atomic<std::int64_t>* draws_done = nullptr) const;
+  /// counted up on the way; `kept`, if given, receives the draws themselves.
+  Sums run(int block, std::atomic<std::int64_t>* draws_done = nullptr, Draws* kept = nullptr) const;
 
  private:
   struct SweptLeaf {
@@ -54,6 +56,8 @@ class Study {
   };
   void find_swept_leaves(const std::string& text, const std::string& file, const std::vector<Override>& overrides,
                          const std::vector<Sweep>& sweeps);
+  void describe_inputs();
+  void cut_into_blocks();
 
   Scenario<Quantity> scenario_;  // at the first point
   std::string toml_;

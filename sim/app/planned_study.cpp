@@ -1,0 +1,72 @@
+#include "planned_study.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "wedge/base/error.hpp"
+#include "wedge/base/version.hpp"
+
+namespace wedge::app {
+namespace {
+
+std::uint64_t seed_of(const std::string& text) {
+  const std::string digits = text.starts_with("0x") ? text.substr(2) : text;
+  const char* const end = digits.data() + digits.size();
+  std::uint64_t seed = 0;
+  const auto [last, error] = std::from_chars(digits.data(), end, seed, 16);
+  if (error != std::errc() || last != end) fail_input("--seed " + text, "is not a seed; expected up to 16 hexadecimal digits");
+  return seed;
+}
+
+std::string command_of(const RunArguments& arguments) {
+  std::string out = "wedge run";
+  for (const std::string& set : arguments.set) out += " --set " + set;
+  for (const std::string& sweep : arguments.sweep) out += " --sweep " + sweep;
+  out += fmt::format(" --draws {} --method {} --seed {:x}", arguments.draws, arguments.method, seed_of(arguments.seed));
+  if (!arguments.until.empty()) out += " --until " + arguments.until;
+  if (arguments.keep_draws) out += " --keep-draws";
+  return out;
+}
+
+PlannedStudy with_identity(Study study, const std::string& command) {
+  StudyIdentity id;
+  id.title = study.scenario().title.empty() ? study.scenario().id : study.scenario().title;
+  id.scenario_toml = study.toml();
+  id.command = command;
+  id.seed = fmt::format("{:x}", study.settings().seed);
+  id.method = method_name(study.settings().method);
+  id.isa = "baseline";
+  id.program_version = version;
+  id.git_sha = WEDGE_GIT_SHA;
+  id.compiler = WEDGE_COMPILER;
+  id.rng = "philox4x32-10";
+  id.layout = study.layout();
+  id.quantile_levels = {0.05, 0.25, 0.5, 0.75, 0.95};
+  return {std::move(study), std::move(id)};
+}
+
+PlannedStudy resumed(const RunArguments& arguments) {
+  if (!arguments.defining.empty())
+    fail_input("FILE", "is missing; expected a scenario file before " + arguments.defining + " or, to go on with the unfinished study of " +
+                           arguments.output + ", none of the options that define a study");
+  const StudyIdentity stored = unfinished_study(arguments.output);
+  std::vector<Sweep> sweeps;
+  for (const Axis& axis : stored.layout.axes) sweeps.push_back({axis.key, axis.values});
+  const StudySettings settings{stored.layout.draws, *method_named(stored.method), seed_of(stored.seed), stored.layout.until,
+                               stored.layout.keep_draws};
+  return with_identity(Study(stored.scenario_toml, arguments.output + ", scenario_toml", {}, sweeps, settings), stored.command);
+}
+
+}  // namespace
+
+PlannedStudy planned_study(const RunArguments& arguments) {
+  if (arguments.file.empty()) return resumed(arguments);
+  std::vector<Sweep> sweeps;
+  for (const std::string& sweep : arguments.sweep) sweeps.push_back(parse_sweep(sweep));
+  const StudySettings settings{arguments.draws, *method_named(arguments.method), seed_of(arguments.seed),
+                               arguments.until.empty() ? Until{} : parse_until(arguments.until), arguments.keep_draws};
+  return with_identity(Study(text_of(arguments.file), arguments.file, overrides_of(arguments), sweeps, settings), command_of(arguments));
+}
+
+}  // namespace wedge::app

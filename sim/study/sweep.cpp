@@ -1,0 +1,116 @@
+// `--sweep`, and the leaves that a swept key moves.
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "wedge/base/error.hpp"
+#include "wedge/study/study.hpp"
+
+namespace wedge {
+namespace {
+
+double number_in(const std::string& text, const std::string& argument) {
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    fail_input("--sweep " + argument, "'" + text + "' is not a number; expected KEY=LOW:HIGH:COUNT or KEY=V1,V2,…");
+  return value;
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts(1);
+  for (const char c : text) {
+    if (c == separator) parts.emplace_back();
+    else parts.back() += c;
+  }
+  return parts;
+}
+
+std::string shortest(double x) {
+  char buffer[32];
+  return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, x).ptr);
+}
+
+// The last part of the key, with as many more as it takes to be unlike the others.
+std::string axis_name(const std::string& key, const std::vector<Axis>& others) {
+  const std::vector<std::string> parts = split(key, '.');
+  std::string name;
+  for (std::size_t i = parts.size(); i-- > 0;) {
+    name = parts[i] + (name.empty() ? "" : "_" + name);
+    std::replace(name.begin(), name.end(), '*', 'x');
+    std::replace(name.begin(), name.end(), '-', '_');
+    if (std::none_of(others.begin(), others.end(), [&](const Axis& axis) { return axis.name == name; })) return name;
+  }
+  fail_input("--sweep " + key, "is swept twice");
+}
+
+}  // namespace
+
+Sweep parse_sweep(const std::string& argument) {
+  const std::string expected = "; expected KEY=LOW:HIGH:COUNT or KEY=V1,V2,…, as in tie.rok-jpn.integration=0:1:41";
+  const std::size_t equals = argument.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == argument.size())
+    fail_input("--sweep " + argument, "has no key or no values" + expected);
+  Sweep sweep{argument.substr(0, equals), {}};
+  const std::string values = argument.substr(equals + 1);
+  const std::vector<std::string> range = split(values, ':');
+  if (range.size() == 1) {
+    for (const std::string& value : split(values, ',')) sweep.values.push_back(number_in(value, argument));
+    return sweep;
+  }
+  if (range.size() != 3) fail_input("--sweep " + argument, "is not a range" + expected);
+  const double low = number_in(range[0], argument), high = number_in(range[1], argument), count = number_in(range[2], argument);
+  if (count != std::floor(count) || count < 2 || count > 1e6)
+    fail_input("--sweep " + argument, "has a COUNT of '" + range[2] + "'; expected a whole number from 2 to 1000000");
+  for (int i = 0; i < static_cast<int>(count); ++i) {
+    const double share = i / (count - 1.0);
+    sweep.values.push_back(i + 1 == static_cast<int>(count) ? high : low + (high - low) * share);
+  }
+  return sweep;
+}
+
+// A swept key is set in the document (it may have to be made, hold a `*`, or name a tie in either order); the leaves
+// that it moves are those that differ between two values. The conditions on a scenario are ranges and sums: what holds
+// at the least and at the greatest value holds between them.
+void Study::find_swept_leaves(const std::string& text, const std::string& file, const std::vector<Override>& overrides,
+                              const std::vector<Sweep>& sweeps) {
+  std::vector<Override> first = overrides;
+  for (const Sweep& sweep : sweeps) first.push_back({sweep.key, shortest(sweep.values[0])});
+  const auto at = [&](const Sweep& sweep, double value) {
+    std::vector<Override> other = first;
+    other.push_back({sweep.key, shortest(value)});
+    return read_scenario(text, file, other).scenario;
+  };
+  scenario_ = read_scenario(text, file, first).scenario;
+  const auto all = leaves(scenario_);
+  for (const Sweep& sweep : sweeps) {
+    const auto same_key = [&](const Axis& axis) { return axis.key == sweep.key; };
+    if (std::any_of(layout_.axes.begin(), layout_.axes.end(), same_key)) fail_input("--sweep " + sweep.key, "is swept twice");
+    const int axis = static_cast<int>(layout_.axes.size());
+    layout_.axes.push_back({axis_name(sweep.key, layout_.axes), sweep.key, "", "", sweep.values});
+    const auto [least, greatest] = std::minmax_element(sweep.values.begin(), sweep.values.end());
+    const std::size_t before = swept_.size();
+    try {
+      for (const double value : {*least, *greatest}) {
+        Scenario<Quantity> moved = at(sweep, value);
+        const auto found = leaves(moved);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+          const auto known = [&](const SweptLeaf& s) { return s.leaf == static_cast<int>(i); };
+          const bool differs = !found[i].value->absent() && !found[i].value->uncertain() &&
+                               !all[i].value->uncertain() && found[i].value->number() != all[i].value->number();
+          if (!differs || std::any_of(swept_.begin(), swept_.end(), known)) continue;
+          swept_.push_back({static_cast<int>(i), axis});
+          layout_.axes.back().unit = all[i].unit;
+          layout_.axes.back().meaning = all[i].meaning;
+        }
+      }
+    } catch (const InputError&) {
+      for (const double value : sweep.values) at(sweep, value);  // the message of the first that is wrong
+      throw;
+    }
+    if (swept_.size() == before && *least < *greatest)
+      fail_input("--sweep " + sweep.key, "moves no number that another --sweep does not move already");
+  }
+}
+
+}  // namespace wedge
