@@ -28,4 +28,14 @@ TEST(Sha256, PiecesOfAnySize) {
   }
 }
 
+TEST(Sha256, SameHashWithoutTheProcessorsInstructions) {
+  std::string message;
+  for (int i = 0; i < 300; ++i) {
+    Sha256 portable(true);
+    portable.update(message);
+    ASSERT_EQ(portable.hex(), sha256(message)) << i;
+    message += static_cast<char>(i * 37);
+  }
+}
+
 }  // namespace wedge::test
