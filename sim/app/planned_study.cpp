@@ -26,6 +26,7 @@ std::string command_of(const RunArguments& arguments) {
   out += fmt::format(" --draws {} --method {} --seed {:x}", arguments.draws, arguments.method, seed_of(arguments.seed));
   if (!arguments.until.empty()) out += " --until " + arguments.until;
   if (arguments.keep_draws) out += " --keep-draws";
+  if (arguments.sensitivity) out += " --sensitivity";
   return out;
 }
 
@@ -54,7 +55,7 @@ PlannedStudy resumed(const RunArguments& arguments) {
   std::vector<Sweep> sweeps;
   for (const Axis& axis : stored.layout.axes) sweeps.push_back({axis.key, axis.values});
   const StudySettings settings{stored.layout.draws, *method_named(stored.method), seed_of(stored.seed), stored.layout.until,
-                               stored.layout.keep_draws};
+                               stored.layout.keep_draws, !stored.layout.parameters.empty()};
   return with_identity(Study(stored.scenario_toml, arguments.output + ", scenario_toml", {}, sweeps, settings), stored.command);
 }
 
@@ -65,7 +66,8 @@ PlannedStudy planned_study(const RunArguments& arguments) {
   std::vector<Sweep> sweeps;
   for (const std::string& sweep : arguments.sweep) sweeps.push_back(parse_sweep(sweep));
   const StudySettings settings{arguments.draws, *method_named(arguments.method), seed_of(arguments.seed),
-                               arguments.until.empty() ? Until{} : parse_until(arguments.until), arguments.keep_draws};
+                               arguments.until.empty() ? Until{} : parse_until(arguments.until), arguments.keep_draws,
+                               arguments.sensitivity};
   return with_identity(Study(text_of(arguments.file), arguments.file, overrides_of(arguments), sweeps, settings), command_of(arguments));
 }
 

@@ -30,6 +30,8 @@ void add_run(CLI::App& command, RunArguments& arguments) {
                      "stop drawing at a point once this measure's standard errors are so small; --draws is then the most")
       ->type_name("MEASURE=SE");
   command.add_flag("--keep-draws", arguments.keep_draws, "also store every draw: its inputs, its measures, how it ended");
+  command.add_flag("--sensitivity", arguments.sensitivity,
+                   "also store how much of each measure's variance each uncertain key answers for (without --sweep)");
   command.add_option("--threads", arguments.threads, "threads; 0: one a core")->check(CLI::Range(0, 4096))->capture_default_str();
   command.add_option("--shard", arguments.shard,
                      "compute every N-th block only, from block I (0 … N−1); default: SLURM_ARRAY_TASK_ID and _COUNT")
@@ -39,7 +41,7 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command.add_flag("--force", arguments.force, "replace an existing result, or an unfinished study of other settings");
   command.add_flag("--quiet", arguments.quiet, "no progress");
   command.callback([&command, &arguments] {
-    for (const char* const option : {"--set", "--sweep", "--draws", "--method", "--seed", "--until", "--keep-draws"})
+    for (const char* const option : {"--set", "--sweep", "--draws", "--method", "--seed", "--until", "--keep-draws", "--sensitivity"})
       if (arguments.defining.empty() && command.count(option) > 0) arguments.defining = option;
   });
 }

@@ -90,6 +90,13 @@ void for_each_array(AnySums& s, std::vector<std::uint32_t>& counts, Do visit) {
   visit("most", Shape{p, slots}, s.most);
   visit("by_status", Shape{p, k}, s.by_status);
   visit("fragile", Shape{p}, s.fragile);
+  visit("index_count", Shape{s.indices.count.size()}, s.indices.count);
+  visit("index_mean", Shape{s.indices.mean.size()}, s.indices.mean);
+  visit("index_m2", Shape{s.indices.m2.size()}, s.indices.m2);
+  visit("index_pairs", Shape{s.indices.pairs.size()}, s.indices.pairs);
+  visit("index_product", Shape{s.indices.product.size()}, s.indices.product);
+  visit("index_change", Shape{s.indices.change.size()}, s.indices.change);
+  visit("index_square", Shape{s.indices.square.size()}, s.indices.square);
 }
 
 template <class AnyDraws, class Do>

@@ -25,10 +25,7 @@ std::filesystem::path BlockFolder::file_of(int number) const {
   return path / block_file_name(number);
 }
 
-Sums BlockFolder::empty(const Block& block) const {
-  return Sums(block.points, layout().replicates, layout().slots,
-              static_cast<int>(layout().statuses.size()));
-}
+Sums BlockFolder::empty(const Block& block) const { return empty_sums(layout(), block.points); }
 
 Inventory BlockFolder::inventory(Shard shard) const {
   Inventory found;

@@ -35,11 +35,13 @@ std::string stored_unit(const std::string& unit) {
 void require_storable(const StudyIdentity& study) {
   const StudyLayout& layout = study.layout;
   Names taken;
-  for (const char* name : {names::failure, names::n_draws, names::n_failed, names::n_fragile,
-                           names::n_failed_by_status, names::status, names::scenario_toml,
-                           names::performance, names::quantile, names::draws, names::draw})
+  for (const char* name :
+       {names::failure, names::n_draws, names::n_failed, names::n_fragile,
+        names::n_failed_by_status, names::status, names::scenario_toml, names::performance,
+        names::quantile, names::draws, names::draw, names::sensitivity, names::parameter})
     taken.add(name);
   taken.add(names::label_of(names::failure));
+  taken.add(names::label_of(names::parameter));
   for (const Axis& axis : layout.axes) taken.add(axis.name);
   for (const LabelDimension& dimension : layout.dimensions) {
     taken.add(dimension.name);

@@ -20,7 +20,9 @@ inline constexpr const char* status = "status";
 inline constexpr const char* scenario_toml = "scenario_toml";
 inline constexpr const char* performance = "performance";
 inline constexpr const char* draws = "draws";  ///< the group of --keep-draws
-inline constexpr const char* draw = "draw";    ///< its dimension
+inline constexpr const char* sensitivity = "sensitivity";
+inline constexpr const char* parameter = "parameter";  ///< its dimension
+inline constexpr const char* draw = "draw";            ///< its dimension
 inline std::string label_of(const std::string& dimension) { return dimension + "_label"; }
 inline std::string error_of(const std::string& variable) { return variable + "_se"; }
 inline std::string quantile_of(const std::string& variable) { return variable + "_quantile"; }

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "results/names.hpp"
+#include "results/sensitivity_group.hpp"
 
 namespace wedge {
 
@@ -128,6 +129,7 @@ void ResultFile::write_points(std::int64_t first, const Sums& sums, PointStatus 
   write_cells(fragile_, first, fragile);
   if (by_status_) write_cells(*by_status_, first, by_status);
   write_cells(status_, first, status);
+  if (!layout_.parameters.empty()) write_sensitivity(file_, layout_, sums.indices);
 }
 
 void ResultFile::write_performance(const Performance& performance) {

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "moments.hpp"
+
 namespace wedge {
 
 namespace histogram {
@@ -47,15 +49,6 @@ void Sums::add(std::int64_t point, int replicate, const double* values, bool is_
 }
 
 namespace {
-
-// Chan, Golub and LeVeque's update of (count, mean, M2) by another set.
-void merge_moments(double& count, double& mean, double& m2, double other_count, double other_mean, double other_m2) {
-  if (other_count == 0.0) return;
-  const double total = count + other_count, distance = other_mean - mean;
-  mean += distance * other_count / total;
-  m2 += other_m2 + distance * distance * count * other_count / total;
-  count = total;
-}
 
 template <class Number>
 void add_all(std::vector<Number>& to, const std::vector<Number>& from) {
@@ -103,6 +96,13 @@ void Sums::merge(const Sums& other) {
   add_all(histogram, other.histogram);
   add_all(by_status, other.by_status);
   add_all(fragile, other.fragile);
+  indices.merge(other.indices);
+}
+
+Sums empty_sums(const StudyLayout& layout, std::int64_t points) {
+  Sums sums(points, layout.replicates, layout.slots, static_cast<int>(layout.statuses.size()));
+  if (!layout.parameters.empty()) sums.indices = IndexSums(static_cast<int>(layout.parameters.size()), layout.slots);
+  return sums;
 }
 
 Sums Sums::of(const Variable& variable) const {

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <limits>
 
-#include "slots.hpp"
+#include "evaluate.hpp"
 #include "wedge/base/error.hpp"
 
 namespace wedge {
 namespace {
 
-constexpr int lanes = RealTraits<Pack>::lanes;
+constexpr int lanes = Rows::most;
 
 // Blocks have at most this many draws, short enough to lose, and a study has at least this many blocks to share among
 // threads and shards, unless they would get too short to be worth storing.
@@ -33,7 +33,9 @@ Study::Study(const std::string& text, const std::string& file, std::vector<Overr
   if (scenario_.adversaries.size() > 1)
     fail_input(file, "has several adversaries; a study of more than one at once is not supported");
   sampler_ = std::make_unique<Sampler>(scenario_);
-  design_ = std::make_unique<Design>(settings.method, settings.seed, sampler_->dimensions(), settings.draws);
+  if (settings.sensitivity) find_parameters(sweeps);
+  const int sets = settings.sensitivity ? 2 : 1;  // of inputs for a draw
+  design_ = std::make_unique<Design>(settings.method, settings.seed, sets * sampler_->dimensions(), settings.draws);
   describe_slots(scenario_, 0, layout_);
   for (const Status status : {Status::solved, Status::branch_lost, Status::not_settled, Status::inaccurate})
     layout_.statuses.emplace_back(status_name(status));
@@ -60,36 +62,13 @@ void Study::cut_into_blocks() {
     layout_.block_draws = std::min(draws, layout_.block_draws);
     return;
   }
-  const std::int64_t work = std::clamp(layout_.points() * draws / enough_blocks, least_draws, most_draws);
+  const auto solutions = static_cast<std::int64_t>(layout_.parameters.empty() ? 1 : layout_.parameters.size() + 2);
+  const std::int64_t work = std::clamp(layout_.points() * draws * solutions / enough_blocks, least_draws, most_draws) / solutions;
   layout_.block_points = std::clamp<std::int64_t>(work / draws, 1, most_points);
-  layout_.block_draws = std::min(draws, (work + lanes - 1) / lanes * lanes);  // whole packs
+  layout_.block_draws = std::min(draws, std::max<std::int64_t>((work + lanes - 1) / lanes, 1) * lanes);  // whole packs
 }
 
 namespace {
-
-// What a pack of draws comes to: a row of slots, a status and a flag for each.
-struct Rows {
-  std::vector<double> slots;
-  Status status[lanes];
-  bool fragile[lanes];
-};
-
-// `count` rows (at most a pack) from as many rows of uncertain values. A pack that is not full repeats the last.
-void evaluate(DrawnScenario<Pack>& drawn, std::span<const int> leaf, std::span<const double> values, int count,
-              const SolverOptions& options, Rows& out) {
-  const std::size_t width = leaf.size();
-  std::vector<double> padded(values.begin(), values.end()), row;
-  for (int i = count; i < lanes; ++i)
-    padded.insert(padded.end(), values.end() - static_cast<std::ptrdiff_t>(width), values.end());
-  const DrawMeasures<Pack> draw = measure(drawn.draw(leaf, padded), 0, options);
-  out.slots.clear();
-  for (int i = 0; i < count; ++i) {
-    fill_slots(draw, i, row);
-    out.slots.insert(out.slots.end(), row.begin(), row.end());
-    out.status[i] = draw.status[i];
-    out.fragile[i] = lane(draw.fragile, i);
-  }
-}
 
 void keep(const Rows& rows, int count, int slots, Draws& draws) {
   for (int i = 0; i < count; ++i) {
@@ -105,11 +84,14 @@ void keep(const Rows& rows, int count, int slots, Draws& draws) {
 Sums Study::run(int number, std::atomic<std::int64_t>* draws_done, Draws* kept) const {
   const Block block = layout_.block(number);
   const int dimensions = sampler_->dimensions();
-  Sums sums(block.points, layout_.replicates, layout_.slots, static_cast<int>(layout_.statuses.size()));
+  Sums sums = empty_sums(layout_, block.points);
   const std::vector<double> points = design_->points(block.first_draw, block.draws);
-  std::vector<double> values(points.size());
+  std::vector<double> values(static_cast<std::size_t>(block.draws * dimensions));
   for (std::int64_t d = 0; d < block.draws; ++d)
-    sampler_->values(std::span(points).subspan(d * dimensions, dimensions), std::span(values).subspan(d * dimensions, dimensions));
+    sampler_->values(std::span(points).subspan(d * design_->dimensions(), dimensions),
+                     std::span(values).subspan(d * dimensions, dimensions));
+  Draws own;
+  if (kept == nullptr && !layout_.parameters.empty()) kept = &own;
   if (kept != nullptr) kept->inputs = values;
 
   DrawnScenario<Pack> drawn(scenario_);
@@ -135,6 +117,7 @@ Sums Study::run(int number, std::atomic<std::int64_t>* draws_done, Draws* kept) 
       if (draws_done != nullptr) *draws_done += count;
     }
   }
+  if (!layout_.parameters.empty()) add_indices(block, points, kept->values, sums.indices);
   return sums;
 }
 

@@ -105,6 +105,20 @@ TEST_F(RunStudy, GoesOnFromWhatItsBlocksSay) {
   expect_mistake(wedge({"run", "-o", result_ + "5"}), "there is no unfinished study of " + result_ + "5");
 }
 
+TEST_F(RunStudy, SensitivityIsStoredAndResumed) {
+  const std::vector<std::string> command{"run", scenario_, "-o", result_, "--draws", "64", "--sensitivity", "--set", "model.mood={ uniform = [-0.05, 0.05] }"};
+  EXPECT_EQ(wedge(command).code, 0);
+  const std::string bytes = file_text(result_);
+  EXPECT_NE(bytes.find("total_loss_first_se"), std::string::npos);
+  std::filesystem::remove(result_);
+  std::vector<std::string> shard = command;
+  shard.insert(shard.end(), {"--shard", "0/2"});
+  EXPECT_EQ(wedge(shard).code, 0);
+  EXPECT_EQ(wedge({"run", "-o", result_}).code, 0);
+  EXPECT_EQ(file_text(result_), bytes);
+  expect_mistake(run({"--force", "--sensitivity"}), "without --sweep");
+}
+
 TEST_F(RunStudy, PerformanceOnlyWhenAskedFor) {
   EXPECT_EQ(run({}).code, 0);
   const std::string bytes = file_text(result_);

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "wedge/study/indices.hpp"
+
 namespace wedge {
 
 /// One swept key.
@@ -61,6 +63,7 @@ struct StudyLayout {
   Until until;
   bool keep_draws = false;
   std::vector<Input> inputs;
+  std::vector<std::string> parameters;  ///< of the sensitivity indices: keys, or several that are correlated; may be none
 
   std::int64_t points() const {
     std::int64_t count = 1;
@@ -105,6 +108,7 @@ struct Sums {
   std::vector<std::uint32_t> histogram;        ///< by point, slot, bin
   std::vector<std::uint32_t> by_status;        ///< by point, status: draws that ended so
   std::vector<std::uint32_t> fragile;          ///< by point
+  IndexSums indices;                           ///< of all draws; empty without parameters
 
   Sums() = default;
   Sums(std::int64_t points, int replicates, int slots, int statuses);
@@ -116,6 +120,9 @@ struct Sums {
   /// The moments and counts of one variable alone; no histograms.
   Sums of(const Variable& variable) const;
 };
+
+/// Of a layout's sizes, empty.
+Sums empty_sums(const StudyLayout& layout, std::int64_t points);
 
 /// The draws of a block one by one, for `--keep-draws`.
 struct Draws {

@@ -26,6 +26,7 @@ struct StudySettings {
   std::uint64_t seed = 0x5eed;
   Until until{};
   bool keep_draws = false;
+  bool sensitivity = false;  ///< without sweeps: parameters + 2 solutions for each draw
 };
 
 /// What a study computes, and nothing of how it is run: a block's sums are a pure function of (scenario, sweeps,
@@ -57,13 +58,16 @@ class Study {
   void find_swept_leaves(const std::string& text, const std::string& file, const std::vector<Override>& overrides,
                          const std::vector<Sweep>& sweeps);
   void describe_inputs();
+  void find_parameters(const std::vector<Sweep>& sweeps);
   void cut_into_blocks();
+  void add_indices(const Block& block, std::span<const double> points, std::span<const double> outputs, IndexSums& sums) const;
 
   Scenario<Quantity> scenario_;  // at the first point
   std::string toml_;
   StudySettings settings_;
   StudyLayout layout_;
   std::vector<SweptLeaf> swept_;
+  std::vector<std::vector<int>> parameters_;  // dimensions of each
   std::unique_ptr<Sampler> sampler_;
   std::unique_ptr<Design> design_;
 };
