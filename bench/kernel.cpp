@@ -1,26 +1,20 @@
 #include "kernel.hpp"
 
-#include "study/slots.hpp"
-
 namespace wedge::bench {
 
 Kernel::Kernel(const Scenario<Quantity>& scenario)
-    : leaf_(Sampler(scenario).leaf()), options_{*selection_named(scenario.solver.selection)}, drawn_(scenario) {}
+    : leaf_(Sampler(scenario).leaf()),
+      kernel_(make_kernel(native_isa(), {scenario, 0, leaf_, {*selection_named(scenario.solver.selection)}})) {}
 
 double Kernel::run(std::span<const double> values) {
-  constexpr int lanes = RealTraits<Pack>::lanes;
-  const std::size_t row = lanes * leaf_.size();
+  look_.assign(values.size() / leaf_.size(), 0);
+  for (std::size_t i = 0; i < look_.size(); i += 8) look_[i] = 1;  // as a study does
+  kernel_->run(values, look_, rows_);
   double sum = 0.0;
-  for (std::size_t first = 0; first < values.size(); first += row) {
-    const DrawMeasures<Pack> draw = measure(drawn_.draw(leaf_, values.subspan(first, row)), 0, options_);
-    for (int i = 0; i < lanes; ++i) {
-      fill_slots(draw, i, slots_);
-      for (const double x : slots_) sum += x;
-    }
-  }
+  for (const double x : rows_.slots) sum += x;
   return sum;
 }
 
-std::string kernel_isa() { return "v2"; }
+std::string kernel_isa() { return std::string(isa_name(native_isa())); }
 
 }  // namespace wedge::bench

@@ -4,8 +4,8 @@
 #include <span>
 #include <string>
 
-#include "wedge/equilibrium/solve.hpp"
 #include "wedge/sampling/sampler.hpp"
+#include "wedge/study/kernel.hpp"
 
 namespace wedge::bench {
 
@@ -15,14 +15,14 @@ class Kernel {
   explicit Kernel(const Scenario<Quantity>& scenario);
 
   int inputs() const { return static_cast<int>(leaf_.size()); }
-  /// `values`: inputs() numbers a draw, whole packs of draws. Returns a number that depends on all measures.
+  /// `values`: inputs() numbers a draw. Returns a number that depends on all measures.
   double run(std::span<const double> values);
 
  private:
   std::vector<int> leaf_;
-  SolverOptions options_;
-  DrawnScenario<Pack> drawn_;
-  std::vector<double> slots_;
+  std::unique_ptr<DrawKernel> kernel_;
+  std::vector<std::uint8_t> look_;
+  DrawRows rows_;
 };
 
 /// The instruction set that the kernel runs with here: v2, v3 or v4 (of x86-64).

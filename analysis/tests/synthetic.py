@@ -64,6 +64,7 @@ def measures(point: Mapping[str, np.ndarray]) -> dict[str, tuple[tuple[str, ...]
         "wedge_effect": (("tactic", "defender"), "probability", peel),
         "dividend": (("tie",), "stake", dividend), "seam": (("tie",), "stake", seam), "net": (("tie",), "stake", net),
         "dilemma": (("tie",), "share", np.where(dividend > 0, logistic(-60 * net), 0.0)),
+        "fragile": ((), "probability", np.clip(m * n / 4, 0, 1)),
     }
 
 
@@ -112,8 +113,7 @@ def write(path: str | Path, axes: Sequence[str] = (), draws: int = 256, drop: Se
             if errors:
                 _array(file, f"{name}_se", np.where(draws > 1, error, np.nan), (*axes, *dims), units=units)
                 _array(file, f"{name}_quantile", levels, (*axes, *dims, "quantile"), units=units)
-        fragile = np.round(draws * np.clip(point["integration"] * point["arsenal"] / 4, 0, 1)).astype(np.int32)
-        for name, count in {"n_draws": np.full(shape, draws), "n_failed": np.zeros(shape), "n_fragile": fragile}.items():
+        for name, count in {"n_draws": np.full(shape, draws), "n_failed": np.zeros(shape)}.items():
             if name not in drop:
                 _array(file, name, count.astype(np.int32), axes)
         _array(file, "status", np.zeros(shape, dtype=np.int8), axes, flag_values=np.arange(4, dtype=np.int8),

@@ -24,7 +24,7 @@ TITLES = {
     "dividend": "Dividend of integration",
     "seam": "Seam of integration",
     "dilemma": "Dilemma: share of draws in which integration harms despite a dividend",
-    "fragile_share": "Fragility: share of draws with more than one equilibrium",
+    "fragile": "Fragility: share of draws with more than one equilibrium",
     "late": "Resisted, but too late",
     "war": "War",
     "executed": "Threat carried out",

@@ -28,7 +28,7 @@ struct ExportArguments : ScenarioArguments {
 };
 
 struct RunArguments : ScenarioArguments {
-  std::string output, method = "sobol", seed = "5eed", until, shard;
+  std::string output, method = "sobol", seed = "5eed", until, shard, isa;
   std::vector<std::string> sweep;
   std::int64_t draws = 1024;
   std::string defining;  ///< the first option given that defines a study; empty: none

@@ -11,7 +11,9 @@
 namespace wedge::app {
 namespace {
 
-bool always_zero(const Quantity& q) { return !q.absent() && q.support().low == 0.0 && q.support().high == 0.0; }
+bool always_zero(const Quantity& q) {
+  return !q.absent() && q.support().low == 0.0 && q.support().high == 0.0;
+}
 
 bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -24,7 +26,8 @@ class Search {
     for (const auto& leaf : leaves(copy))
       if (holds(read.given, leaf.key) && !always_zero(*leaf.value)) given_.push_back(leaf.key);
     for (const auto& adversary : s_.adversaries)
-      for (const auto& [target, prize] : adversary.prize.entries) responders_[target].insert(target);
+      for (const auto& [target, prize] : adversary.prize.entries)
+        responders_[target].insert(target);
     for (const auto& c : s_.commitments)
       if (responders_.contains(c.to)) responders_[c.to].insert(c.from);
   }
@@ -45,7 +48,8 @@ class Search {
   void note(const std::string& why, const std::vector<std::string>& patterns) {
     IdleKeys idle{why, {}};
     std::erase_if(given_, [&](const std::string& key) {
-      const bool hit = std::any_of(patterns.begin(), patterns.end(), [&](const auto& p) { return key_matches(p, key); });
+      const bool hit = std::any_of(patterns.begin(), patterns.end(),
+                                   [&](const auto& p) { return key_matches(p, key); });
       if (hit) idle.keys.push_back(key);
       return hit;
     });
@@ -62,30 +66,36 @@ class Search {
   }
   bool responds_to(const Adversary<Quantity>& adversary, const std::string& defender) const {
     const auto& targets = adversary.prize.entries;
-    return std::any_of(targets.begin(), targets.end(), [&](const auto& t) { return responds(defender, t.first); });
+    return std::any_of(targets.begin(), targets.end(),
+                       [&](const auto& t) { return responds(defender, t.first); });
   }
 
   void bystanders() {
     for (const auto& d : s_.defenders) {
       if (!responds_together(d.id, d.id))
-        note("no effect: nobody attacks " + d.id + ", and it has no commitment to anybody attacked", {"defender." + d.id + ".*"});
+        note("no effect: nobody attacks " + d.id + ", and it has no commitment to anybody attacked",
+             {"defender." + d.id + ".*"});
       else if (!responders_.contains(d.id))
         note("no effect: nobody attacks " + d.id, {"defender." + d.id + ".redundancy"});
     }
     for (const auto& c : s_.commitments)
-      if (!responders_.contains(c.to)) note("no effect: nobody attacks " + c.to, {"commitment." + c.name() + ".*"});
+      if (!responders_.contains(c.to))
+        note("no effect: nobody attacks " + c.to, {"commitment." + c.name() + ".*"});
     for (const auto& a : s_.adversaries)
       for (const auto& d : s_.defenders)
         if (!responds_to(a, d.id))
           note("no effect: " + d.id + " has no commitment to a target of " + a.id,
-               {"adversary." + a.id + ".exposure." + d.id, "adversary." + a.id + ".perceives." + d.id});
+               {"adversary." + a.id + ".exposure." + d.id,
+                "adversary." + a.id + ".perceives." + d.id});
   }
 
   void menus() {
     const auto nobody = [&](const std::string& tactic) {
-      return std::none_of(s_.adversaries.begin(), s_.adversaries.end(), [&](const auto& a) { return holds(a.tactics, tactic); });
+      return std::none_of(s_.adversaries.begin(), s_.adversaries.end(),
+                          [&](const auto& a) { return holds(a.tactics, tactic); });
     };
-    const auto without = [&](const std::string& tactic, const std::vector<std::string>& own, std::vector<std::string> common) {
+    const auto without = [&](const std::string& tactic, const std::vector<std::string>& own,
+                             std::vector<std::string> common) {
       for (const auto& a : s_.adversaries) {
         if (holds(a.tactics, tactic)) continue;
         std::vector<std::string> keys;
@@ -96,35 +106,42 @@ class Search {
       if (nobody(tactic)) note("no effect while " + tactic + " is nobody's tactic", common);
     };
     without("threaten", {"arsenal", "strike_effect", "cover", "execution_cost"},
-            {"defender.*.vulnerability", "defender.*.missile_defence", "defender.*.retaliation", "rung.*.escalation_risk",
-             "model.saturation"});
-    without("squeeze", {"leverage", "leverage_cost", "exposure.*"}, {"defender.*.economic_resilience", "tie.*.assistance"});
+            {"defender.*.vulnerability", "defender.*.missile_defence", "defender.*.retaliation",
+             "rung.*.escalation_risk", "model.saturation"});
+    without("squeeze", {"leverage", "leverage_cost", "exposure.*"},
+            {"defender.*.economic_resilience", "tie.*.assistance"});
     without("court", {"largesse", "reliability"}, {});
     for (const auto& a : s_.adversaries)
-      if (a.tactics.empty()) note("no effect without tactics of " + a.id, {"adversary." + a.id + ".tactic_precision"});
-    if (std::all_of(s_.rungs.begin(), s_.rungs.end(), [](const auto& r) { return always_zero(r.hybrid); }))
+      if (a.tactics.empty())
+        note("no effect without tactics of " + a.id, {"adversary." + a.id + ".tactic_precision"});
+    if (std::all_of(s_.rungs.begin(), s_.rungs.end(),
+                    [](const auto& r) { return always_zero(r.hybrid); }))
       note("no effect while `hybrid` of every rung is 0", {"defender.*.hybrid_resilience"});
   }
 
   void beliefs() {
     for (const auto& d : s_.defenders)
       if (always_zero(d.resolve_gap))
-        note("no effect while `resolve_gap` of " + d.id + " is 0", {"defender." + d.id + ".steadfast", "adversary.*.perceives." + d.id});
+        note("no effect while `resolve_gap` of " + d.id + " is 0",
+             {"defender." + d.id + ".steadfast", "adversary.*.perceives." + d.id});
   }
 
   void time() {
     std::set<std::string> plans, deciding;  // pacts in use; defenders whose own time counts
     for (const auto& d : s_.defenders) {
       if (!responders_.contains(d.id)) continue;
-      if (d.plan.empty()) deciding.insert(d.id);
-      else plans.insert(d.plan);
+      if (d.plan.empty())
+        deciding.insert(d.id);
+      else
+        plans.insert(d.plan);
     }
     for (const auto& p : s_.pacts) {
       if (!plans.contains(p.id)) {
         note("no effect: it is the plan of nobody who is attacked", {"pact." + p.id + ".*"});
       } else if (always_zero(p.quorum)) {
         note("no effect while `quorum` of " + p.id + " is 0: it acts without asking",
-             {"pact." + p.id + ".fallback_days", "pact." + p.id + ".ad_hoc", "pact." + p.id + ".ad_hoc_force"});
+             {"pact." + p.id + ".fallback_days", "pact." + p.id + ".ad_hoc",
+              "pact." + p.id + ".ad_hoc_force"});
       } else {
         deciding.insert(p.members.begin(), p.members.end());
       }
@@ -142,13 +159,15 @@ class Search {
         note("no effect: the two never respond to the same attack", {"tie." + tie.name() + ".*"});
       if (always_zero(tie.integration))
         note("no effect while the two are not integrated",
-             {"tie." + tie.name() + ".sharing", "commitment." + a + "-" + b + ".synergy", "commitment." + a + "-" + b + ".dependency",
-              "commitment." + b + "-" + a + ".synergy", "commitment." + b + "-" + a + ".dependency"});
+             {"tie." + tie.name() + ".sharing", "commitment." + a + "-" + b + ".synergy",
+              "commitment." + a + "-" + b + ".dependency", "commitment." + b + "-" + a + ".synergy",
+              "commitment." + b + "-" + a + ".dependency"});
     }
     for (const auto& c : s_.commitments) {
       const auto joined = [&](const auto& tie) { return tie.joins(c.from, c.to); };
       if (std::none_of(s_.ties.begin(), s_.ties.end(), joined))
-        note("no effect: no tie joins the two", {"commitment." + c.name() + ".synergy", "commitment." + c.name() + ".dependency"});
+        note("no effect: no tie joins the two",
+             {"commitment." + c.name() + ".synergy", "commitment." + c.name() + ".dependency"});
     }
   }
 
@@ -164,7 +183,8 @@ std::vector<IdleKeys> idle_keys(const ReadResult& read) { return Search(read).fo
 
 std::string idle_keys_text(const ReadResult& read) {
   std::string out;
-  for (const IdleKeys& idle : idle_keys(read)) out += wrapped("note: " + listed(idle.keys) + ": " + idle.why);
+  for (const IdleKeys& idle : idle_keys(read))
+    out += wrapped("note: " + listed(idle.keys) + ": " + idle.why);
   return out.empty() ? out : "\n" + out;
 }
 

@@ -14,7 +14,8 @@ struct IdleKeys {
 };
 
 /// Keys given, and not just 0, that no solution can depend on, by reason. A distribution counts as
-/// 0 only if all of it is. Sufficient reasons only: a key that is not listed may still have no effect.
+/// 0 only if all of it is. Sufficient reasons only: a key that is not listed may still have no
+/// effect.
 std::vector<IdleKeys> idle_keys(const ReadResult& read);
 
 /// One note for each reason; empty if there is none.

@@ -37,7 +37,7 @@ PlannedStudy with_identity(Study study, const std::string& command) {
   id.command = command;
   id.seed = fmt::format("{:x}", study.settings().seed);
   id.method = method_name(study.settings().method);
-  id.isa = "baseline";
+  id.isa = isa_name(same_bytes_as(study.settings().isa));
   id.program_version = version;
   id.git_sha = WEDGE_GIT_SHA;
   id.compiler = WEDGE_COMPILER;
@@ -47,16 +47,30 @@ PlannedStudy with_identity(Study study, const std::string& command) {
   return {std::move(study), std::move(id)};
 }
 
+// `wanted` empty: the best that this processor can run, or, for a study begun elsewhere, what gives its bytes.
+Isa isa_of(const std::string& wanted, const std::string& begun_with = {}) {
+  if (wanted.empty() && (begun_with.empty() || begun_with == isa_name(same_bytes_as(native_isa())))) return native_isa();
+  const std::string name = wanted.empty() ? begun_with : wanted;
+  const std::optional<Isa> isa = isa_named(name);
+  if (!isa || !available(*isa))
+    fail_input("--isa " + name, "is not to be had here; the best that this program and processor have is " +
+                                    std::string(isa_name(native_isa())));
+  return *isa;
+}
+
 PlannedStudy resumed(const RunArguments& arguments) {
   if (!arguments.defining.empty())
-    fail_input("FILE", "is missing; expected a scenario file before " + arguments.defining + " or, to go on with the unfinished study of " +
-                           arguments.output + ", none of the options that define a study");
+    fail_input("FILE", "is missing; expected a scenario file before " + arguments.defining +
+                           " or, to go on with the unfinished study of " + arguments.output +
+                           ", none of the options that define a study");
   const StudyIdentity stored = unfinished_study(arguments.output);
   std::vector<Sweep> sweeps;
   for (const Axis& axis : stored.layout.axes) sweeps.push_back({axis.key, axis.values});
   const StudySettings settings{stored.layout.draws, *method_named(stored.method), seed_of(stored.seed), stored.layout.until,
-                               stored.layout.keep_draws, !stored.layout.parameters.empty()};
-  return with_identity(Study(stored.scenario_toml, arguments.output + ", scenario_toml", {}, sweeps, settings), stored.command);
+                               stored.layout.keep_draws, !stored.layout.parameters.empty(),
+                               isa_of(arguments.isa, stored.isa)};
+  const std::string file = arguments.output + ", scenario_toml";
+  return with_identity(Study(stored.scenario_toml, file, {}, sweeps, settings), stored.command);
 }
 
 }  // namespace
@@ -67,8 +81,9 @@ PlannedStudy planned_study(const RunArguments& arguments) {
   for (const std::string& sweep : arguments.sweep) sweeps.push_back(parse_sweep(sweep));
   const StudySettings settings{arguments.draws, *method_named(arguments.method), seed_of(arguments.seed),
                                arguments.until.empty() ? Until{} : parse_until(arguments.until), arguments.keep_draws,
-                               arguments.sensitivity};
-  return with_identity(Study(text_of(arguments.file), arguments.file, overrides_of(arguments), sweeps, settings), command_of(arguments));
+                               arguments.sensitivity, isa_of(arguments.isa)};
+  return with_identity(Study(text_of(arguments.file), arguments.file, overrides_of(arguments), sweeps, settings),
+                       command_of(arguments));
 }
 
 }  // namespace wedge::app

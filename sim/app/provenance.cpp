@@ -21,7 +21,8 @@ bool is_judgement(const Source& source) {
 std::string turned(const Scenario<Quantity>& scenario, const std::string& key) {
   for (const auto& tie : scenario.ties) {
     const std::string prefix = "tie." + tie.name() + ".";
-    if (key.starts_with(prefix)) return "tie." + tie.between[1] + "-" + tie.between[0] + "." + key.substr(prefix.size());
+    if (key.starts_with(prefix))
+      return "tie." + tie.between[1] + "-" + tie.between[0] + "." + key.substr(prefix.size());
   }
   return key;
 }
@@ -36,7 +37,9 @@ Provenance provenance(const ReadResult& read) {
     const std::string other = turned(read.scenario, key);
     for (std::size_t i = 0; i < read.sources.size(); ++i) {
       const Source& source = read.sources[i];
-      if (!speaks_of_numbers(source) || !(key_matches(source.key, key) || key_matches(source.key, other))) continue;
+      if (!speaks_of_numbers(source) ||
+          !(key_matches(source.key, key) || key_matches(source.key, other)))
+        continue;
       used[i] = true;
       (is_judgement(source) ? judged : cited) = true;
     }
@@ -52,12 +55,15 @@ std::string provenance_text(const ReadResult& read) {
   Scenario<Quantity> scenario = read.scenario;
   int uncertain = 0;
   for (const auto& leaf : leaves(scenario)) uncertain += leaf.value->uncertain();
-  std::string out = fmt::format("\n{} numbers in the file: {} sourced, {} judged, {} unmarked; {} uncertain\n", read.given.size(),
-                                marks.sourced.size(), marks.judged.size(), marks.unmarked.size(), uncertain);
+  std::string out =
+      fmt::format("\n{} numbers in the file: {} sourced, {} judged, {} unmarked; {} uncertain\n",
+                  read.given.size(), marks.sourced.size(), marks.judged.size(),
+                  marks.unmarked.size(), uncertain);
   // Where nothing is marked, the line above says it all.
   if (!marks.unmarked.empty() && marks.unmarked.size() < read.given.size())
     out += wrapped("unmarked: " + listed(marks.unmarked));
-  if (!marks.idle.empty()) out += wrapped("entries of [sources] that match no number: " + listed(marks.idle));
+  if (!marks.idle.empty())
+    out += wrapped("entries of [sources] that match no number: " + listed(marks.idle));
   return out;
 }
 

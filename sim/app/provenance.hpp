@@ -1,6 +1,7 @@
 /// Where the numbers of a scenario come from, by its `[sources]`.
 ///
-/// An entry whose key has a dot or is `*` speaks of the numbers whose keys it matches: the key of `--set`,
+/// An entry whose key has a dot or is `*` speaks of the numbers whose keys it matches: the key of
+/// `--set`,
 /// `*` standing for any characters, ties in either order. Its text is a citation, or it begins with
 /// "judgement". Every other entry is a reference that citations name.
 #pragma once

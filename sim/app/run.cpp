@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 #include <algorithm>
 #include <exception>
 #include <ostream>
@@ -7,6 +8,7 @@
 #include "wedge/base/error.hpp"
 #include "wedge/base/nearest.hpp"
 #include "wedge/base/version.hpp"
+#include "wedge/study/kernel.hpp"
 
 namespace wedge::app {
 namespace {
@@ -32,6 +34,8 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command.add_flag("--keep-draws", arguments.keep_draws, "also store every draw: its inputs, its measures, how it ended");
   command.add_flag("--sensitivity", arguments.sensitivity,
                    "also store how much of each measure's variance each uncertain key answers for (without --sweep)");
+  command.add_option("--isa", arguments.isa, "instruction set of the kernel; default: the best here. v3 and v4 give the same bytes")
+      ->check(CLI::IsMember({"v2", "v3", "v4"}));
   command.add_option("--threads", arguments.threads, "threads; 0: one a core")->check(CLI::Range(0, 4096))->capture_default_str();
   command.add_option("--shard", arguments.shard,
                      "compute every N-th block only, from block I (0 … N−1); default: SLURM_ARRAY_TASK_ID and _COUNT")
@@ -51,7 +55,7 @@ void add_run(CLI::App& command, RunArguments& arguments) {
 int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
   CLI::App program("Wedge: deterrence and wedge strategies as games.\n"
                    "When does integration deter, and when is it a seam that invites the attack?", "wedge");
-  program.set_version_flag("--version", std::string("wedge ") + version);
+  program.set_version_flag("--version", [] { return fmt::format("wedge {} (kernel {})", version, isa_name(native_isa())); });
   program.require_subcommand(1);
   program.footer("Exit codes: 0 done, 1 failed while running, 2 bad usage or bad input, 75 stopped before the end, resumable.");
 

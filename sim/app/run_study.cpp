@@ -64,18 +64,25 @@ Shard shard_of(const std::string& argument) {
 
 // What the blocks stored in this run say, for the summary.
 struct Tally {
-  std::int64_t solved = 0, failed = 0, fragile = 0;
+  std::int64_t solved = 0, failed = 0;
   std::vector<std::int64_t> by_status;
+  double looked_at = 0.0, fragile = 0.0, quick = 0.0;  // draws
 
-  void add(const Sums& sums) {
+  void add(const StudyLayout& layout, const Sums& sums) {
     by_status.resize(sums.statuses);
-    for (std::int64_t p = 0; p < sums.points; ++p) {
-      fragile += sums.fragile[p];
+    for (std::int64_t p = 0; p < sums.points; ++p)
       for (int s = 0; s < sums.statuses; ++s) {
         by_status[s] += sums.by_status[p * sums.statuses + s];
         (s == 0 ? solved : failed) += sums.by_status[p * sums.statuses + s];
       }
-    }
+    for (const Variable& variable : layout.variables)
+      for (std::int64_t i = variable.first_slot; i < static_cast<std::int64_t>(sums.count.size()); i += sums.slots) {
+        if (variable.name == "fragile") {
+          looked_at += sums.count[i];
+          fragile += sums.count[i] * sums.mean[i];
+        }
+        if (variable.name == "tier_share") quick += sums.count[i] * sums.mean[i];
+      }
   }
 };
 
@@ -90,7 +97,9 @@ double worst_error(const Study& study, const Sums& sums) {
 void summarise(const Study& study, const Tally& tally, double seconds, std::ostream& out) {
   out << fmt::format("{} draws in {:.1f} s ({:.0f} a second)", tally.solved + tally.failed, seconds,
                      static_cast<double>(tally.solved + tally.failed) / std::max(seconds, 1e-9));
-  if (tally.solved > 0) out << fmt::format("; fragile {:.1f}%", 100.0 * static_cast<double>(tally.fragile) / static_cast<double>(tally.solved));
+  if (tally.solved > 0) out << fmt::format("; easy {:.1f}%", 100.0 * tally.quick / static_cast<double>(tally.solved));
+  if (tally.looked_at > 0.0)
+    out << fmt::format("; fragile {:.1f}% of {:.0f} looked at", 100.0 * tally.fragile / tally.looked_at, tally.looked_at);
   out << fmt::format("; failed {}", tally.failed);
   for (std::size_t s = 1; s < tally.by_status.size(); ++s)
     if (tally.by_status[s] > 0) out << fmt::format(" ({} {})", tally.by_status[s], study.layout().statuses[s]);
@@ -101,7 +110,8 @@ std::optional<Performance> performance_of(const RunArguments& arguments, double 
   if (!arguments.performance) return {};
   char host[256] = "";
   ::gethostname(host, sizeof host - 1);
-  return Performance{seconds, host, arguments.threads > 0 ? arguments.threads : static_cast<int>(std::thread::hardware_concurrency())};
+  const int cores = static_cast<int>(std::thread::hardware_concurrency());
+  return Performance{seconds, host, arguments.threads > 0 ? arguments.threads : cores};
 }
 
 // With --force an existing result does not stand in the way (it stays until the new one replaces it), nor does an
@@ -154,14 +164,15 @@ int run_study(const RunArguments& arguments, std::ostream& out, std::ostream& er
         study, inventory.pending, arguments.threads, stop_requested,
         [&](const Block& block, const Sums& sums, const Draws& kept) {
           store.write(block, sums, kept);
-          tally.add(sums);
+          tally.add(layout, sums);
           progress.saw_error(worst_error(study, sums));
         },
         &progress.draws_done());
     seconds = progress.seconds();
   }
   if (!complete) {
-    err << fmt::format("{0}: stopped; what is finished is kept, and the same command goes on from there (or only: wedge run -o {0})\n", arguments.output);
+    err << fmt::format("{0}: stopped; what is finished is kept, and the same command (or just `wedge run -o {0}`) goes on from there\n",
+                       arguments.output);
     return stopped;
   }
   if (!arguments.quiet) summarise(study, tally, seconds, out);
@@ -190,7 +201,8 @@ int status(const std::string& result, std::ostream& out) {
   const StudyStatus s = study_status(result);
   out << s.title << '\n';
   if (s.has_result) out << fmt::format("  {}: {} of {} points{}\n", result, s.points_done, s.points, s.complete ? ", complete" : "");
-  if (s.has_blocks) out << fmt::format("  blocks: {} of {} finished{}\n", s.blocks_finished, s.blocks, s.running ? ", running" : "");
+  if (s.has_blocks) out << fmt::format("  blocks: {} of {} finished{}{}\n", s.blocks_finished, s.blocks,
+                                    s.blocks_complete ? ", none is missing" : "", s.running ? ", running" : "");
   for (const ShardStatus& shard : s.shards)
     out << fmt::format("  shard {}/{}: {} of {} blocks{}\n", shard.shard.index, shard.shard.count, shard.finished, shard.total,
                        shard.running ? ", running" : "");

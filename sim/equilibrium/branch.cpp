@@ -7,6 +7,8 @@ namespace {
 // left out when it would be lost in rounding. (A small residual is no measure: near a fold it can hide an error of 1e-5.)
 constexpr double converged_shift = 1e-9, negligible_shift = 1e-14;
 constexpr int most_polish_steps = 20;
+// Steps that shrink no faster than this lead away from where they began.
+constexpr double wandering = 0.7;
 
 // Tier 1: this many equal steps in τ for every 10 of the largest precision.
 constexpr double steps_per_ten = 10.0;
@@ -206,6 +208,7 @@ Mask<Real> polish(JointSystem<Real>& system, std::vector<Real>& benefit, const M
     system.linearise(benefit, Real(1.0));
     if (count == 0) going &= largest_change<Real>(system.slope(), system.newton()) < reach;
     const Real shift = largest_shift<Real>(system.precision(), system.newton());
+    if (count > 0) going &= shift < wandering * before;
     for (std::size_t i = 0; i < benefit.size(); ++i)
       benefit[i] = select(going, benefit[i] + system.newton()[i], benefit[i]);
     converged |= going & ((shift < converged_shift) | (shift * shift * shift < negligible_shift * before * before));
@@ -277,25 +280,30 @@ class Settler {
 template <class Real>
 Found<Real> settle_from(JointSystem<Real>& system, double corner, Rest rest) {
   constexpr double at_rest = 1e-9;  // (the slow approach to a fold passes for rest at 1e-5)
-  constexpr int most_steps = 5000;
-  constexpr double same_solution = 1e-4;
+  constexpr int most_steps = 5000, first_look = 16;
+  constexpr double same_solution = 1e-4, right_here = 0.03;
   Settler<Real> settler(system, corner);
   Found<Real> out = Found<Real>::nothing(system.size());
-  Mask<Real> going = !out.found;
-  Real goal(rest == Rest::near ? 2e-3 : at_rest);
-  for (int count = 0; count < most_steps && any(going); ++count) {
-    const Real moved = settler.step(going);
-    const Mask<Real> slow = going & (moved < goal);
-    if (!any(slow)) continue;
+  Mask<Real> going = !out.found, resting = out.found;
+  int look = rest == Rest::near ? first_look : most_steps;
+  for (int count = 1; count <= most_steps && any(going); ++count) {
+    const Mask<Real> still = going & (settler.step(going) < at_rest);
+    resting |= still;
+    going &= !still;
+    if (count < look || !any(going)) continue;
     // Not yet at rest: is there a solution right here? If not, this is a slow passage, and the iteration goes on.
+    look += look / 2;
     std::vector<Real> benefit = settler.benefit();
-    const Mask<Real> last = slow & (moved < at_rest);
-    const Real reach = select(last, Real(same_solution), 10.0 * moved);
-    const Mask<Real> landed = polish(system, benefit, slow, reach) & (last | (system.determinant_sign() > 0.0));
-    assign_where(slow & landed, out.benefit, benefit);
-    out.found |= slow & landed;
-    going &= !(landed | last);
-    goal = select(slow, goal * 0.1, goal);
+    const Mask<Real> landed = polish(system, benefit, going, Real(right_here)) & (system.determinant_sign() > 0.0);
+    assign_where(landed, out.benefit, benefit);
+    out.found |= landed;
+    going &= !landed;
+  }
+  if (any(resting)) {
+    std::vector<Real> benefit = settler.benefit();
+    const Mask<Real> landed = polish(system, benefit, resting, Real(same_solution));
+    assign_where(landed, out.benefit, benefit);
+    out.found |= landed;
   }
   return out;
 }

@@ -25,7 +25,7 @@ Found<Real> follow_branch(JointSystem<Real>& system, Effort effort);
 /// When a damped iteration has arrived.
 enum class Rest {
   complete,  ///< when it no longer moves
-  near,      ///< when it is slow and Newton's method finds a solution right there (much sooner)
+  near,      ///< when Newton's method finds a solution within 0.03 in support (much sooner)
 };
 
 /// The limit of damped iteration from p = `corner` (1 or 0), polished by Newton steps.

@@ -95,11 +95,22 @@ CrisisSolver<Real>::CrisisSolver(const Scenario<Real>& scenario, int adversary) 
 }
 
 template <class Real>
-const CrisisSolution<Real>& CrisisSolver<Real>::solve(const Scenario<Real>& scenario, const SolverOptions& options) {
+void CrisisSolver<Real>::load(const Scenario<Real>& scenario) {
   tabulate(scenario, solution_.crisis, {}, solution_.tables);
   set_numbers(scenario, solution_.crisis, solution_.tables, solution_.game);
+}
+
+template <class Real>
+const CrisisSolution<Real>& CrisisSolver<Real>::solve(const Scenario<Real>& scenario, const SolverOptions& options) {
+  load(scenario);
   solver_->solve(options, solution_.joint);
   return solution_;
+}
+
+template <class Real>
+Mask<Real> CrisisSolver<Real>::fragile(const Scenario<Real>& scenario) {
+  load(scenario);
+  return solver_->fragile();
 }
 
 template <class Real>

@@ -25,7 +25,7 @@ struct Answer {
 // `lambda` ±λ; v, M and the values V are by type; base (by column) and slope by extra type. Returns the system's
 // determinant (its sign).
 template <class Real, class Extra>
-Real solve_shift(Extra m, const Real& scaled, const Real& lambda, const Real* v, const Real* slopes, const Real* value,
+[[gnu::always_inline]] inline Real solve_shift(Extra m, const Real& scaled, const Real& lambda, const Real* v, const Real* slopes, const Real* value,
                  Real* base, Real* slope) {
   constexpr int most = capacity<Extra>(most_types - 1);
   const auto width = plus<columns>(m);
@@ -104,40 +104,35 @@ template <class Size, class Types>
 void JointSystem<Real>::linearise_game(Size n, Types types, int g, std::span<const Real> benefit) {
   constexpr int most = capacity<Size>(most_variables);
   const int first = offset_[g];
-  const auto m = plus<-1>(types), width = plus<columns>(m);
-  const Real* const p = &support_[first];
+  const auto m = plus<-1>(types), width = plus<columns>(m), others_count = plus<-1>(n);
   const Real* const gain = game_.games[g].gain.data();
   const Real* const belief = &belief_[g * types];
   const std::size_t half = std::size_t{1} << (n - 1);
   Real matrix[most * most];
   Real* const right = &steps_[first * width];
-  for (int k = 0; k < n; ++k) {
+  repeat(n, [&](auto k) {
     Real others[most], gradient[most], partial[most], own[capacity<Types>(most_types)];
-    std::copy(p + k + 1, p + n, std::copy(p, p + k, others));
+    all_but(n, k, &support_[first], others);
     Real sum(0.0);
-    std::fill_n(partial, most, Real(0.0));
-    for (int type = 0; type < types; ++type) {
-      own[type] = multilinear(plus<-1>(n), gain + (type * n + k) * half, others, gradient);
+    repeat(others_count, [&](auto l) { partial[l] = Real(0.0); });
+    repeat(types, [&](auto type) {
+      own[type] = multilinear(others_count, gain + (type * n + k) * half, others, gradient);
       sum += belief[type] * own[type];
-      for (int l = 0; l + 1 < n; ++l)
-        partial[l] += belief[type] * gradient[l];
-    }
+      repeat(others_count, [&](auto l) { partial[l] += belief[type] * gradient[l]; });
+    });
     delta_[first + k] = sum;
     Real drift(0.0);
-    for (int l = 0; l < n; ++l) {
-      if (l == k) {
-        matrix[k * n + l] = Real(1.0);
-        continue;
-      }
-      const Real& by = partial[l < k ? l : l - 1];
-      matrix[k * n + l] = -by * slope_[first + l];
-      drift += by * drift_[first + l];
-    }
+    matrix[k * n + k] = Real(1.0);
+    repeat(others_count, [&](auto o) {
+      const int l = o < k ? o : o + 1;
+      matrix[k * n + l] = -partial[o] * slope_[first + l];
+      drift += partial[o] * drift_[first + l];
+    });
     Real* const row = right + k * width;
     row[0] = sum - benefit[first + k];
-    for (int e = 0; e < m; ++e) row[1 + e] = belief[e + 1] * (own[e + 1] - sum);
+    repeat(m, [&](auto e) { row[1 + e] = belief[e + 1] * (own[e + 1] - sum); });
     row[m + 1] = drift;
-  }
+  });
   sign_ = with_sign_of(solve_in_place(matrix, right, n, width), sign_);
 }
 
@@ -151,23 +146,23 @@ void JointSystem<Real>::answer_of_leaf(Size n, Types types, int g) {
   const Real* const slope = misperceived_ ? &perceived_slope_[first] : &slope_[first];
   const Real* const drift = misperceived_ ? &perceived_drift_[first] : &drift_[first];
   const Real* const right = &steps_[first * width];
-  for (int type = 0; type < types; ++type) {
+  repeat(types, [&](auto type) {
     Real gradient[capacity<Size>(most_variables)];
     multilinear(n, game_.games[g].value.data() + (std::size_t{1} << n) * type, seen, gradient);
     Real newton(0.0), tangent(0.0), shifted[capacity<Types>(most_types)];
-    for (int e = 0; e < m; ++e) shifted[e] = Real(0.0);
-    for (int k = 0; k < n; ++k) {
+    repeat(m, [&](auto e) { shifted[e] = Real(0.0); });
+    repeat(n, [&](auto k) {
       const Real* const row = right + k * width;
       const Real weight = gradient[k] * slope[k];
       newton += weight * row[0];
       tangent += weight * row[m + 1] + gradient[k] * drift[k];
-      for (int e = 0; e < m; ++e) shifted[e] += weight * row[1 + e];
-    }
+      repeat(m, [&](auto e) { shifted[e] += weight * row[1 + e]; });
+    });
     Real* const v = &answer_[(node * types + type) * columns];
     v[newton_column] = newton;
     v[tangent_column] = tangent;
-    for (int e = 0; e < m; ++e) answer_slope_[(node * types + type) * m + e] = shifted[e];
-  }
+    repeat(m, [&](auto e) { answer_slope_[(node * types + type) * m + e] = shifted[e]; });
+  });
 }
 
 template <class Real>

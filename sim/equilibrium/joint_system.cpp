@@ -100,35 +100,40 @@ template <class Real>
 template <int N>
 void JointSystem<Real>::respond_some(int g, int first, std::span<const Real> benefit, const Real& tau) {
   const ResponseGame<Real>& game = game_.games[g];
-  Real a[N], b[N], inverse[N];
-  for (int j = 0; j < N; ++j) {
-    const int i = offset_[g] + first + j;
-    const Kind& kind = kinds_[kind_[i]];
-    const Real centre = benefit[i] + game.mood, tau_lambda = tau * kind.precision, half = 0.5 * kind.gap;
+  const std::integral_constant<int, N> n;
+  const int i = offset_[g] + first;
+  Real centre[N], a[N], b[N], inverse[N];
+  repeat(n, [&](auto j) {
+    const Kind& kind = kinds_[kind_[i + j]];
+    const Real tau_lambda = tau * kind.precision;
+    centre[j] = benefit[i + j] + game.mood;
     if (kind.wide) {
-      a[j] = logit_factor<Real>(-tau_lambda * (centre + half));
-      b[j] = logit_factor<Real>(-tau_lambda * (centre - half));
+      const Real half = 0.5 * kind.gap;
+      a[j] = logit_factor<Real>(-tau_lambda * (centre[j] + half));
+      b[j] = logit_factor<Real>(-tau_lambda * (centre[j] - half));
     } else {
-      const Real e = logit_factor<Real>(-tau_lambda * centre);
+      const Real e = logit_factor<Real>(-tau_lambda * centre[j]);
       a[j] = e * kind.up;
       b[j] = e * kind.down;
     }
     inverse[j] = (1.0 + a[j]) * (1.0 + b[j]);
-  }
+  });
   reciprocals(inverse);
-  for (int j = 0; j < N; ++j) {
-    const int k = first + j, i = offset_[g] + k;
-    const Kind& kind = kinds_[kind_[i]];
-    const Real lambda = kind.precision, centre = benefit[i] + game.mood, half = 0.5 * kind.gap;
-    const SupportProbability<Real> s(tau * lambda, lambda * (centre + half), lambda * (centre - half), a[j], b[j], inverse[j]);
-    support_[i] = s.p(game.steadfast[k]);
-    slope_[i] = s.slope(game.steadfast[k]);
-    drift_[i] = s.drift(game.steadfast[k]);
-    if (!misperceived_) continue;
-    perceived_[i] = s.p(game.perceived[k]);
-    perceived_slope_[i] = s.slope(game.perceived[k]);
-    perceived_drift_[i] = s.drift(game.perceived[k]);
-  }
+  repeat(n, [&](auto j) {
+    const Kind& kind = kinds_[kind_[i + j]];
+    const Real lambda = kind.precision, half = 0.5 * kind.gap;
+    const Real up = lambda * (centre[j] + half), down = lambda * (centre[j] - half);
+    const SupportProbability<Real> s(tau * lambda, up, down, a[j], b[j], inverse[j]);
+    const Real& pi = game.steadfast[first + j];
+    support_[i + j] = s.p(pi);
+    slope_[i + j] = s.slope(pi);
+    drift_[i + j] = s.drift(pi);
+    if (!misperceived_) return;
+    const Real& seen = game.perceived[first + j];
+    perceived_[i + j] = s.p(seen);
+    perceived_slope_[i + j] = s.slope(seen);
+    perceived_drift_[i + j] = s.drift(seen);
+  });
 }
 
 // What the observer makes of it, and what its choice then says of its type. Empty `log_weight`: by (12).
@@ -153,8 +158,7 @@ void JointSystem<Real>::values_and_choices(Types types, const Real& tau) {
       const ResponseGame<Real>& g = game_.games[here.game];
       const Real* const p = &perceived()[offset_[here.game]];
       with_constant(g.size, [&](auto n) {
-        for (int type = 0; type < types; ++type)
-          value[type] = multilinear(n, g.value.data() + (std::size_t{1} << n) * type, p);
+        repeat(types, [&](auto type) { value[type] = multilinear(n, g.value.data() + (std::size_t{1} << n) * type, p); });
       });
     } else if (here.children.empty()) {
       std::fill_n(value, static_cast<int>(types), game_.constant[node]);
@@ -224,20 +228,19 @@ void JointSystem<Real>::gains() {
 template <class Real>
 template <class Size, class Types>
 void JointSystem<Real>::gains_of(Size n, Types types, int g) {
-  const Real* const p = &support_[offset_[g]];
   const Real* const gain = game_.games[g].gain.data();
   const std::size_t half = std::size_t{1} << (n - 1);
-  Real others[capacity<Size>(most_variables)];
-  for (int k = 0; k < n; ++k) {
-    std::copy(p + k + 1, p + n, std::copy(p, p + k, others));
+  repeat(n, [&](auto k) {
+    Real others[capacity<Size>(most_variables)];
+    all_but(n, k, &support_[offset_[g]], others);
     Real sum(0.0);
-    for (int type = 0; type < types; ++type) {
+    repeat(types, [&](auto type) {
       const Real own = multilinear(plus<-1>(n), gain + (type * n + k) * half, others);
       own_[(offset_[g] + k) * types + type] = own;
       sum += belief_[g * types + type] * own;
-    }
+    });
     delta_[offset_[g] + k] = sum;
-  }
+  });
 }
 
 template JointSystem<double>::JointSystem(const JointGame<double>&);

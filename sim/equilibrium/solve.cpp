@@ -107,11 +107,13 @@ void JointSolver<Real>::solve(const SolverOptions& options, JointSolution<Real>&
 template <class Real>
 Mask<Real> JointSolver<Real>::settle_near(std::vector<Real>& benefit) {
   system_.refresh();
-  const Mask<Real> everywhere = Real(0.0) < Real(1.0);
-  const Mask<Real> found = polish(system_, benefit, everywhere, Real(same_branch));
-  const Mask<Real> stable = system_.determinant_sign() > 0.0;
   system_.respond(benefit, Real(1.0));
-  return found & stable;
+  const std::vector<Real> before = system_.support();
+  Mask<Real> found = polish(system_, benefit, Real(0.0) < Real(1.0), Real(same_branch));
+  system_.respond(benefit, Real(1.0));
+  Real moved(0.0);
+  for (std::size_t i = 0; i < before.size(); ++i) moved = max(moved, abs(system_.support()[i] - before[i]));
+  return found & (moved < same_branch);
 }
 
 template <class Real>

@@ -1,5 +1,7 @@
 #include "wedge/measures/measures.hpp"
 
+#include "wedge/equilibrium/beliefs.hpp"
+
 namespace wedge {
 namespace {
 
@@ -159,21 +161,48 @@ void Measurer<Real>::add_reliability(const CrisisSolution<Real>& s) {
   take_means(latent, m_.reliability_latent);
 }
 
-// Support in action a's game at the beliefs held after action `other`, into `held_`: the equilibrium is followed to
-// where the beliefs have moved, and only if it is not found there looked for afresh.
+// Support in action a's game at the beliefs held after action `other`, into `held_`: the equilibrium is followed as the
+// types' log-odds move from one to the other, at once or in short steps; where that path ends at a fold, the game is
+// solved afresh.
 template <class Real>
 void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, int a, int other) {
   held_.assign(s.support(a).begin(), s.support(a).end());
   if (s.types() == 1) return;
   Elsewhere& e = *elsewhere_[s.crisis.actions[a].target];
+  Mask<Real> missing = Real(0.0) < Real(1.0);
+  for (const int steps : {1, 32, 1024}) {
+    benefit_.assign(s.joint.benefit.begin() + s.first[a], s.joint.benefit.begin() + s.first[a] + held_.size());
+    Mask<Real> found = missing;
+    Real sign(1.0);  // most equilibria are of this kind; the others are found in the second attempt
+    if (steps > 1) {
+      set_at_beliefs<Real>(s.game.games[a], s.belief(a), e.game.games[0]);
+      found &= e.solver.settle_near(benefit_);
+      sign = e.solver.determinant_sign();
+    }
+    for (int step = 1; step <= steps && any(found); ++step) {
+      set_at_beliefs<Real>(s.game.games[a], belief_between(s, a, other, static_cast<double>(step) / steps), e.game.games[0]);
+      found &= e.solver.settle_near(benefit_) & (sign * e.solver.determinant_sign() > 0.0);
+    }
+    for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = select(found, e.solver.support()[k], held_[k]);
+    missing &= !found;
+    if (!any(missing)) return;
+  }
   set_at_beliefs(s.game.games[a], s.belief(other), e.game.games[0]);
-  std::vector<Real> benefit(s.joint.benefit.begin() + s.first[a], s.joint.benefit.begin() + s.first[a] + held_.size());
-  const Mask<Real> found = e.solver.settle_near(benefit);
-  for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = e.solver.support()[k];
-  if (all(found)) return;
   JointSolution<Real> afresh;
   e.solver.solve({}, afresh);
-  for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = select(found, held_[k], afresh.support[k]);
+  for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = select(missing, afresh.support[k], held_[k]);
+}
+
+template <class Real>
+std::span<const Real> Measurer<Real>::belief_between(const CrisisSolution<Real>& s, int a, int other, double share) {
+  if (share == 1.0) return s.belief(other);
+  const auto log_weight = [&](int action, int type) { return s.joint.log_strategy[action * s.types() + type]; };
+  std::vector<Real> weight(s.types());
+  for (int type = 0; type < s.types(); ++type)
+    weight[type] = log(max(s.game.prior[type], Real(1e-300))) + (1.0 - share) * log_weight(a, type) + share * log_weight(other, type);
+  belief_.resize(s.types());
+  posterior(s.types(), weight.data(), belief_.data());
+  return belief_;
 }
 
 template <class Real>

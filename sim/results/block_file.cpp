@@ -89,7 +89,6 @@ void for_each_array(AnySums& s, std::vector<std::uint32_t>& counts, Do visit) {
   visit("least", Shape{p, slots}, s.least);
   visit("most", Shape{p, slots}, s.most);
   visit("by_status", Shape{p, k}, s.by_status);
-  visit("fragile", Shape{p}, s.fragile);
   visit("index_count", Shape{s.indices.count.size()}, s.indices.count);
   visit("index_mean", Shape{s.indices.mean.size()}, s.indices.mean);
   visit("index_m2", Shape{s.indices.m2.size()}, s.indices.m2);

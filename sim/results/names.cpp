@@ -36,7 +36,7 @@ void require_storable(const StudyIdentity& study) {
   const StudyLayout& layout = study.layout;
   Names taken;
   for (const char* name :
-       {names::failure, names::n_draws, names::n_failed, names::n_fragile,
+       {names::failure, names::n_draws, names::n_failed,
         names::n_failed_by_status, names::status, names::scenario_toml, names::performance,
         names::quantile, names::draws, names::draw, names::sensitivity, names::parameter})
     taken.add(name);

@@ -14,7 +14,6 @@ inline constexpr const char* failure =
     "failure";  ///< dimension of the statuses that are no success
 inline constexpr const char* n_draws = "n_draws";
 inline constexpr const char* n_failed = "n_failed";
-inline constexpr const char* n_fragile = "n_fragile";
 inline constexpr const char* n_failed_by_status = "n_failed_by_status";
 inline constexpr const char* status = "status";
 inline constexpr const char* scenario_toml = "scenario_toml";

@@ -82,8 +82,6 @@ void ResultFile::create_variables() {
 void ResultFile::create_counts() {
   draws_ = grid_.create(names::n_draws, H5T_STD_I32LE, {}, "draws that ran", "");
   failed_ = grid_.create(names::n_failed, H5T_STD_I32LE, {}, "draws that found no solution", "");
-  fragile_ =
-      grid_.create(names::n_fragile, H5T_STD_I32LE, {}, "draws whose alliance is fragile", "");
   if (grid_.has(names::failure))
     by_status_ = grid_.create(names::n_failed_by_status, H5T_STD_I32LE, {names::failure},
                               "draws that found no solution, by the reason", "");
@@ -109,7 +107,7 @@ void ResultFile::write_variable(const Stored& stored, std::int64_t first, const 
 
 void ResultFile::write_points(std::int64_t first, const Sums& sums, PointStatus ran) {
   for (const Stored& stored : stored_) write_variable(stored, first, sums);
-  std::vector<std::int32_t> draws, failed, fragile, by_status;
+  std::vector<std::int32_t> draws, failed, by_status;
   std::vector<std::int8_t> status;
   for (std::int64_t point = 0; point < sums.points; ++point) {
     const std::uint32_t* const ended = &sums.by_status[point * sums.statuses];
@@ -120,13 +118,11 @@ void ResultFile::write_points(std::int64_t first, const Sums& sums, PointStatus 
     }
     draws.push_back(static_cast<std::int32_t>(ended[0] + failures));
     failed.push_back(static_cast<std::int32_t>(failures));
-    fragile.push_back(static_cast<std::int32_t>(sums.fragile[point]));
     const bool none = ran == PointStatus::complete && ended[0] == 0;
     status.push_back(static_cast<std::int8_t>(none ? PointStatus::all_failed : ran));
   }
   write_cells(draws_, first, draws);
   write_cells(failed_, first, failed);
-  write_cells(fragile_, first, fragile);
   if (by_status_) write_cells(*by_status_, first, by_status);
   write_cells(status_, first, status);
   if (!layout_.parameters.empty()) write_sensitivity(file_, layout_, sums.indices);

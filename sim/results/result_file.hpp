@@ -46,7 +46,7 @@ class ResultFile {
   const StudyLayout& layout_;
   Grid grid_;
   std::vector<Stored> stored_;
-  Grid::Dataset draws_, failed_, fragile_, status_;
+  Grid::Dataset draws_, failed_, status_;
   std::optional<Grid::Dataset> by_status_;
   std::optional<DrawsGroup> draws_group_;
 };

@@ -26,15 +26,15 @@ class PackKernel : public DrawKernel {
         measurer_(crisis_structure(blank_, task.adversary), static_cast<int>(blank_.defenders.size())),
         pack_(task.leaves.size() * lanes) {}
 
-  void run(std::span<const double> values, int draws, DrawRows& out) override {
+  void run(std::span<const double> values, std::span<const std::uint8_t> look, DrawRows& out) override {
     values_ = values;
+    const int draws = static_cast<int>(look.size());
     out.status.assign(draws, static_cast<std::uint8_t>(Status::branch_lost));
-    out.tier.assign(draws, 0);
-    out.fragile.assign(draws, 0);
     out.slots.clear();
     losses_.assign(draws, nan);
     measure_all(draws, out);
     for (int tie = 0; tie < static_cast<int>(blank_.ties.size()); ++tie) balance_all(draws, tie, out);
+    look_for_fragile(look, out);
   }
 
  private:
@@ -61,7 +61,7 @@ class PackKernel : public DrawKernel {
     for (int d = 0; d < draws; ++d) todo[d] = d;
     const auto pass = [&](const SolverOptions& options, bool last) {
       for (std::size_t d = 0; d < todo.size(); d += lanes) {
-        Lanes at(std::span(todo).subspan(d));
+        const Lanes at(std::span<const int>(todo).subspan(d));
         Scenario<Pack>& scenario = load(at);
         change(scenario);
         const CrisisSolution<Pack>& solution = solver_.solve(scenario, options);
@@ -85,21 +85,29 @@ class PackKernel : public DrawKernel {
         const Status status = solution.joint.status[i];
         const int d = at.draw[i];
         out.status[d] = static_cast<std::uint8_t>(status);
-        out.tier[d] = static_cast<std::uint8_t>(lane(solution.joint.tier, i));
         if (status != Status::solved && !last) continue;
         fill_measures(measures, i, row);
-        width_ = row.size() + balance_slots * blank_.ties.size();
+        width_ = row.size() + balance_slots * blank_.ties.size() + solver_slots;
         if (out.slots.empty()) out.slots.resize(draws * width_, nan);
-        std::copy(row.begin(), row.end(), out.slots.begin() + d * width_);
+        std::copy(row.begin(), row.end(), row_of(d, out));
+        fill_tier(static_cast<int>(lane(solution.joint.tier, i)), row_of(d, out) + width_ - solver_slots);
         losses_[d] = lane(measures.total_loss, i);
       }
     };
-    solve_all(draws, [](Scenario<Pack>&) {}, [&](const Lanes& at, const CrisisSolution<Pack>& solution, bool last) {
-      keep(at, solution, last);
-      if (last && task_.options.selection == Selection::principal) return;  // looked at in the first pass
-      const PackMask fragile = solver_.fragile();
-      for (int i = 0; i < at.used; ++i) out.fragile[at.draw[i]] = lane(fragile, i);
-    });
+    solve_all(draws, [](Scenario<Pack>&) {}, keep);
+  }
+
+  double* row_of(int draw, DrawRows& out) const { return out.slots.data() + draw * width_; }
+
+  void look_for_fragile(std::span<const std::uint8_t> look, DrawRows& out) {
+    std::vector<int> chosen;
+    for (std::size_t d = 0; d < look.size(); ++d)
+      if (look[d]) chosen.push_back(static_cast<int>(d));
+    for (std::size_t d = 0; d < chosen.size(); d += lanes) {
+      const Lanes at(std::span<const int>(chosen).subspan(d));
+      const PackMask fragile = solver_.fragile(load(at));
+      for (int i = 0; i < at.used; ++i) row_of(at.draw[i], out)[width_ - 1] = lane(fragile, i) ? 1.0 : 0.0;
+    }
   }
 
   // Total loss with one of a tie's terms switched off, by draw; NaN where there is no solution.
@@ -117,10 +125,10 @@ class PackKernel : public DrawKernel {
   void balance_all(int draws, int tie, DrawRows& out) {
     const std::vector<double> no_integration = losses_without(draws, tie, TieTerm::integration);
     const std::vector<double> no_dependency = losses_without(draws, tie, TieTerm::dependency);
-    const std::size_t ties = blank_.ties.size(), first = width_ - balance_slots * ties;
+    const std::size_t ties = blank_.ties.size(), first = width_ - solver_slots - balance_slots * ties;
     for (int d = 0; d < draws; ++d) {
       const IntegrationBalance<double> balance{no_integration[d], no_dependency[d], losses_[d], {}};
-      fill_balance(balance, tie, static_cast<int>(ties), out.slots.data() + d * width_ + first);
+      fill_balance(balance, tie, static_cast<int>(ties), row_of(d, out) + first);
     }
   }
 

@@ -28,12 +28,10 @@ Sums::Sums(std::int64_t p, int r, int s, int k) : points(p), replicates(r), slot
   most.assign(cells, -std::numeric_limits<double>::infinity());
   histogram.assign(cells * histogram::bins, 0);
   by_status.assign(static_cast<std::size_t>(p * k), 0);
-  fragile.assign(static_cast<std::size_t>(p), 0);
 }
 
-void Sums::add(std::int64_t point, int replicate, const double* values, bool is_fragile) {
+void Sums::add(std::int64_t point, int replicate, const double* values) {
   ++by_status[point * statuses];
-  fragile[point] += is_fragile;
   for (int slot = 0; slot < slots; ++slot) {
     const double x = values[slot];
     if (std::isnan(x)) continue;
@@ -95,7 +93,6 @@ void Sums::merge(const Sums& other) {
   }
   add_all(histogram, other.histogram);
   add_all(by_status, other.by_status);
-  add_all(fragile, other.fragile);
   indices.merge(other.indices);
 }
 
@@ -110,7 +107,7 @@ Sums Sums::of(const Variable& variable) const {
   out.points = points;
   const auto part = [&](const std::vector<double>& all) { return columns(all, slots, variable.first_slot, variable.slots); };
   out.count = part(count), out.mean = part(mean), out.m2 = part(m2), out.least = part(least), out.most = part(most);
-  out.by_status = by_status, out.fragile = fragile;
+  out.by_status = by_status;
   return out;
 }
 

@@ -2,17 +2,23 @@
 #include <algorithm>
 #include <limits>
 
-#include "evaluate.hpp"
 #include "wedge/base/error.hpp"
 #include "wedge/study/study.hpp"
 
 namespace wedge {
+namespace {
+
+constexpr std::int64_t most_rows = 1024;  // that a kernel is given at once
+
+}  // namespace
 
 // Variance can be shared out among inputs that are independent: keys that are correlated are one parameter together.
 void Study::find_parameters(const std::vector<Sweep>& sweeps) {
   if (!sweeps.empty()) fail_input("--sensitivity", "is for a scenario without --sweep; leave one of them out");
   const std::vector<std::string>& keys = sampler_->keys();
-  if (keys.empty()) fail_input("--sensitivity", "needs uncertain keys, and this scenario has none; `--set KEY='{ uniform = [LOW, HIGH] }'` makes one");
+  if (keys.empty())
+    fail_input("--sensitivity", "needs uncertain keys, and this scenario has none; "
+                                "`--set KEY='{ uniform = [LOW, HIGH] }'` makes one");
   std::vector<std::size_t> group(keys.size());  // by key: the first key of its group
   for (std::size_t i = 0; i < keys.size(); ++i) group[i] = i;
   for (const Correlation& c : scenario_.correlations) {
@@ -36,36 +42,37 @@ void Study::find_parameters(const std::vector<Sweep>& sweeps) {
 }
 
 // `points`: by draw, the two sets of inputs in the unit cube; `outputs`: the rows at the first set.
-void Study::add_indices(const Block& block, std::span<const double> points, std::span<const double> outputs, IndexSums& sums) const {
+void Study::add_indices(const Block& block, std::span<const double> points, std::span<const double> outputs,
+                        IndexSums& sums) const {
   const int dimensions = sampler_->dimensions();
   const auto slots = static_cast<std::size_t>(layout_.slots), sets = parameters_.size() + 1;  // B, then the mixed ones
-  DrawnScenario<Pack> drawn(scenario_);
-  const SolverOptions options{*selection_named(scenario_.solver.selection)};
-  std::vector<double> mixed(static_cast<std::size_t>(dimensions)), values(static_cast<std::size_t>(Rows::most * dimensions));
-  std::vector<double> rows(Rows::most * sets * slots);  // by draw, set
-  Rows solved;
-  for (std::int64_t d = 0; d < block.draws; d += Rows::most) {
-    const int count = static_cast<int>(std::min<std::int64_t>(Rows::most, block.draws - d));
-    for (std::size_t set = 0; set < sets; ++set) {
-      for (int i = 0; i < count; ++i) {
-        const double* const a = &points[static_cast<std::size_t>((d + i) * 2 * dimensions)];
-        const double* const b = a + dimensions;
+  const std::unique_ptr<DrawKernel> solver = kernel();
+  const auto most = std::max<std::int64_t>(most_rows / static_cast<std::int64_t>(sets), 1);  // draws at once
+  std::vector<double> mixed(static_cast<std::size_t>(dimensions)), values;                   // by draw, set
+  std::vector<std::uint8_t> look;
+  DrawRows rows;
+  for (std::int64_t first = 0; first < block.draws; first += most) {
+    const std::int64_t count = std::min(most, block.draws - first);
+    values.resize(static_cast<std::size_t>(count) * sets * mixed.size());
+    for (std::int64_t d = 0; d < count; ++d) {
+      const double* const a = &points[static_cast<std::size_t>((first + d) * 2 * dimensions)];
+      const double* const b = a + dimensions;
+      for (std::size_t set = 0; set < sets; ++set) {
         std::copy_n(set == 0 ? b : a, dimensions, mixed.begin());
         if (set > 0)
           for (const int j : parameters_[set - 1]) mixed[j] = b[j];
-        sampler_->values(mixed, std::span(values).subspan(static_cast<std::size_t>(i * dimensions), mixed.size()));
-      }
-      evaluate(drawn, sampler_->leaf(), std::span(values).first(static_cast<std::size_t>(count * dimensions)), count, options, solved);
-      for (int i = 0; i < count; ++i) {
-        const auto to = rows.begin() + static_cast<std::ptrdiff_t>((i * sets + set) * slots);
-        if (solved.status[i] == Status::solved) std::copy_n(&solved.slots[i * slots], slots, to);
-        else std::fill_n(to, slots, std::numeric_limits<double>::quiet_NaN());
+        sampler_->values(mixed, std::span(values).subspan((d * sets + set) * mixed.size(), mixed.size()));
       }
     }
-    for (int i = 0; i < count; ++i) {
-      const double* const b = &rows[i * sets * slots];
-      const auto batch = static_cast<int>((block.first_draw + d + i) % IndexSums::batches);
-      sums.add(batch, &outputs[static_cast<std::size_t>(d + i) * slots], b, b + slots);
+    look.assign(static_cast<std::size_t>(count) * sets, 0);
+    solver->run(values, look, rows);
+    for (std::size_t i = 0; i < rows.status.size(); ++i)
+      if (rows.status[i] != static_cast<std::uint8_t>(Status::solved))
+        std::fill_n(&rows.slots[i * slots], slots, std::numeric_limits<double>::quiet_NaN());
+    for (std::int64_t d = 0; d < count; ++d) {
+      const double* const b = &rows.slots[d * sets * slots];
+      const auto batch = static_cast<int>((block.first_draw + first + d) % IndexSums::batches);
+      sums.add(batch, &outputs[static_cast<std::size_t>(first + d) * slots], b, b + slots);
     }
   }
 }

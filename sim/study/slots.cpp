@@ -45,14 +45,18 @@ void describe_slots(const Scenario<Quantity>& scenario, int adversary, StudyLayo
   layout.dimensions = {{"type", ids(a.types)}, {"target", targets}, {"rung", ids(scenario.rungs)}, {"tactic", tactics},
                        {"defender", ids(scenario.defenders)}, {"actor", actors}};
   if (!scenario.ties.empty()) layout.dimensions.push_back({"tie", ids(scenario.ties)});
+  layout.dimensions.push_back({"tier", {"quick", "careful", "tight", "tightest"}});
   const auto row = [&](const Measure& m, const auto&) { add_variable(layout, m.key, m.unit, m.meaning, dimensions_of(m.by)); };
   const Measures<double> prototype{};
   Measures<double>::fields(prototype, row);
-  if (scenario.ties.empty()) return;
-  add_variable(layout, "dividend", "stake", "loss saved by the tie's integration, dependency left out", {"tie"});
-  add_variable(layout, "seam", "stake", "loss added by the tie's dependency", {"tie"});
-  add_variable(layout, "net", "stake", "loss saved by the tie's integration, dependency included", {"tie"});
-  add_variable(layout, "dilemma", "probability", "share of draws with net < 0 < dividend", {"tie"});
+  if (!scenario.ties.empty()) {
+    add_variable(layout, "dividend", "stake", "loss saved by the tie's integration, dependency left out", {"tie"});
+    add_variable(layout, "seam", "stake", "loss added by the tie's dependency", {"tie"});
+    add_variable(layout, "net", "stake", "loss saved by the tie's integration, dependency included", {"tie"});
+    add_variable(layout, "dilemma", "probability", "share of draws with net < 0 < dividend", {"tie"});
+  }
+  add_variable(layout, "tier_share", "probability", "share of draws that the solver followed so carefully", {"tier"});
+  add_variable(layout, "fragile", "probability", "the alliance has several equilibria, of draws looked at", {});
 }
 
 }  // namespace wedge

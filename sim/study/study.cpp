@@ -3,13 +3,21 @@
 #include <algorithm>
 #include <limits>
 
-#include "evaluate.hpp"
+#include "slots.hpp"
 #include "wedge/base/error.hpp"
 
 namespace wedge {
 namespace {
 
-constexpr int lanes = Rows::most;
+// Blocks are cut into whole packs of the widest kernel.
+constexpr std::int64_t lanes = 8;
+
+// Draws that a kernel is given at once, across points.
+constexpr std::int64_t most_rows = 1024;
+
+// To find out whether a draw is fragile takes as long as several solutions: one run of draws in so many is looked at,
+// and a run has one draw of every replicate.
+constexpr std::int64_t look_at_one_in = 8, look_run = Design::structured_replicates;
 
 // Blocks have at most this many draws, short enough to lose, and a study has at least this many blocks to share among
 // threads and shards, unless they would get too short to be worth storing.
@@ -63,23 +71,40 @@ void Study::cut_into_blocks() {
     return;
   }
   const auto solutions = static_cast<std::int64_t>(layout_.parameters.empty() ? 1 : layout_.parameters.size() + 2);
-  const std::int64_t work = std::clamp(layout_.points() * draws * solutions / enough_blocks, least_draws, most_draws) / solutions;
+  const std::int64_t all = layout_.points() * draws * solutions;
+  const std::int64_t work = std::clamp(all / enough_blocks, least_draws, most_draws) / solutions;
   layout_.block_points = std::clamp<std::int64_t>(work / draws, 1, most_points);
   layout_.block_draws = std::min(draws, std::max<std::int64_t>((work + lanes - 1) / lanes, 1) * lanes);  // whole packs
 }
 
 namespace {
 
-void keep(const Rows& rows, int count, int slots, Draws& draws) {
+void keep(const DrawRows& rows, int count, int slots, Draws& draws) {
   for (int i = 0; i < count; ++i) {
     const auto row = rows.slots.begin() + static_cast<std::ptrdiff_t>(i) * slots;
     draws.status.push_back(static_cast<std::int8_t>(rows.status[i]));
-    if (rows.status[i] == Status::solved) draws.values.insert(draws.values.end(), row, row + slots);
+    if (rows.status[i] == static_cast<std::uint8_t>(Status::solved)) draws.values.insert(draws.values.end(), row, row + slots);
     else draws.values.insert(draws.values.end(), slots, std::numeric_limits<double>::quiet_NaN());
   }
 }
 
 }  // namespace
+
+std::unique_ptr<DrawKernel> Study::kernel() const {
+  std::vector<int> leaves = sampler_->leaf();
+  for (const SweptLeaf& swept : swept_) leaves.push_back(swept.leaf);
+  return make_kernel(settings_.isa, {scenario_, 0, std::move(leaves), {*selection_named(scenario_.solver.selection)}});
+}
+
+void Study::append_swept(std::int64_t point, std::vector<double>& row) const {
+  for (const SweptLeaf& swept : swept_) {
+    std::int64_t cell = point;
+    for (int axis = static_cast<int>(layout_.axes.size()) - 1; axis > swept.axis; --axis)
+      cell /= static_cast<std::int64_t>(layout_.axes[axis].values.size());
+    const std::vector<double>& at = layout_.axes[swept.axis].values;
+    row.push_back(at[cell % static_cast<std::int64_t>(at.size())]);
+  }
+}
 
 Sums Study::run(int number, std::atomic<std::int64_t>* draws_done, Draws* kept) const {
   const Block block = layout_.block(number);
@@ -94,28 +119,29 @@ Sums Study::run(int number, std::atomic<std::int64_t>* draws_done, Draws* kept) 
   if (kept == nullptr && !layout_.parameters.empty()) kept = &own;
   if (kept != nullptr) kept->inputs = values;
 
-  DrawnScenario<Pack> drawn(scenario_);
-  const SolverOptions options{*selection_named(scenario_.solver.selection)};
-  Rows rows;
-  for (std::int64_t p = 0; p < block.points; ++p) {
-    for (const SweptLeaf& swept : swept_) {
-      std::int64_t cell = block.first_point + p;
-      for (int axis = static_cast<int>(layout_.axes.size()) - 1; axis > swept.axis; --axis)
-        cell /= static_cast<std::int64_t>(layout_.axes[axis].values.size());
-      const std::vector<double>& at = layout_.axes[swept.axis].values;
-      drawn.set(swept.leaf, at[cell % static_cast<std::int64_t>(at.size())]);
+  const std::unique_ptr<DrawKernel> solver = kernel();
+  DrawRows rows;
+  std::vector<double> inputs;
+  std::vector<std::uint8_t> look;
+  const std::int64_t all = block.points * block.draws;  // by point, then by draw
+  for (std::int64_t first = 0; first < all; first += most_rows) {
+    const int count = static_cast<int>(std::min(most_rows, all - first));
+    inputs.clear();
+    look.clear();
+    for (std::int64_t i = first; i < first + count; ++i) {
+      const auto draw = values.begin() + i % block.draws * dimensions;
+      inputs.insert(inputs.end(), draw, draw + dimensions);
+      append_swept(block.first_point + i / block.draws, inputs);
+      look.push_back((block.first_draw + i % block.draws) / look_run % look_at_one_in == 0);
     }
-    for (std::int64_t d = 0; d < block.draws; d += lanes) {
-      const int count = static_cast<int>(std::min<std::int64_t>(lanes, block.draws - d));
-      evaluate(drawn, sampler_->leaf(), std::span(values).subspan(d * dimensions, count * dimensions), count, options, rows);
-      for (int i = 0; i < count; ++i) {
-        const std::int64_t draw = block.first_draw + d + i;
-        if (rows.status[i] != Status::solved) sums.add_failure(p, static_cast<int>(rows.status[i]));
-        else sums.add(p, static_cast<int>(draw % layout_.replicates), &rows.slots[static_cast<std::size_t>(i) * layout_.slots], rows.fragile[i]);
-      }
-      if (kept != nullptr) keep(rows, count, layout_.slots, *kept);
-      if (draws_done != nullptr) *draws_done += count;
+    solver->run(inputs, look, rows);
+    for (int i = 0; i < count; ++i) {
+      const std::int64_t point = (first + i) / block.draws, draw = block.first_draw + (first + i) % block.draws;
+      if (rows.status[i] != static_cast<std::uint8_t>(Status::solved)) sums.add_failure(point, rows.status[i]);
+      else sums.add(point, static_cast<int>(draw % layout_.replicates), &rows.slots[i * layout_.slots]);
     }
+    if (kept != nullptr) keep(rows, count, layout_.slots, *kept);
+    if (draws_done != nullptr) *draws_done += count;
   }
   if (!layout_.parameters.empty()) add_indices(block, points, kept->values, sums.indices);
   return sums;

@@ -28,7 +28,8 @@ ReadResult sourced(const std::string& sources) {
           "[[defender]]\nid = \"a\"\nregion = \"r\"\nforces = 1.0\nprecision = 10.0\n"
           "[[defender]]\nid = \"b\"\nforces = { uniform = [1, 2] }\nprecision = 10.0\n"
           "[[tie]]\nbetween = [\"a\", \"b\"]\naffinity = 0.1\n"
-          "[[adversary]]\nid = \"j\"\nforces = { r = 1.0 }\nprize = { a = 1.0 }\nprecision = 25.0\n",
+          "[[adversary]]\nid = \"j\"\nforces = { r = 1.0 }\nprize = { a = 1.0 }\nprecision = "
+          "25.0\n",
       "s.toml");
 }
 
@@ -40,45 +41,63 @@ std::set<std::string> idle_names(const ReadResult& read) {
 
 TEST(Provenance, CountsWhatTheFileGivesAndNotTheDefaults) {
   const auto marks = app::provenance(sourced(""));
-  EXPECT_EQ(marks.unmarked, (Keys{"defender.a.forces", "defender.a.precision", "defender.b.forces", "defender.b.precision",
-                                  "tie.a-b.affinity", "adversary.j.forces.r", "adversary.j.prize.a", "adversary.j.precision"}));
+  EXPECT_EQ(marks.unmarked,
+            (Keys{"defender.a.forces", "defender.a.precision", "defender.b.forces",
+                  "defender.b.precision", "tie.a-b.affinity", "adversary.j.forces.r",
+                  "adversary.j.prize.a", "adversary.j.precision"}));
   EXPECT_TRUE(marks.sourced.empty());
   EXPECT_TRUE(marks.judged.empty());
 }
 
 TEST(Provenance, ACitationBeatsAJudgementWhateverTheirOrder) {
-  const auto marks = app::provenance(sourced("[sources]\n\"defender.*.forces\" = \"SIPRI 2025\"\n\"*.precision\" = \"judgement: usual\"\n"
-                                             "\"defender.*\" = \"Judgement\"\nadversary.j.prize.a = \"judgement\"\n"));
+  const auto marks = app::provenance(sourced(
+      "[sources]\n\"defender.*.forces\" = \"SIPRI 2025\"\n\"*.precision\" = \"judgement: usual\"\n"
+      "\"defender.*\" = \"Judgement\"\nadversary.j.prize.a = \"judgement\"\n"));
   EXPECT_EQ(marks.sourced, (Keys{"defender.a.forces", "defender.b.forces"}));
-  EXPECT_EQ(marks.judged, (Keys{"defender.a.precision", "defender.b.precision", "adversary.j.prize.a", "adversary.j.precision"}));
+  EXPECT_EQ(marks.judged, (Keys{"defender.a.precision", "defender.b.precision",
+                                "adversary.j.prize.a", "adversary.j.precision"}));
   EXPECT_EQ(marks.unmarked, (Keys{"tie.a-b.affinity", "adversary.j.forces.r"}));
   EXPECT_TRUE(marks.idle.empty());
 }
 
 TEST(Provenance, TiesGoInEitherOrderAndReferencesStandForThemselves) {
-  const auto marks = app::provenance(sourced("[sources]\nsipri = \"SIPRI\"\nyears = [2018]\n\"tie.b-a.*\" = \"sipri\"\n\"defender.a.froces\" = \"sipri\"\n"));
+  const auto marks =
+      app::provenance(sourced("[sources]\nsipri = \"SIPRI\"\nyears = [2018]\n\"tie.b-a.*\" = "
+                              "\"sipri\"\n\"defender.a.froces\" = \"sipri\"\n"));
   EXPECT_EQ(marks.sourced, (Keys{"tie.a-b.affinity"}));
   EXPECT_EQ(marks.idle, (Keys{"defender.a.froces"}));  // not `sipri`: a reference need not match
 }
 
 TEST(Provenance, IsPrinted) {
-  const std::string text = app::provenance_text(sourced("[sources]\n\"*.forces*\" = \"SIPRI\"\n\"*.precision\" = \"judgement\"\n\"x.y\" = \"z\"\n"));
-  EXPECT_NE(text.find("8 numbers in the file: 3 sourced, 3 judged, 2 unmarked; 1 uncertain"), std::string::npos) << text;
-  EXPECT_NE(text.find("unmarked: tie.a-b.affinity, adversary.j.prize.a"), std::string::npos) << text;
+  const std::string text = app::provenance_text(sourced(
+      "[sources]\n\"*.forces*\" = \"SIPRI\"\n\"*.precision\" = \"judgement\"\n\"x.y\" = \"z\"\n"));
+  EXPECT_NE(text.find("8 numbers in the file: 3 sourced, 3 judged, 2 unmarked; 1 uncertain"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("unmarked: tie.a-b.affinity, adversary.j.prize.a"), std::string::npos)
+      << text;
   EXPECT_NE(text.find("match no number: x.y"), std::string::npos) << text;
 }
 
 TEST(IdleNumbers, AreFoundByReason) {
   const std::string file = scenarios + "textbook.toml";
   EXPECT_EQ(idle_names(read_file(file)), std::set<std::string>{});
-  const auto with = [&](const std::string& key, const std::string& value) { return idle_names(read_file(file, {{key, value}})); };
-  EXPECT_EQ(with("defender.front.steadfast", "{ beta = [0.5, 0.1] }"), std::set<std::string>{"defender.front.steadfast"});
-  EXPECT_EQ(with("adversary.rival.exposure.rear", "0.5"), std::set<std::string>{"adversary.rival.exposure.rear"});
-  EXPECT_EQ(with("adversary.rival.largesse", "0.1"), std::set<std::string>{"adversary.rival.largesse"});
+  const auto with = [&](const std::string& key, const std::string& value) {
+    return idle_names(read_file(file, {{key, value}}));
+  };
+  EXPECT_EQ(with("defender.front.steadfast", "{ beta = [0.5, 0.1] }"),
+            std::set<std::string>{"defender.front.steadfast"});
+  EXPECT_EQ(with("adversary.rival.exposure.rear", "0.5"),
+            std::set<std::string>{"adversary.rival.exposure.rear"});
+  EXPECT_EQ(with("adversary.rival.largesse", "0.1"),
+            std::set<std::string>{"adversary.rival.largesse"});
   EXPECT_EQ(with("adversary.rival.largesse", "0"), std::set<std::string>{});
-  EXPECT_EQ(with("tie.front-rear.integration", "0"), (std::set<std::string>{"commitment.rear-front.dependency", "commitment.rear-front.synergy"}));
+  EXPECT_EQ(
+      with("tie.front-rear.integration", "0"),
+      (std::set<std::string>{"commitment.rear-front.dependency", "commitment.rear-front.synergy"}));
   EXPECT_EQ(with("tie.front-rear.integration", "{ uniform = [0, 1] }"), std::set<std::string>{});
-  EXPECT_EQ(with("defender.rear.decision_days", "3"), std::set<std::string>{"defender.rear.decision_days"});
+  EXPECT_EQ(with("defender.rear.decision_days", "3"),
+            std::set<std::string>{"defender.rear.decision_days"});
   EXPECT_EQ(with("defender.front.decision_days", "3"), std::set<std::string>{});
 }
 
@@ -120,8 +139,11 @@ void expect_idle(const std::string& file, const std::vector<std::string>& base) 
 
 TEST(IdleNumbers, ChangeNothing) {
   expect_idle(scenarios + "northeast-asia.toml", {});
-  expect_idle(scenarios + "northeast-asia.toml", {"adversary.dprk.tactics=[]", "correlation=[]", "adversary.dprk.prize={ jpn = 1 }", "tie.us-jpn.integration=0"});
-  expect_idle(data_path("reference/archipelago.toml"), {"adversary.*.tactics=[\"squeeze\"]", "defender.*.resolve_gap=0"});
+  expect_idle(scenarios + "northeast-asia.toml",
+              {"adversary.dprk.tactics=[]", "correlation=[]", "adversary.dprk.prize={ jpn = 1 }",
+               "tie.us-jpn.integration=0"});
+  expect_idle(data_path("reference/archipelago.toml"),
+              {"adversary.*.tactics=[\"squeeze\"]", "defender.*.resolve_gap=0"});
 }
 
 }  // namespace

@@ -111,11 +111,11 @@ TEST(TwoTheatres, FriendsWithoutForcesRaiseThePoliticalCost) {
 }
 
 TEST(Check, ReadsEveryScenarioAndEveryNumberIsMarked) {
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(WEDGE_SOURCE_DIR) + "/scenarios")) {
-    const Finished r = wedge({"check", entry.path().string()});
+  for (const std::string name : {"textbook", "northeast-asia", "baltic", "baltic-three", "two-theatres"}) {
+    const Finished r = wedge({"check", std::string(WEDGE_SOURCE_DIR) + "/scenarios/" + name + ".toml"});
     EXPECT_EQ(r.code, 0) << r.err;
-    EXPECT_TRUE(contains(r.out, ", 0 unmarked;")) << entry.path();
-    EXPECT_FALSE(contains(r.out, "match no number")) << entry.path() << r.out;
+    EXPECT_TRUE(contains(r.out, ", 0 unmarked;")) << name;
+    EXPECT_FALSE(contains(r.out, "match no number")) << name << r.out;
   }
 }
 

@@ -11,9 +11,9 @@ from typing import Any, Callable
 
 import numpy as np
 
-from crisis_branch import StepLimits, trace
+from crisis_branch import NotSettled, StepLimits, newton, trace
 from crisis_game import CrisisGame, Equilibrium, single_game
-from crisis_system import Array, climb, coalition_probability, normalised
+from crisis_system import Array, System, climb, coalition_probability, normalised
 
 
 @dataclass
@@ -132,13 +132,33 @@ def number_of_none(game: CrisisGame, action: int) -> int:
                 if (other.target, other.rung, other.tactic) == (same.target, same.rung, "none"))
 
 
-def support_at_beliefs_of_none(game: CrisisGame, seen: Behaviour, action: int,
+def support_at_beliefs_of_none(game: CrisisGame, equilibrium: Equilibrium, seen: Behaviour, action: int,
                                limits: StepLimits) -> dict[str, float]:
-    """Support after a tactic if responders believed what they believe after `none`: the response
-    game alone, on its own principal branch."""
-    system = single_game(game, action, seen.belief[number_of_none(game, action)])
-    d, _ = trace(system, limits)
-    target, _ = game.position(action)
+    """Support after a tactic if responders believed what they believe after `none`: the equilibrium followed as the
+    log-odds move from one to the other in small steps; where that path ends at a fold, the principal branch of the
+    response game alone."""
+    target, place = game.position(action)
+    before, after = np.log(seen.belief[action]), np.log(seen.belief[number_of_none(game, action)])
+    row = list(game.crises).index(target)
+    d = game.system.split(equilibrium.d)[row][place]
+    def at(share: float) -> System:
+        return single_game(game, action, normalised((1 - share) * before + share * after))
+
+    share, step = 0.0, 1 / 64
+    while share < 1.0 and step > 1e-9:
+        system = at(min(share + step, 1.0))
+        try:
+            moved = newton(system, d)
+            near = np.abs(system.support(moved) - system.support(d)).max() < 0.01
+        except (NotSettled, np.linalg.LinAlgError):
+            near = False
+        if near:
+            share, d, step = share + step, moved, 1.5 * step
+        else:
+            step = 0.5 * step
+    system = at(1.0)
+    if share < 1.0:
+        d, _ = trace(system, limits)
     return dict(zip(game.crises[target].responders, map(float, system.support(d))))
 
 
@@ -189,7 +209,7 @@ def measure(game: CrisisGame, equilibrium: Equilibrium, limits: StepLimits) -> d
     responders = [k for k in game.scenario["defender"]
                   if any(k in crisis.responders for crisis in game.crises.values())]
     reliable = {k: reliability(game, seen, k) for k in responders}
-    held = {a: support_at_beliefs_of_none(game, seen, a, limits)
+    held = {a: support_at_beliefs_of_none(game, equilibrium, seen, a, limits)
             for a, action in enumerate(game.actions) if action.tactic != "none"}
     return {
         "id": game.adversary_id,

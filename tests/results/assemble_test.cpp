@@ -76,7 +76,6 @@ TEST_F(Assembled, HoldsTheEstimates) {
   const auto quantile = dataset<double>(result, "wedge_effect_quantile", 15 * 6 * 3);
   const auto draws = dataset<std::int32_t>(result, "n_draws", 15);
   const auto failed = dataset<std::int32_t>(result, "n_failed", 15);
-  const auto fragile = dataset<std::int32_t>(result, "n_fragile", 15);
   const auto by_status = dataset<std::int32_t>(result, "n_failed_by_status", 15 * 2);
   const auto state = dataset<std::int8_t>(result, "status", 15);
   const auto same = [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); };
@@ -95,7 +94,6 @@ TEST_F(Assembled, HoldsTheEstimates) {
     EXPECT_EQ(failed[point], 50 - static_cast<int>(sums.by_status[inside * 3]));
     EXPECT_EQ(by_status[point * 2] + by_status[point * 2 + 1], failed[point]);
     EXPECT_EQ(by_status[point * 2 + 1], static_cast<int>(sums.by_status[inside * 3 + 2]));
-    EXPECT_EQ(fragile[point], static_cast<int>(sums.fragile[inside]));
     EXPECT_EQ(state[point], point == 7 ? 3 : 0);
   }
 }
@@ -189,7 +187,7 @@ TEST_F(Assembled, WithoutStatusesLabelsOrQuantiles) {
     const double value = 0.25;
     for (const int number : all_blocks(bare.layout)) {
       Sums sums(bare.layout.block(number).points, 2, 1, 1);
-      for (std::int64_t p = 0; p < sums.points; ++p) sums.add(p, 0, &value, false);
+      for (std::int64_t p = 0; p < sums.points; ++p) sums.add(p, 0, &value);
       store.write(bare.layout.block(number), sums);
     }
   }
@@ -264,7 +262,7 @@ TEST_F(Assembled, MemoryIsBounded) {
     std::vector<double> values(40, 0.5);
     for (std::int64_t p = 0; p < 500; ++p) {
       values[0] = static_cast<double>(p);
-      sums.add(p, 0, values.data(), false);
+      sums.add(p, 0, values.data());
     }
     const Block first = shape.block(0);
     store.write(first, sums);
@@ -275,7 +273,7 @@ TEST_F(Assembled, MemoryIsBounded) {
     BlockStore store = BlockStore::open(result, large);
     Sums sums(500, 1, 40, 3);
     std::vector<double> values(40, 0.5);
-    for (std::int64_t p = 0; p < 500; ++p) sums.add(p, 0, values.data(), false);
+    for (std::int64_t p = 0; p < 500; ++p) sums.add(p, 0, values.data());
     for (int number = 1; number < shape.blocks(); ++number) store.write(shape.block(number), sums);
   }
   EXPECT_TRUE(assemble(result));

@@ -66,7 +66,7 @@ inline Sums sample_sums(const StudyLayout& layout, const Block& block) {
       for (double& value : values) value = std::ldexp(static_cast<double>(random() >> 11), -53);
       if (random() % 4 == 0) values[3] = std::numeric_limits<double>::quiet_NaN();
       values[4] = std::numeric_limits<double>::quiet_NaN();
-      sums.add(p, static_cast<int>(d % layout.replicates), values.data(), random() % 8 == 0);
+      sums.add(p, static_cast<int>(d % layout.replicates), values.data());
     }
   return sums;
 }

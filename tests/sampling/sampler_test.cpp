@@ -5,6 +5,7 @@
 #include "support/scenarios.hpp"
 #include "wedge/base/error.hpp"
 #include "wedge/sampling/design.hpp"
+#include "wedge/sampling/drawn.hpp"
 #include "wedge/sampling/sampler.hpp"
 
 namespace wedge::test {

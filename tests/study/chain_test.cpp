@@ -30,7 +30,7 @@ Sums draws_of(auto a, auto b, int replicates = 1, int count = 100) {
   Sums sums(1, replicates, 3, 1);
   for (int d = 0; d < count; ++d) {
     const double values[] = {1e6 * d, a(d), b(d)};
-    sums.add(0, d % replicates, values, false);
+    sums.add(0, d % replicates, values);
   }
   return sums;
 }

@@ -28,6 +28,22 @@ constexpr int capacity(int most) {
     return most;
 }
 
+namespace detail {
+template <class Body, int... Index>
+[[gnu::always_inline]] inline void unroll(Body& body, std::integer_sequence<int, Index...>) {
+  (body(std::integral_constant<int, Index>()), ...);
+}
+}  // namespace detail
+
+/// body(0), …, body(n − 1); with compile-time constants for arguments, and so unrolled, where `n` is one.
+template <class Size, class Body>
+[[gnu::always_inline]] inline void repeat(Size n, Body&& body) {
+  if constexpr (is_constant<Size>)
+    detail::unroll(body, std::make_integer_sequence<int, Size::value>());
+  else
+    for (int i = 0; i < n; ++i) body(i);
+}
+
 /// Sizes up to this many are worth code of their own.
 inline constexpr int most_constant = 4;
 

@@ -49,7 +49,7 @@ struct Pack {
   static constexpr int lanes = native_lanes;
   Values values;
 
-  Pack() : values{} {}
+  Pack() = default;  // as a double: any numbers, zeros where it is value-initialised
   Pack(Values v) : values(v) {}
   Pack(double x) : values(x - Values{}) {}
 

@@ -38,6 +38,7 @@ inline void set_lane(double& x, int, double value) { x = value; }
 
 }  // namespace wedge
 
+#include "wedge/base/constant.hpp"
 #include "wedge/base/pack.hpp"
 
 namespace wedge {
@@ -61,16 +62,18 @@ Real power(const Real& x, const Real& y) {
 
 /// In place, 1/x of each with one division (Montgomery's trick). The product of all must not leave the range of a double.
 template <class Real, int N>
-void reciprocals(Real (&x)[N]) {
-  Real before[N];  // product of those before
-  before[0] = Real(1.0);
-  for (int i = 1; i < N; ++i) before[i] = before[i - 1] * x[i - 1];
-  Real inverse = 1.0 / (before[N - 1] * x[N - 1]);
-  for (int i = N; i-- > 0;) {
-    const Real own = inverse * before[i];
-    inverse *= x[i];
-    x[i] = own;
-  }
+[[gnu::always_inline]] inline void reciprocals(Real (&x)[N]) {
+  Real upto[N];  // product of the first few
+  upto[0] = x[0];
+  repeat(std::integral_constant<int, N - 1>(), [&](auto i) { upto[i + 1] = upto[i] * x[i + 1]; });
+  Real inverse = 1.0 / upto[N - 1];
+  repeat(std::integral_constant<int, N - 1>(), [&](auto i) {
+    constexpr int last = N - 1 - i();
+    const Real own = inverse * upto[last - 1];
+    inverse *= x[last];
+    x[last] = own;
+  });
+  x[0] = inverse;
 }
 
 /// True where x is a finite number.

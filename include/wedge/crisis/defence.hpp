@@ -105,7 +105,7 @@ Real enough_decided(const Defence<Real>& d, Coalition present, std::span<const R
 template <class Real>
 struct Readiness {
   std::vector<Real> decided;  ///< by responder
-  Real pact, fallback;
+  Real pact{0.0}, fallback{0.0};
 
   /// `haste` is T_r^κ.
   void set(const Defence<Real>& d, const Real& haste) {

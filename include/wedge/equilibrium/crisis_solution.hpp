@@ -52,11 +52,13 @@ class CrisisSolver {
   /// `scenario` has the constructor's structure, and its defaults settled (settle_defaults). Never throws; see
   /// JointSolution::status. The solution stays the solver's own.
   const CrisisSolution<Real>& solve(const Scenario<Real>& scenario, const SolverOptions& options = {});
-  /// Of the crisis solved last.
-  Mask<Real> fragile() { return solver_->fragile(); }
+  /// Whether its cohesive and fractured solutions differ. The solution is no longer that of the crisis solved before.
+  Mask<Real> fragile(const Scenario<Real>& scenario);
   CrisisSolution<Real> take() { return std::move(solution_); }
 
  private:
+  void load(const Scenario<Real>& scenario);
+
   CrisisSolution<Real> solution_;
   std::optional<JointSolver<Real>> solver_;
 };

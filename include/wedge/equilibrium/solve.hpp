@@ -72,8 +72,10 @@ class JointSolver {
   void solve(const SolverOptions& options, JointSolution<Real>& out);
 
   /// The equilibrium to which `benefit` is close, found by Newton's method; `benefit` becomes its net benefits and
-  /// support() its support. False where there is none close by (support moves by more than 0.03).
+  /// support() its support. False where there is none close by (support moves by more than 0.03). Two solutions on one
+  /// branch with a fold between them differ in determinant_sign().
   Mask<Real> settle_near(std::vector<Real>& benefit);
+  const Real& determinant_sign() const { return system_.determinant_sign(); }
   const std::vector<Real>& support() const { return system_.support(); }
 
   /// Whether the cohesive and the fractured solution differ. Where one of them does not settle, several outcomes are in

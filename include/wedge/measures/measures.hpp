@@ -48,7 +48,7 @@ struct Measures {
     row(Measure{"coalition_size", "responders", Index::none, "supporters given attack, the victim included"}, self.coalition_size);
     row(Measure{"support", "probability", Index::defender, "supports given attack on a target that it responds for, itself included"}, self.support);
     row(Measure{"wedge_effect", "probability", Index::tactic_defender, "support that the tactic takes away, compared with none"}, self.wedge_effect);
-    row(Measure{"wedge_effect_at_beliefs_of_none", "probability", Index::tactic_defender, "the same with the beliefs held at those after none"}, self.wedge_effect_at_beliefs_of_none);
+    row(Measure{"wedge_effect_at_beliefs_of_none", "probability", Index::tactic_defender, "the same if the tactic revealed no more than none does"}, self.wedge_effect_at_beliefs_of_none);
     row(Measure{"reliability_observed", "probability", Index::defender, "support for attacked allies, as attacks happen"}, self.reliability_observed);
     row(Measure{"reliability_latent", "probability", Index::defender, "support for allies, equal weights over target and rung, no tactic"}, self.reliability_latent);
     row(Measure{"welfare", "stake", Index::actor, "expected utility, the adversary's after costs, private shocks left out"}, self.welfare);
@@ -93,11 +93,13 @@ class Measurer {
   void add_reliability(const CrisisSolution<Real>& s);
   void add_wedge_effects(const CrisisSolution<Real>& s);
   void settle_at_beliefs_of(const CrisisSolution<Real>& s, int action, int other);
+  std::span<const Real> belief_between(const CrisisSolution<Real>& s, int action, int other, double share);
 
   int defenders_;
   Measures<Real> m_;
   std::vector<std::unique_ptr<Elsewhere>> elsewhere_;  // by target
-  std::vector<Real> coalition_, held_;                 // P(C) of one action; support at the beliefs of `none`
+  std::vector<Real> coalition_;                        // P(C) of one action
+  std::vector<Real> held_, benefit_, belief_;          // at the beliefs of `none`: support, net benefits; the beliefs
   std::vector<WeightedMean<Real>> first_, second_;     // by defender, or by tactic and defender
 };
 

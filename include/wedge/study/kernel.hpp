@@ -25,12 +25,10 @@ Isa native_isa();
 /// The lowest level that gives the same bytes.
 Isa same_bytes_as(Isa isa);
 
-/// What came of some draws. Arrays are by draw first.
+/// What came of some draws.
 struct DrawRows {
-  std::vector<double> slots;          ///< draw·slots + slot, as describe_slots() orders them; NaN where there is none
-  std::vector<std::uint8_t> status;   ///< a Status
-  std::vector<std::uint8_t> tier;     ///< of the draw's own equilibrium
-  std::vector<std::uint8_t> fragile;  ///< 1 if fragile
+  std::vector<double> slots;         ///< draw·slots + slot, as describe_slots() orders them; NaN where there is none
+  std::vector<std::uint8_t> status;  ///< by draw: a Status
 };
 
 /// What a kernel computes.
@@ -45,8 +43,9 @@ struct KernelTask {
 class DrawKernel {
  public:
   virtual ~DrawKernel();
-  /// `values` by draw, then by leaf of the task. Some hundreds of draws at a time fill the packs best.
-  virtual void run(std::span<const double> values, int draws, DrawRows& out) = 0;
+  /// `values` by draw, then by leaf of the task. `look` by draw: whether to find out if it is fragile, which takes long.
+  /// Some hundreds of draws at a time fill the packs best.
+  virtual void run(std::span<const double> values, std::span<const std::uint8_t> look, DrawRows& out) = 0;
 };
 
 std::unique_ptr<DrawKernel> make_kernel(Isa isa, const KernelTask& task);

@@ -107,13 +107,12 @@ struct Sums {
   std::vector<double> least, most;             ///< by point, slot; +∞ and −∞ where nothing was counted
   std::vector<std::uint32_t> histogram;        ///< by point, slot, bin
   std::vector<std::uint32_t> by_status;        ///< by point, status: draws that ended so
-  std::vector<std::uint32_t> fragile;          ///< by point
   IndexSums indices;                           ///< of all draws; empty without parameters
 
   Sums() = default;
   Sums(std::int64_t points, int replicates, int slots, int statuses);
   /// Adds one solved draw's values (`slots` of them).
-  void add(std::int64_t point, int replicate, const double* values, bool is_fragile);
+  void add(std::int64_t point, int replicate, const double* values);
   void add_failure(std::int64_t point, int status) { ++by_status[point * statuses + status]; }
   /// Merges sums over other draws of the same points (Chan's update). The order of merging is part of the result.
   void merge(const Sums& other);

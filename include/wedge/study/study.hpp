@@ -7,6 +7,7 @@
 #include "wedge/sampling/design.hpp"
 #include "wedge/sampling/sampler.hpp"
 #include "wedge/scenario/read.hpp"
+#include "wedge/study/kernel.hpp"
 #include "wedge/study/chain.hpp"
 
 namespace wedge {
@@ -27,6 +28,7 @@ struct StudySettings {
   Until until{};
   bool keep_draws = false;
   bool sensitivity = false;  ///< without sweeps: parameters + 2 solutions for each draw
+  Isa isa = native_isa();    ///< available()
 };
 
 /// What a study computes, and nothing of how it is run: a block's sums are a pure function of (scenario, sweeps,
@@ -58,9 +60,12 @@ class Study {
   void find_swept_leaves(const std::string& text, const std::string& file, const std::vector<Override>& overrides,
                          const std::vector<Sweep>& sweeps);
   void describe_inputs();
+  std::unique_ptr<DrawKernel> kernel() const;  // takes rows of the uncertain keys' values and the swept leaves'
+  void append_swept(std::int64_t point, std::vector<double>& row) const;
   void find_parameters(const std::vector<Sweep>& sweeps);
   void cut_into_blocks();
-  void add_indices(const Block& block, std::span<const double> points, std::span<const double> outputs, IndexSums& sums) const;
+  void add_indices(const Block& block, std::span<const double> points, std::span<const double> outputs,
+                   IndexSums& sums) const;
 
   Scenario<Quantity> scenario_;  // at the first point
   std::string toml_;
