@@ -23,7 +23,7 @@ from pathlib import Path
 class Runner:
     def __init__(self, wedge: str, scenario: str, draws: int, folder: Path, *more: str) -> None:
         self.folder = folder
-        self.wedge = wedge
+        self.wedge, self.scenario = wedge, scenario
         self.command = [wedge, "run", scenario, "--quiet", "--draws", str(draws), "--sweep", "tie.*.integration=0:1:9",
                         "--set", "model.mood={ uniform = [-0.05, 0.05] }", "--set", "model.solidarity={ beta = [0.5, 0.1] }", *more]
 
@@ -34,6 +34,14 @@ class Runner:
         code = self.start(name, *more).wait()
         if code != 0:
             sys.exit(f"exit code {code} from {' '.join(more)}")
+
+    def has_kernel(self, isa: str) -> bool:
+        check = subprocess.run([self.wedge, "run", self.scenario, "--quiet", "--draws", "1", "--isa", isa, "-o",
+                                str(self.folder / "kernel.h5")], stderr=subprocess.PIPE, text=True)
+        if check.returncode != 0 and "is not to be had here" not in check.stderr:
+            sys.exit(check.stderr)
+        (self.folder / "kernel.h5").unlink(missing_ok=True)
+        return check.returncode == 0
 
     def killed(self, name: str, after: float, *more: str) -> bool:
         """Whether a run was killed before its end."""
@@ -90,6 +98,11 @@ def every_way(runner: Runner, chance: random.Random, most_kills: int) -> str:
         runner.sharded("shards.h5", shards, "--threads", "2")
         check(expected, runner.digest("shards.h5"), f"{shards} shards")
 
+    kernels = [isa for isa in ("v3", "v4") if runner.has_kernel(isa)]
+    for isa in kernels:
+        runner.run("kernel.h5", "--isa", isa)
+        check(expected, runner.digest("kernel.h5"), f"kernel {isa}")
+
     kills = finished = 0
     while kills < most_kills:
         if runner.killed("killed.h5", chance.uniform(0.0, 0.7 * alone), "--threads", str(chance.choice((1, 2, 3)))):
@@ -99,7 +112,7 @@ def every_way(runner: Runner, chance: random.Random, most_kills: int) -> str:
         check(expected, runner.digest("killed.h5"), f"resumed after {kills} kills")
     runner.run("killed.h5", "--force")
     check(expected, runner.digest("killed.h5"), "resumed after the last kill")
-    return f"same bytes: threads 1, 2, 3, 7; shards 1, 3, 8; {kills} kills over {finished + 1} results"
+    return f"same bytes: threads 1, 2, 3, 7; shards 1, 3, 8; kernels {kernels}; {kills} kills over {finished + 1} results"
 
 
 def each_once(runner: Runner, chance: random.Random) -> str:
