@@ -137,6 +137,7 @@ bool only_blocks_are_left(const std::string& result) {
 
 int run_study(const RunArguments& arguments, std::ostream& out, std::ostream& err) {
   const Shard shard = shard_of(arguments.shard);
+  remove_rubbish(arguments.output);
   if (!arguments.force && result_exists(arguments.output) && !only_blocks_are_left(arguments.output))
     fail_input("-o " + arguments.output, "exists; choose another file, or --force to replace it");
   const PlannedStudy planned = planned_study(arguments);

@@ -33,6 +33,8 @@ void read_result(const fs::path& result, StudyStatus& out) {
   }
 }
 
+fs::path rubbish_folder(const fs::path& result) { return result.string() + ".removed"; }
+
 void read_blocks(const BlockFolder& folder, StudyStatus& out) {
   const Inventory found = folder.inventory();
   out.has_blocks = true;
@@ -89,13 +91,24 @@ bool result_exists(const fs::path& result) {
   }
 }
 
+// The folder gets another name before its files are removed one by one: a kill on the way leaves rubbish, but never a
+// study that looks unfinished.
 void remove_blocks(const fs::path& result) {
-  const fs::path folder = blocks_folder(result);
+  const fs::path folder = blocks_folder(result), rubbish = rubbish_folder(result);
+  remove_rubbish(result);
   if (!fs::exists(folder)) return;
   const FileLock lock = FileLock::take(folder / common_lock, Sharing::exclusive);
   std::error_code error;
-  fs::remove_all(folder, error);
+  fs::rename(folder, rubbish, error);
   if (error) fail_file(folder, "remove", error.value());
+  remove_rubbish(result);
+}
+
+void remove_rubbish(const fs::path& result) {
+  const fs::path rubbish = rubbish_folder(result);
+  std::error_code error;
+  fs::remove_all(rubbish, error);
+  if (error) fail_file(rubbish, "remove", error.value());
 }
 
 }  // namespace wedge

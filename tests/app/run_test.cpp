@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 
 #include "app/commands.hpp"
@@ -84,6 +85,14 @@ TEST_F(RunStudy, GoesOnAfterAKillBetweenResultAndClearingUp) {
   EXPECT_EQ(run({}).code, 0);
   EXPECT_EQ(file_text(result_), bytes);
   EXPECT_FALSE(std::filesystem::exists(result_ + ".blocks"));
+}
+
+TEST_F(RunStudy, ClearsUpAfterAKillInTheMiddleOfClearingUp) {
+  EXPECT_EQ(run({}).code, 0);
+  std::filesystem::create_directory(result_ + ".removed");
+  std::ofstream(result_ + ".removed/000001.h5") << "the last of the blocks";
+  expect_mistake(run({}), "exists");
+  EXPECT_FALSE(std::filesystem::exists(result_ + ".removed"));
 }
 
 TEST_F(RunStudy, GoesOnFromWhatItsBlocksSay) {

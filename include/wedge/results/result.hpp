@@ -35,6 +35,8 @@ bool assemble(const std::filesystem::path& result, bool allow_partial = false,
 /// Removes RESULT.blocks/, which is what follows a complete assembly (and `--force`); nothing when
 /// there is none. InputError while a process has the study open: destroy the BlockStore first.
 void remove_blocks(const std::filesystem::path& result);
+/// Removes what a kill in the middle of remove_blocks() has left.
+void remove_rubbish(const std::filesystem::path& result);
 
 /// Whether writing `result` would lose something: a file is there and is not a partial result of
 /// ours whose blocks still exist.
