@@ -18,6 +18,7 @@ class Coalitions {
 
   Coalitions(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, Defence<Real> of)
       : defence(std::move(of)), s_(scenario), t_(crisis.targets[target]), a_(scenario.adversaries[crisis.adversary]) {
+    for (auto* by_responder : {&missile_, &hybrid_, &economic_}) by_responder->reserve(t_.size());
     for (const int k : t_.responders) {
       missile_.push_back(s_.defenders[k].missile_defence);
       hybrid_.push_back(s_.defenders[k].hybrid_resilience);
@@ -85,6 +86,7 @@ class Coalitions {
     const std::size_t all = t_.coalitions();
     if (strike_harm_.empty()) add_strike_harm();
     strikes_.push_back(at);
+    if (struck_.empty()) struck_.reserve((t_.size() + 1) * all);
     for (Coalition c = 0; c < all; ++c) {
       const Coalition hit = at & c;
       if (!has(c, t_.victim) || hit == 0)

@@ -61,6 +61,8 @@ Defence<Real> defence_of(const Scenario<Real>& s, const Target& t, int rung, con
     d.pact_slowness = power<Real>(slower * pact.decision_days, s.model.delay_shape);
     d.fallback_slowness = power<Real>(slower * fallback_days, s.model.delay_shape);
   }
+  for (auto* by_responder : {&d.force, &d.slowness, &d.stake, &d.bonus, &d.gap}) by_responder->reserve(n);
+  for (auto* by_pair : {&d.practice, &d.relief}) by_pair->reserve(n * n);
   for (int k = 0; k < n; ++k) {
     const Defender<Real>& defender = s.defenders[t.responders[k]];
     const Real weight = s.rungs[rung].demand * (k == t.victim ? 2.0 : 1.0);

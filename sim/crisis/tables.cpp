@@ -33,6 +33,7 @@ class Front {
     rollback_ = power(s_.model.rollback, s_.model.decisiveness);
     Readiness<Real> ready;
     ready.set(c_.defence, power(r_.consolidation_days, s_.model.delay_shape));
+    for (auto* by_coalition : {&at_stake_, &late_, &holds_}) by_coalition->reserve(t_.coalitions());
     for (Coalition c = 0; c < t_.coalitions(); ++c) {
       const bool resists = has(c, t_.victim);
       at_stake_.push_back(r_.gain * (1.0 - r_.hybrid * c_.hybrid_pool(c)));

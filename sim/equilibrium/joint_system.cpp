@@ -174,7 +174,7 @@ template <class Types>
 void JointSystem<Real>::choose(Types types, int node, const Real& tau) {
   const std::vector<int>& children = game_.tree.nodes[node].children;
   const Real precision = tau * game_.precision[node];
-  for (int type = 0; type < types; ++type) {
+  repeat(types, [&](auto type) {
     Real top = value_[children[0] * types + type];
     for (const int child : children) top = max(top, value_[child * types + type]);
     Real total(0.0), mean(0.0);
@@ -191,7 +191,7 @@ void JointSystem<Real>::choose(Types types, int node, const Real& tau) {
       choice_[child * types + type] *= inverse;
     }
     value_[node * types + type] = mean * inverse;
-  }
+  });
 }
 
 // Eq. (12): μ(θ | a) ∝ prior_θ σ_θ(a), or ∝ the weights given.

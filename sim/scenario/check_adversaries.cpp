@@ -38,6 +38,9 @@ void check_targets(const Checking& checking, const Adversary<Quantity>& adversar
     check_target(checking, adversary, target, prize);
 }
 
+// Beliefs about the types are eliminated in fixed memory (equilibrium/response_game.hpp has the same limit).
+constexpr std::size_t most_types = 8;
+
 void check_menu(const Checking& checking, const Adversary<Quantity>& adversary) {
   std::set<std::string> met;
   for (const std::string& tactic : adversary.tactics)
@@ -47,6 +50,8 @@ void check_menu(const Checking& checking, const Adversary<Quantity>& adversary) 
 
 void check_priors(const Checking& checking, const Adversary<Quantity>& adversary) {
   if (adversary.types.empty()) return;
+  if (adversary.types.size() > most_types)
+    checking.fail(&adversary.types, std::to_string(adversary.types.size()) + " types; expected at most " + std::to_string(most_types));
   bool certain = true;
   double sum = 0.0;
   for (const Type<Quantity>& type : adversary.types) {
