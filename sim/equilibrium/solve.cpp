@@ -24,7 +24,7 @@ std::string_view status_name(Status status) {
 namespace {
 
 // A solution that is nearer than this in support, and on the right side of a fold, is on the same branch.
-constexpr double same_branch = 0.03;
+constexpr double same_branch = 0.1;
 
 template <class Real>
 Found<Real> find(JointSystem<Real>& system, const SolverOptions& options) {

@@ -170,7 +170,7 @@ void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, int a, 
   if (s.types() == 1) return;
   Elsewhere& e = *elsewhere_[s.crisis.actions[a].target];
   Mask<Real> missing = Real(0.0) < Real(1.0);
-  for (const int steps : {1, 32, 1024}) {
+  for (const int steps : {1, 4, 32, 1024}) {
     benefit_.assign(s.joint.benefit.begin() + s.first[a], s.joint.benefit.begin() + s.first[a] + held_.size());
     Mask<Real> found = missing;
     Real sign(1.0);  // most equilibria are of this kind; the others are found in the second attempt

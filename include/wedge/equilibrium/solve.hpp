@@ -72,7 +72,7 @@ class JointSolver {
   void solve(const SolverOptions& options, JointSolution<Real>& out);
 
   /// The equilibrium to which `benefit` is close, found by Newton's method; `benefit` becomes its net benefits and
-  /// support() its support. False where there is none close by (support moves by more than 0.03). Two solutions on one
+  /// support() its support. False where there is none close by (support moves by more than 0.1). Two solutions on one
   /// branch with a fold between them differ in determinant_sign().
   Mask<Real> settle_near(std::vector<Real>& benefit);
   const Real& determinant_sign() const { return system_.determinant_sign(); }
