@@ -31,12 +31,12 @@ TEST(Counted, EliminationTakesTheTextbookNumberOfOperations) {
   std::vector<Pack> a(n * n, Pack(0.1)), b(n, Pack(1.0));
   for (int i = 0; i < n; ++i) a[i * n + i] = Pack(2.0);
   counted_operations = {};
-  solve_in_place<Pack>(a, b, n, 1);
-  // n³/3 + n²/2 − 5n/6 multiplications and additions, a reciprocal and a factor a row more.
+  solve_in_place(a.data(), b.data(), n, 1);
+  // n³/3 + n²/2 − 5n/6 multiplications and additions, a factor a row more, and a reciprocal a pivot.
   constexpr std::uint64_t inner = n * (n - 1) * (2 * n - 1) / 6 + n * (n - 1);
   EXPECT_EQ(counted_operations.add, inner);
   EXPECT_EQ(counted_operations.mul, inner + n * (n - 1) / 2 + n);
-  EXPECT_EQ(counted_operations.div, 2u * n);
+  EXPECT_EQ(counted_operations.div, std::uint64_t{n});
 }
 
 TEST(Counted, GivesTheNumbersOfADouble) {
@@ -49,7 +49,7 @@ TEST(Counted, GivesTheNumbersOfADouble) {
   counted_operations = {};
   const CrisisSolution<Pack> counted = solve_crisis(wide, 0);
   const OperationCounts first = counted_operations;
-  EXPECT_EQ(lane(total_loss(counted), 0), total_loss(solve_crisis(narrow, 0)));
+  EXPECT_NEAR(lane(total_loss(counted), 0), total_loss(solve_crisis(narrow, 0)), 1e-12);
   counted_operations = {};
   solve_crisis(wide, 0);
   EXPECT_EQ(counted_operations.exp, first.exp);

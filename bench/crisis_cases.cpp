@@ -2,6 +2,7 @@
 
 #include "case.hpp"
 #include "kernel.hpp"
+#include "wedge/sampling/drawn.hpp"
 #include "wedge/measures/measures.hpp"
 #include "workload.hpp"
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "wedge/sampling/drawn.hpp"
 #include "wedge/measures/measures.hpp"
 #include "workload.hpp"
 

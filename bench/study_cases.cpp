@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "case.hpp"
+#include "wedge/sampling/drawn.hpp"
 #include "wedge/results/store.hpp"
 #include "wedge/sampling/stream.hpp"
 #include "wedge/study/run.hpp"
@@ -18,7 +19,7 @@ namespace {
 constexpr const char* measured = "northeast-asia";
 // A study of this many draws has blocks of 256, of which a few are run: blocks of an ordinary size, at the price of a
 // short run.
-constexpr std::int64_t study_draws = 16384;
+constexpr std::int64_t study_draws = 131072;
 constexpr int blocks_a_thread = 4;
 
 // A study with a folder of its own for the blocks.
@@ -42,11 +43,11 @@ class StudyRun {
   const Study& study() const { return study_; }
 
   void run(int threads) {
-    std::vector<int> blocks(blocks_a_thread * threads);
-    std::iota(blocks.begin(), blocks.end(), 0);
+    std::vector<Chain> chains = all_chains(study_.layout());
+    chains.resize(std::min<std::size_t>(chains.size(), blocks_a_thread * threads));
     const std::atomic<bool> stop{false};
-    run_blocks(study_, blocks, threads, stop,
-               [this](const Block& block, const Sums& sums) { store_->write(block, sums); });
+    run_chains(study_, chains, threads, stop,
+               [this](const Block& block, const Sums& sums, const Draws&) { store_->write(block, sums); });
   }
   void store(const Sums& sums) { store_->write(study_.layout().block(0), sums); }
 
@@ -67,7 +68,7 @@ class Rows {
   Sums sums() const {
     Sums out(1, layout_.replicates, layout_.slots, static_cast<int>(layout_.statuses.size()));
     for (std::int64_t d = 0; d < layout_.block_draws; ++d)
-      out.add(0, static_cast<int>(d % layout_.replicates), values_.data() + d * layout_.slots, d % 7 == 0);
+      out.add(0, static_cast<int>(d % layout_.replicates), values_.data() + d * layout_.slots);
     return out;
   }
 
@@ -114,7 +115,7 @@ std::vector<Case> study_cases() {
                        keep(lane(drawn->draw(sampler->leaf(), std::span(values).subspan(first, row)).model.mood, 0));
                    }});
 
-  const double block = 256;  // study_draws / 64
+  const double block = static_cast<double>(study_draws) / 64.0;
   const auto rows = std::make_shared<std::unique_ptr<Rows>>();
   cases.push_back({prefix + "/accumulation", "draw", block, with_run([rows](StudyRun& r) {
                      if (!*rows) *rows = std::make_unique<Rows>(r.study().layout());

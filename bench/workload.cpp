@@ -95,7 +95,8 @@ std::vector<ResponseGame<Pack>> random_games(int n, int count) {
       for (int k = 0; k < n; ++k) set_lane(game.steadfast[k], i, one.steadfast[k]);
     }
     game.perceived = game.steadfast;
-    set_payoffs<Pack>(game, utility, std::vector<Pack>(std::size_t{1} << n));
+    game.value.assign(std::size_t{1} << n, Pack(0.0));
+    set_payoffs<Pack>(game, utility);
     out.push_back(std::move(game));
   }
   return out;

@@ -309,7 +309,7 @@ Found<Real> settle_from(JointSystem<Real>& system, double corner, Rest rest) {
 }
 
 template bool polish(JointSystem<double>&, std::vector<double>&, const bool&, const double&);
-template PackMask polish(JointSystem<Pack>&, std::vector<Pack>&, const PackMask&, const Pack&);
+template Mask<Pack> polish(JointSystem<Pack>&, std::vector<Pack>&, const Mask<Pack>&, const Pack&);
 template Found<double> follow_branch(JointSystem<double>&, Effort);
 template Found<Pack> follow_branch(JointSystem<Pack>&, Effort);
 template Found<double> settle_from(JointSystem<double>&, double, Rest);

@@ -105,7 +105,7 @@ class PackKernel : public DrawKernel {
       if (look[d]) chosen.push_back(static_cast<int>(d));
     for (std::size_t d = 0; d < chosen.size(); d += lanes) {
       const Lanes at(std::span<const int>(chosen).subspan(d));
-      const PackMask fragile = solver_.fragile(load(at));
+      const Mask<Pack> fragile = solver_.fragile(load(at));
       for (int i = 0; i < at.used; ++i) row_of(at.draw[i], out)[width_ - 1] = lane(fragile, i) ? 1.0 : 0.0;
     }
   }

@@ -10,6 +10,25 @@
 
 #include "wedge/base/elementary.hpp"
 
+namespace wedge {
+
+// a·b + c, fused if the processor can: never left to the compiler where the bits of exp and log depend on it.
+struct MultiplyAdd {
+  template <class Values>
+  Values operator()(Values a, Values b, Values c) const {
+#if defined(__AVX512DQ__)
+    if constexpr (sizeof(Values) == 64) return _mm512_fmadd_pd(a, b, c);
+#endif
+#if defined(__FMA__)
+    if constexpr (sizeof(Values) == 32) return _mm256_fmadd_pd(a, b, c);
+    if constexpr (sizeof(Values) == 8) return __builtin_fma(a, b, c);
+#endif
+    return a * b + c;
+  }
+};
+
+}  // namespace wedge
+
 #if defined(WEDGE_COUNTING)
 #include "counted.hpp"  // bench/: a pack of one lane that counts its operations
 #else
@@ -121,23 +140,6 @@ Pack by_lane(const Pack& x, Function function) {
 }
 inline Pack sqrt(Pack x) { return by_lane(x, [](double v) { return std::sqrt(v); }); }
 inline Pack ceil(Pack x) { return by_lane(x, [](double v) { return std::ceil(v); }); }
-
-
-// a·b + c, fused if the processor can: never left to the compiler where the bits of exp and log depend on it.
-struct MultiplyAdd {
-  template <class Values>
-  Values operator()(Values a, Values b, Values c) const {
-#if defined(__AVX512DQ__)
-    if constexpr (sizeof(Values) == 64) return _mm512_fmadd_pd(a, b, c);
-#endif
-#if defined(__FMA__)
-    if constexpr (sizeof(Values) == 32) return _mm256_fmadd_pd(a, b, c);
-    if constexpr (sizeof(Values) == 8) return __builtin_fma(a, b, c);
-#endif
-    return a * b + c;
-  }
-};
-
 
 inline Pack exp(Pack x) {
   const Pack within = max(min(x, Pack(elementary::most_exponent)), Pack(elementary::least_exponent));
