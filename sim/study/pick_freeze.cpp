@@ -2,15 +2,11 @@
 #include <algorithm>
 #include <limits>
 
+#include "slots.hpp"
 #include "wedge/base/error.hpp"
 #include "wedge/study/study.hpp"
 
 namespace wedge {
-namespace {
-
-constexpr std::int64_t most_rows = 1024;  // that a kernel is given at once
-
-}  // namespace
 
 // Variance can be shared out among inputs that are independent: keys that are correlated are one parameter together.
 void Study::find_parameters(const std::vector<Sweep>& sweeps) {

@@ -24,6 +24,9 @@ void fill_measures(const Measures<Real>& measures, int lane_index, std::vector<d
   Measures<Real>::fields(measures, row);
 }
 
+/// Draws that a study gives a kernel at once, across points: enough to fill packs with the difficult ones.
+inline constexpr std::int64_t most_rows = 1024;
+
 /// Slots of the integration balance of each tie.
 inline constexpr int balance_slots = 4;
 /// One tie's balance among those of `ties` ties, the first of which begins at `slots`. NaN losses give NaN.

@@ -12,9 +12,6 @@ namespace {
 // Blocks are cut into whole packs of the widest kernel.
 constexpr std::int64_t lanes = 8;
 
-// Draws that a kernel is given at once, across points.
-constexpr std::int64_t most_rows = 1024;
-
 // To find out whether a draw is fragile takes as long as several solutions: one run of draws in so many is looked at,
 // and a run has one draw of every replicate.
 constexpr std::int64_t look_at_one_in = 8, look_run = Design::structured_replicates;
