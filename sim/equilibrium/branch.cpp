@@ -1,5 +1,7 @@
 #include "branch.hpp"
 
+#include "wedge/equilibrium/linked_system.hpp"
+
 namespace wedge {
 namespace {
 
@@ -43,25 +45,27 @@ Mask<Real> nowhere() {
 
 // The start of the branch, swept: at τ = 0 everybody supports with probability ½, whatever d is, but the
 // tangent depends on d.
-template <class Real>
-std::vector<Real> start(JointSystem<Real>& system) {
+template <class System, class Real = typename System::Number>
+std::vector<Real> start(System& system) {
   std::vector<Real> benefit(system.size(), Real(0.0));
-  system.evaluate(benefit, Real(0.0));
-  benefit = system.delta();
+  for (int round = 0; round < System::rounds_to_start; ++round) {
+    system.evaluate(benefit, Real(0.0));
+    benefit = system.delta();
+  }
   system.linearise(benefit, Real(0.0));
   return benefit;
 }
 
-template <class Real>
-Real sharpest(const JointSystem<Real>& system) {
+template <class System, class Real = typename System::Number>
+Real sharpest(const System& system) {
   Real largest(0.0);
   for (const Real& precision : system.precision()) largest = max(largest, precision);
   return largest;
 }
 
 // Fixed steps in τ, one correction each; gives a lane up as soon as it looks difficult.
-template <class Real>
-Mask<Real> quick_trace(JointSystem<Real>& system, std::vector<Real>& benefit) {
+template <class System, class Real = typename System::Number>
+Mask<Real> quick_trace(System& system, std::vector<Real>& benefit) {
   const Real count = min(ceil(max(sharpest(system), Real(10.0)) * (steps_per_ten / 10.0)), Real(200.0));
   const Real step = 1.0 / count;
   Real tau(0.0), taken(0.0);
@@ -88,10 +92,12 @@ Mask<Real> quick_trace(JointSystem<Real>& system, std::vector<Real>& benefit) {
 }
 
 // Pseudo-arclength continuation, one sweep a step, each lane with its own length of step.
-template <class Real>
+template <class System>
 class ArcTracer {
  public:
-  ArcTracer(JointSystem<Real>& system, const Tier& tier)
+  using Real = typename System::Number;
+
+  ArcTracer(System& system, const Tier& tier)
       : system_(system), tier_(tier), point_(start(system)), work_(point_), direction_(point_) {
     tau_weight_ = tau_weight * sharpest(system);
     const Real length = tangent_length();  // per unit of τ
@@ -190,7 +196,7 @@ class ArcTracer {
     return arrived & (system_.determinant_sign() * relation_ > 0.0);
   }
 
-  JointSystem<Real>& system_;
+  System& system_;
   const Tier tier_;
   std::vector<Real> point_, work_, direction_, correction_;
   Real tau_{0.0}, tau_direction_{1.0}, tau_weight_{1.0}, step_{0.0};
@@ -200,8 +206,8 @@ class ArcTracer {
 
 }  // namespace
 
-template <class Real>
-Mask<Real> polish(JointSystem<Real>& system, std::vector<Real>& benefit, const Mask<Real>& todo, const Real& reach) {
+template <class System, class Real>
+Mask<Real> polish(System& system, std::vector<Real>& benefit, const Mask<Real>& todo, const Real& reach) {
   Mask<Real> going = todo, converged = nowhere<Real>();
   Real before(0.0);
   for (int count = 0; count < most_polish_steps && any(going); ++count) {
@@ -218,8 +224,8 @@ Mask<Real> polish(JointSystem<Real>& system, std::vector<Real>& benefit, const M
   return converged;
 }
 
-template <class Real>
-Found<Real> follow_branch(JointSystem<Real>& system, Effort effort) {
+template <class System, class Real>
+Found<Real> follow_branch(System& system, Effort effort) {
   Found<Real> out = Found<Real>::nothing(system.size());
   if (effort == Effort::quick || effort == Effort::whatever_it_takes) {
     out.found = quick_trace(system, out.benefit);
@@ -228,7 +234,7 @@ Found<Real> follow_branch(JointSystem<Real>& system, Effort effort) {
   if (effort == Effort::quick) return out;
   for (std::size_t t = effort == Effort::tight ? std::size(tiers) - 1 : 0; t < std::size(tiers) && !all(out.found); ++t) {
     const Mask<Real> todo = !out.found;
-    const Mask<Real> arrived = ArcTracer<Real>(system, tiers[t]).run(todo, out.benefit, out.fold);
+    const Mask<Real> arrived = ArcTracer<System>(system, tiers[t]).run(todo, out.benefit, out.fold);
     out.tier = select(todo, Real(static_cast<double>(t + 2)), out.tier);
     out.found |= arrived;
   }
@@ -238,10 +244,12 @@ Found<Real> follow_branch(JointSystem<Real>& system, Effort effort) {
 namespace {
 
 // model.md §3.6: damped iteration from one corner, the lanes that go.
-template <class Real>
+template <class System>
 class Settler {
  public:
-  Settler(JointSystem<Real>& system, double corner)
+  using Real = typename System::Number;
+
+  Settler(System& system, double corner)
       : system_(system), support_(system.size(), Real(corner)), perceived_(support_), benefit_(support_) {
     system.evaluate_support(support_, perceived_, Real(1.0), {});
     log_weight_ = system.log_weight();
@@ -271,18 +279,18 @@ class Settler {
   const std::vector<Real>& benefit() const { return benefit_; }
 
  private:
-  JointSystem<Real>& system_;
+  System& system_;
   std::vector<Real> support_, perceived_, benefit_, log_weight_;
 };
 
 }  // namespace
 
-template <class Real>
-Found<Real> settle_from(JointSystem<Real>& system, double corner, Rest rest) {
+template <class System, class Real>
+Found<Real> settle_from(System& system, double corner, Rest rest) {
   constexpr double at_rest = 1e-9;  // (the slow approach to a fold passes for rest at 1e-5)
   constexpr int most_steps = 5000, first_look = 16;
   constexpr double same_solution = 1e-4, right_here = 0.03;
-  Settler<Real> settler(system, corner);
+  Settler<System> settler(system, corner);
   Found<Real> out = Found<Real>::nothing(system.size());
   Mask<Real> going = !out.found, resting = out.found;
   int look = rest == Rest::near ? first_look : most_steps;
@@ -312,7 +320,11 @@ template bool polish(JointSystem<double>&, std::vector<double>&, const bool&, co
 template Mask<Pack> polish(JointSystem<Pack>&, std::vector<Pack>&, const Mask<Pack>&, const Pack&);
 template Found<double> follow_branch(JointSystem<double>&, Effort);
 template Found<Pack> follow_branch(JointSystem<Pack>&, Effort);
+template Found<double> follow_branch(LinkedSystem<double>&, Effort);
+template Found<Pack> follow_branch(LinkedSystem<Pack>&, Effort);
 template Found<double> settle_from(JointSystem<double>&, double, Rest);
 template Found<Pack> settle_from(JointSystem<Pack>&, double, Rest);
+template Found<double> settle_from(LinkedSystem<double>&, double, Rest);
+template Found<Pack> settle_from(LinkedSystem<Pack>&, double, Rest);
 
 }  // namespace wedge

@@ -18,9 +18,11 @@ struct Found {
   }
 };
 
+// All take a JointSystem or a LinkedSystem.
+
 /// The principal branch's first crossing of τ = 1.
-template <class Real>
-Found<Real> follow_branch(JointSystem<Real>& system, Effort effort);
+template <class System, class Real = typename System::Number>
+Found<Real> follow_branch(System& system, Effort effort);
 
 /// When a damped iteration has arrived.
 enum class Rest {
@@ -29,13 +31,13 @@ enum class Rest {
 };
 
 /// The limit of damped iteration from p = `corner` (1 or 0), polished by Newton steps.
-template <class Real>
-Found<Real> settle_from(JointSystem<Real>& system, double corner, Rest rest);
+template <class System, class Real = typename System::Number>
+Found<Real> settle_from(System& system, double corner, Rest rest);
 
 /// Newton's method at τ = 1 from `benefit`, in place, for the lanes of `todo`. True where it converged and
 /// no support probability moved by more than `reach` on the first step.
-template <class Real>
-Mask<Real> polish(JointSystem<Real>& system, std::vector<Real>& benefit, const Mask<Real>& todo, const Real& reach);
+template <class System, class Real = typename System::Number>
+Mask<Real> polish(System& system, std::vector<Real>& benefit, const Mask<Real>& todo, const Real& reach);
 
 /// max over responders of a step in net benefits, measured in what it does to support (λ |step|).
 template <class Real>

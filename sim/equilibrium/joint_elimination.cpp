@@ -7,7 +7,7 @@
 namespace wedge {
 namespace {
 
-constexpr int columns = 2, newton_column = 0, tangent_column = 1;  // right-hand sides that go up the tree
+constexpr int columns = JointSystem<double>::columns, newton_column = 0, tangent_column = 1;  // that go up the tree
 
 // v + M c of one type, or several: `v` by type and column, `slope` by type and extra type.
 template <class Real, class Extra>
@@ -83,6 +83,17 @@ Real with_sign_of(const Real& determinant, const Real& sign) {
 
 template <class Real>
 void JointSystem<Real>::linearise(std::span<const Real> benefit, const Real& tau) {
+  linearise_games(benefit, tau);
+  with_constant(types_, [&](auto types) {
+    const auto extra = plus<-1>(types);
+    if constexpr (capacity<decltype(types)>(0) != 1) eliminate(extra, tau, true);
+    shift_beliefs(extra);
+    substitute(extra);
+  });
+}
+
+template <class Real>
+void JointSystem<Real>::linearise_games(std::span<const Real> benefit, const Real& tau) {
   respond(benefit, tau);
   observe(tau, {});
   sign_ = Real(1.0);
@@ -90,12 +101,81 @@ void JointSystem<Real>::linearise(std::span<const Real> benefit, const Real& tau
     for (int g = 0; g < static_cast<int>(game_.games.size()); ++g)
       with_constant(game_.games[g].size, [&](auto n) {
         linearise_game(n, types, g, benefit);
-        if (extra_ > 0) answer_of_leaf(n, types, g);
+        if (extra_ > 0 || game_.linked) answer_of_leaf(n, types, g);
       });
-    const auto extra = plus<-1>(types);
-    if constexpr (capacity<decltype(types)>(0) != 1) eliminate(extra, tau);
-    substitute(extra);
   });
+  for (int node = 0; node < static_cast<int>(game_.tree.nodes.size()); ++node)
+    if (game_.tree.nodes[node].children.empty() && (game_.linked || game_.tree.nodes[node].game < 0)) gather_answers(node);
+}
+
+// What a leaf answers as the mean of its games; a constant answers nothing.
+template <class Real>
+void JointSystem<Real>::gather_answers(int node) {
+  const Tree::Node& here = game_.tree.nodes[node];
+  const auto gather = [&](std::vector<Real>& numbers, int width) {
+    Real* const sum = numbers.data() + node * width;
+    std::fill_n(sum, width, Real(0.0));
+    for (int g = here.game; here.game >= 0 && g < here.game + here.games; ++g)
+      for (int i = 0; i < width; ++i) sum[i] += influence_.weight[g] * numbers[cell_[g] * width + i];
+  };
+  gather(answer_, types_ * columns);
+  gather(answer_slope_, types_ * extra_);
+}
+
+template <class Real>
+void JointSystem<Real>::spread(std::span<const Real> shift_of_value, const Real& tau, bool own) {
+  const auto& nodes = game_.tree.nodes;
+  const int width = types_ * columns;
+  for (int node = 0; node < static_cast<int>(nodes.size()); ++node)
+    if (nodes[node].children.empty()) std::copy_n(&shift_of_value[node * width], width, &answer_[node * width]);
+  with_constant(types_, [&](auto types) {
+    const auto extra = plus<-1>(types);
+    if constexpr (capacity<decltype(types)>(0) != 1) {
+      const Real sign = sign_;
+      eliminate(extra, tau, own);
+      if (!own) sign_ = sign;
+    }
+    shift_beliefs(extra);
+  });
+  respond_along_paths(tau, own);
+}
+
+template <class Real>
+void JointSystem<Real>::take_steps() {
+  with_constant(types_, [&](auto types) { substitute(plus<-1>(types)); });
+}
+
+// How ln σ of every path answers, once the shifts of beliefs are known.
+template <class Real>
+void JointSystem<Real>::respond_along_paths(const Real& tau, bool own) {
+  const auto& nodes = game_.tree.nodes;
+  const auto at = [&](int node, int type, int c) { return (node * types_ + type) * columns + c; };
+  for (int node = static_cast<int>(nodes.size()); node-- > 0;)
+    for (int type = 0; type < types_; ++type)
+      for (int c = 0; c < columns; ++c) {
+        Real& response = value_response_[at(node, type, c)];
+        if (nodes[node].children.empty()) {
+          response = answer_[at(node, type, c)];
+          for (int e = 0; e < extra_; ++e)
+            response += answer_slope_[(node * types_ + type) * extra_ + e] * shift_[(node * extra_ + e) * columns + c];
+          continue;
+        }
+        const Real lambda = game_.precision[node], here = value_[node * types_ + type];
+        Real mean(0.0);
+        for (const int child : nodes[node].children) mean += choice_[child * types_ + type] * value_response_[at(child, type, c)];
+        response = mean;
+        for (const int child : nodes[node].children) {
+          const Real value = value_[child * types_ + type];
+          Real choice = tau * lambda * (value_response_[at(child, type, c)] - mean);
+          if (own && c == tangent_column) choice += lambda * (value - here);
+          path_response_[at(child, type, c)] = choice;  // so far of the last choice alone
+          response += choice_[child * types_ + type] * value * choice;
+        }
+      }
+  std::fill_n(path_response_.begin(), types_ * columns, Real(0.0));
+  for (int node = 1; node < static_cast<int>(nodes.size()); ++node)
+    for (int i = 0; i < types_ * columns; ++i)
+      path_response_[node * types_ * columns + i] += path_response_[nodes[node].parent * types_ * columns + i];
 }
 
 // Solves A x = [F | B | T] of one game, and leaves Δ behind.
@@ -140,7 +220,7 @@ void JointSystem<Real>::linearise_game(Size n, Types types, int g, std::span<con
 template <class Real>
 template <class Size, class Types>
 void JointSystem<Real>::answer_of_leaf(Size n, Types types, int g) {
-  const int first = offset_[g], node = leaf_[g];
+  const int first = offset_[g], cell = cell_[g];
   const auto m = plus<-1>(types), width = plus<columns>(m);
   const Real* const seen = &perceived()[first];
   const Real* const slope = misperceived_ ? &perceived_slope_[first] : &slope_[first];
@@ -158,33 +238,27 @@ void JointSystem<Real>::answer_of_leaf(Size n, Types types, int g) {
       tangent += weight * row[m + 1] + gradient[k] * drift[k];
       repeat(m, [&](auto e) { shifted[e] += weight * row[1 + e]; });
     });
-    Real* const v = &answer_[(node * types + type) * columns];
+    Real* const v = &answer_[(cell * types + type) * columns];
     v[newton_column] = newton;
     v[tangent_column] = tangent;
-    repeat(m, [&](auto e) { answer_slope_[(node * types + type) * m + e] = shifted[e]; });
+    repeat(m, [&](auto e) { answer_slope_[(cell * types + type) * m + e] = shifted[e]; });
   });
 }
 
+// `own`: with the tangent's own effect, that choices get more precise.
 template <class Real>
 template <class Extra>
-void JointSystem<Real>::eliminate(Extra extra, const Real& tau) {
+void JointSystem<Real>::eliminate(Extra extra, const Real& tau, bool own) {
   const auto& nodes = game_.tree.nodes;
-  const auto types = plus<1>(extra);
-  for (int node = static_cast<int>(nodes.size()); node-- > 0;) {
-    if (!nodes[node].children.empty()) {
-      eliminate_choice(extra, node, tau);
-    } else if (nodes[node].game < 0) {  // a constant answers nothing
-      std::fill_n(&answer_[node * types * columns], types * columns, Real(0.0));
-      std::fill_n(&answer_slope_[node * types * extra], types * extra, Real(0.0));
-    }
-  }
+  for (int node = static_cast<int>(nodes.size()); node-- > 0;)
+    if (!nodes[node].children.empty()) eliminate_choice(extra, node, tau, Real(own ? 1.0 : 0.0));
 }
 
 template <class Real>
 template <class Extra>
-void JointSystem<Real>::eliminate_choice(Extra m, int node, const Real& tau) {
+void JointSystem<Real>::eliminate_choice(Extra m, int node, const Real& tau, const Real& direct) {
   const auto t = plus<1>(m);
-  const Real lambda = game_.precision[node], scaled = tau * lambda;
+  const Real lambda = game_.precision[node], scaled = tau * lambda, drift = direct * lambda;
   const Real* const here = &value_[node * t];
   Answer<Real, Extra> mean, sum;  // over the children by type: Σ P δV, and the node's own δV, as functions of s
   Real sign = sign_;
@@ -194,7 +268,7 @@ void JointSystem<Real>::eliminate_choice(Extra m, int node, const Real& tau) {
     const Real* const value = &value_[child * t];
     Real* const base = &shift_base_[child * m * columns];
     Real* const slope = &shift_slope_[child * m * m];
-    sign = with_sign_of(solve_shift(m, scaled, lambda, v, slopes, value, base, slope), sign);
+    sign = with_sign_of(solve_shift(m, scaled, drift, v, slopes, value, base, slope), sign);
     for (int type = 0; type < t; ++type) {
       Real own[columns], own_slope[capacity<Extra>(most_types)];
       compose(m, &v[type * columns], &slopes[type * m], base, slope, own, own_slope);
@@ -205,7 +279,7 @@ void JointSystem<Real>::eliminate_choice(Extra m, int node, const Real& tau) {
         mean.v[type * columns + c] += p * own[c];
         sum.v[type * columns + c] += weight * own[c];
       }
-      sum.v[type * columns + tangent_column] += p * value[type] * advantage;
+      sum.v[type * columns + tangent_column] += direct * (p * value[type] * advantage);
       for (int f = 0; f < m; ++f) {
         mean.slope[type * m + f] += p * own_slope[f];
         sum.slope[type * m + f] += weight * own_slope[f];
@@ -214,30 +288,37 @@ void JointSystem<Real>::eliminate_choice(Extra m, int node, const Real& tau) {
   }
   Real* const common = &common_[node * m * columns];
   Real* const common_slope = &common_slope_[node * m * m];
-  sign_ = with_sign_of(solve_shift<Real>(m, -scaled, -lambda, mean.v, mean.slope, here, common, common_slope), sign);
+  sign_ = with_sign_of(solve_shift<Real>(m, -scaled, -drift, mean.v, mean.slope, here, common, common_slope), sign);
   for (int type = 0; type < t; ++type)
     compose(m, &sum.v[type * columns], &sum.slope[type * m], common, common_slope,
             &answer_[(node * t + type) * columns], &answer_slope_[(node * t + type) * m]);
 }
 
-// From the root down: the shift of log-odds that reaches each leaf, and with it the steps.
+// From the root down: the shift of log-odds that reaches each leaf.
 template <class Real>
 template <class Extra>
-void JointSystem<Real>::substitute(Extra m) {
+void JointSystem<Real>::shift_beliefs(Extra m) {
   const auto& nodes = game_.tree.nodes;
-  const auto width = plus<columns>(m);
   std::fill_n(shift_.begin(), m * columns, Real(0.0));
-  for (int node = 0; node < static_cast<int>(nodes.size()); ++node) {
-    const Real* const shift = shift_.data() + node * m * columns;
-    if (m > 0 && !nodes[node].children.empty()) {
+  if (m > 0)
+    for (int node = 0; node < static_cast<int>(nodes.size()); ++node) {
+      if (nodes[node].children.empty()) continue;
       Real common[capacity<Extra>(most_types - 1) * columns + 1];
-      compose_shift(m, &common_[node * m * columns], &common_slope_[node * m * m], shift, common);
+      compose_shift(m, &common_[node * m * columns], &common_slope_[node * m * m], shift_.data() + node * m * columns, common);
       for (const int child : nodes[node].children)
         compose_shift(m, &shift_base_[child * m * columns], &shift_slope_[child * m * m], common,
                       &shift_[child * m * columns]);
     }
-    if (nodes[node].game < 0) continue;
-    const int first = offset_[nodes[node].game], last = first + game_.games[nodes[node].game].size;
+}
+
+// And with it the steps.
+template <class Real>
+template <class Extra>
+void JointSystem<Real>::substitute(Extra m) {
+  const auto width = plus<columns>(m);
+  for (int g = 0; g < static_cast<int>(game_.games.size()); ++g) {
+    const Real* const shift = shift_.data() + leaf_[g] * m * columns;
+    const int first = offset_[g], last = first + game_.games[g].size;
     for (int i = first; i < last; ++i) {
       const Real* const row = &steps_[i * width];
       Real newton = row[0], tangent = row[m + 1];
@@ -253,5 +334,11 @@ void JointSystem<Real>::substitute(Extra m) {
 
 template void JointSystem<double>::linearise(std::span<const double>, const double&);
 template void JointSystem<Pack>::linearise(std::span<const Pack>, const Pack&);
+template void JointSystem<double>::linearise_games(std::span<const double>, const double&);
+template void JointSystem<Pack>::linearise_games(std::span<const Pack>, const Pack&);
+template void JointSystem<double>::spread(std::span<const double>, const double&, bool);
+template void JointSystem<Pack>::spread(std::span<const Pack>, const Pack&, bool);
+template void JointSystem<double>::take_steps();
+template void JointSystem<Pack>::take_steps();
 
 }  // namespace wedge

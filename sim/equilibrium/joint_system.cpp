@@ -26,20 +26,31 @@ JointSystem<Real>::JointSystem(const JointGame<Real>& game) : game_(game), types
   leaf_.resize(game.games.size());
   const std::size_t nodes = game.tree.nodes.size(), games = game.games.size(), m = extra_, t = types_;
   for (std::size_t node = 0; node < nodes; ++node)
-    if (game.tree.nodes[node].game >= 0) leaf_[game.tree.nodes[node].game] = static_cast<int>(node);
+    for (int g = 0; g < game.tree.nodes[node].games; ++g)
+      if (game.tree.nodes[node].game >= 0) leaf_[game.tree.nodes[node].game + g] = static_cast<int>(node);
+  cell_ = leaf_;
+  if (game.linked)
+    for (std::size_t g = 0; g < games; ++g) cell_[g] = static_cast<int>(nodes + g);
+  const std::size_t cells = nodes + (game.linked ? games : 0);
   const auto room = [](std::size_t count, auto&... vectors) { (vectors.resize(count), ...); };
   room(size_, precision_, support_, slope_, drift_, perceived_, perceived_slope_, perceived_drift_, delta_, newton_,
        tangent_);
   room(size_, kind_);
   room(t, log_prior_);
   room(size_ * t, own_);
-  room(nodes * t, value_, log_choice_, choice_, path_);
+  room(cells * t, value_);
+  room(nodes * t, log_choice_, choice_, path_);
   room(games * t, log_weight_, belief_);
   room(size_ * (m + columns), steps_);
-  room(nodes * t * columns, answer_);
-  room(nodes * t * m, answer_slope_);
+  room(cells * t * columns, answer_);
+  room(cells * t * m, answer_slope_);
   room(nodes * m * columns, common_, shift_base_, shift_);
   room(nodes * m * m, common_slope_, shift_slope_);
+  if (game.linked) {
+    room(games, influence_.weight);
+    room(nodes, influence_.bonus);
+    room(nodes * t * columns, value_response_, path_response_);
+  }
   refresh();
 }
 
@@ -140,9 +151,36 @@ void JointSystem<Real>::respond_some(int g, int first, std::span<const Real> ben
 template <class Real>
 void JointSystem<Real>::observe(const Real& tau, std::span<const Real> log_weight) {
   with_constant(types_, [&](auto types) {
+    values_of_games(types);
     values_and_choices(types, tau);
     beliefs(types, log_weight);
   });
+}
+
+template <class Real>
+template <class Types>
+void JointSystem<Real>::values_of_games(Types types) {
+  for (int g = 0; g < static_cast<int>(game_.games.size()); ++g) {
+    const ResponseGame<Real>& game = game_.games[g];
+    const Real* const p = &perceived()[offset_[g]];
+    Real* const value = &value_[cell_[g] * types];
+    with_constant(game.size, [&](auto n) {
+      repeat(types, [&](auto type) { value[type] = multilinear(n, game.value.data() + (std::size_t{1} << n) * type, p); });
+    });
+  }
+}
+
+// What a leaf is worth with others about.
+template <class Real>
+void JointSystem<Real>::gather_values(int node) {
+  const Tree::Node& here = game_.tree.nodes[node];
+  for (int type = 0; type < types_; ++type) {
+    Real sum = influence_.bonus[node];
+    if (here.game < 0) sum += game_.constant[node];
+    for (int g = here.game; here.game >= 0 && g < here.game + here.games; ++g)
+      sum += influence_.weight[g] * value_[cell_[g] * types_ + type];
+    value_[node * types_ + type] = sum;
+  }
 }
 
 // Values from the leaves up; the choice at each node is a logit with precision τλ and a node is worth the
@@ -153,18 +191,12 @@ void JointSystem<Real>::values_and_choices(Types types, const Real& tau) {
   const auto& nodes = game_.tree.nodes;
   for (int node = static_cast<int>(nodes.size()); node-- > 0;) {
     const Tree::Node& here = nodes[node];
-    Real* const value = &value_[node * types];
-    if (here.game >= 0) {
-      const ResponseGame<Real>& g = game_.games[here.game];
-      const Real* const p = &perceived()[offset_[here.game]];
-      with_constant(g.size, [&](auto n) {
-        repeat(types, [&](auto type) { value[type] = multilinear(n, g.value.data() + (std::size_t{1} << n) * type, p); });
-      });
-    } else if (here.children.empty()) {
-      std::fill_n(value, static_cast<int>(types), game_.constant[node]);
-    } else {
+    if (!here.children.empty())
       choose(types, node, tau);
-    }
+    else if (game_.linked)
+      gather_values(node);
+    else if (here.game < 0)
+      std::fill_n(&value_[node * types], static_cast<int>(types), game_.constant[node]);
   }
   std::fill_n(log_choice_.begin(), static_cast<int>(types), Real(0.0));
 }

@@ -26,8 +26,8 @@ namespace {
 // A solution that is nearer than this in support, and on the right side of a fold, is on the same branch.
 constexpr double same_branch = 0.1;
 
-template <class Real>
-Found<Real> find(JointSystem<Real>& system, const SolverOptions& options) {
+template <class System, class Real = typename System::Number>
+Found<Real> find(System& system, const SolverOptions& options) {
   if (options.selection == Selection::principal) return follow_branch(system, options.effort);
   return settle_from(system, options.selection == Selection::cohesive ? 1.0 : 0.0, Rest::complete);
 }
@@ -75,6 +75,43 @@ Real residual(const JointSystem<Real>& system, const JointGame<Real>& game) {
   return largest;
 }
 
+// Where the system stands.
+template <class Real>
+void read_off(const JointSystem<Real>& system, JointSolution<Real>& out) {
+  out.support = system.support();
+  out.perceived = system.perceived();
+  out.belief = system.belief();
+  out.log_strategy = system.log_strategy();
+  out.strategy.resize(out.log_strategy.size());
+  for (std::size_t i = 0; i < out.strategy.size(); ++i) out.strategy[i] = exp(out.log_strategy[i]);
+  out.value = system.value();
+}
+
+template <class Real>
+void set_verdict(const Found<Real>& found, const Real& residual, Selection selection, JointSolution<Real>& out) {
+  out.residual = residual;
+  out.fold = found.fold;
+  out.tier = found.tier;
+  const Status lost = selection == Selection::principal ? Status::branch_lost : Status::not_settled;
+  for (int i = 0; i < RealTraits<Real>::lanes; ++i) {
+    const bool accurate = lane(residual, i) < residual_limit;
+    out.status[i] = !lane(found.found, i) ? lost : accurate ? Status::solved : Status::inaccurate;
+  }
+}
+
+template <class System, class Real = typename System::Number>
+Mask<Real> corners_differ(System& system) {
+  system.refresh();
+  const Found<Real> high = settle_from(system, 1.0, Rest::near);
+  system.evaluate(high.benefit, Real(1.0));
+  const std::vector<Real> cohesive = system.support();
+  const Found<Real> low = settle_from(system, 0.0, Rest::near);
+  system.evaluate(low.benefit, Real(1.0));
+  Real difference(0.0);
+  for (std::size_t i = 0; i < cohesive.size(); ++i) difference = max(difference, abs(cohesive[i] - system.support()[i]));
+  return !(high.found & low.found & (difference <= fragile_difference));
+}
+
 }  // namespace
 
 template <class Real>
@@ -87,21 +124,8 @@ void JointSolver<Real>::solve(const SolverOptions& options, JointSolution<Real>&
   system_.evaluate(found.benefit, Real(1.0));
 
   out.benefit = std::move(found.benefit);
-  out.support = system_.support();
-  out.perceived = system_.perceived();
-  out.belief = system_.belief();
-  out.log_strategy = system_.log_strategy();
-  out.strategy.resize(out.log_strategy.size());
-  for (std::size_t i = 0; i < out.strategy.size(); ++i) out.strategy[i] = exp(out.log_strategy[i]);
-  out.value = system_.value();
-  out.residual = residual(system_, game_);
-  out.fold = found.fold;
-  out.tier = found.tier;
-  const Status lost = options.selection == Selection::principal ? Status::branch_lost : Status::not_settled;
-  for (int i = 0; i < RealTraits<Real>::lanes; ++i) {
-    const bool accurate = lane(out.residual, i) < residual_limit;
-    out.status[i] = !lane(found.found, i) ? lost : accurate ? Status::solved : Status::inaccurate;
-  }
+  read_off(system_, out);
+  set_verdict(found, residual(system_, game_), options.selection, out);
 }
 
 template <class Real>
@@ -118,15 +142,33 @@ Mask<Real> JointSolver<Real>::settle_near(std::vector<Real>& benefit) {
 
 template <class Real>
 Mask<Real> JointSolver<Real>::fragile() {
+  return corners_differ(system_);
+}
+
+template <class Real>
+LinkedSolver<Real>::LinkedSolver(const std::vector<const JointGame<Real>*>& games, const Links<Real>& links)
+    : games_(games), system_(games, links) {}
+
+template <class Real>
+void LinkedSolver<Real>::solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out) {
   system_.refresh();
-  const Found<Real> high = settle_from(system_, 1.0, Rest::near);
-  system_.evaluate(high.benefit, Real(1.0));
-  const std::vector<Real> cohesive = system_.support();
-  const Found<Real> low = settle_from(system_, 0.0, Rest::near);
-  system_.evaluate(low.benefit, Real(1.0));
-  Real difference(0.0);
-  for (std::size_t i = 0; i < cohesive.size(); ++i) difference = max(difference, abs(cohesive[i] - system_.support()[i]));
-  return !(high.found & low.found & (difference <= fragile_difference));
+  const Found<Real> found = find(system_, options);
+  system_.evaluate(found.benefit, Real(1.0));
+  Real largest(0.0);
+  for (int y = system_.first_y(); y < system_.size(); ++y)
+    largest = max(largest, abs(system_.delta()[y] - found.benefit[y]));
+  for (int j = 0; j < system_.adversaries(); ++j) largest = max(largest, residual(system_.part(j), *games_[j]));
+  for (int j = 0; j < system_.adversaries(); ++j) {
+    const auto first = found.benefit.begin() + system_.offset(j);
+    out[j]->benefit.assign(first, first + system_.part(j).size());
+    read_off(system_.part(j), *out[j]);
+    set_verdict(found, largest, options.selection, *out[j]);
+  }
+}
+
+template <class Real>
+Mask<Real> LinkedSolver<Real>::fragile() {
+  return corners_differ(system_);
 }
 
 template <class Real>
@@ -143,6 +185,8 @@ Mask<Real> fragile(const JointGame<Real>& game) {
 
 template class JointSolver<double>;
 template class JointSolver<Pack>;
+template class LinkedSolver<double>;
+template class LinkedSolver<Pack>;
 template JointSolution<double> solve(const JointGame<double>&, const SolverOptions&);
 template JointSolution<Pack> solve(const JointGame<Pack>&, const SolverOptions&);
 template Mask<double> fragile(const JointGame<double>&);

@@ -18,9 +18,16 @@ namespace wedge {
 /// children with probabilities P and precision λ shifts child b by c_b = τλ D δV_b + s, D taking differences to
 /// type 0, where s = c − τλ D Σ P δV is common to all children. Solving first for c_b, then for s, gives the
 /// node's own v and M. The determinant of the whole is the product of those of A and of the nodes' systems.
+///
+/// Where other adversaries act at the same time (JointGame::linked), a leaf is worth Σ w V over its games, with weights
+/// from outside, and more from outside still; a LinkedSystem sets both and asks what a shift of the leaves' values does.
 template <class Real>
 class JointSystem {
  public:
+  using Number = Real;
+  static constexpr int rounds_to_start = 1;  ///< evaluations at τ = 0 until Δ no longer moves
+  static constexpr int columns = 2;          ///< of right-hand sides: Newton step, tangent
+
   /// Keeps a reference: `game` must outlive the system and keep its structure. Call refresh() when its numbers have
   /// changed.
   explicit JointSystem(const JointGame<Real>& game);
@@ -57,9 +64,29 @@ class JointSystem {
   const std::vector<Real>& tangent() const { return tangent_; }
   const Real& determinant_sign() const { return sign_; }
 
- private:
-  static constexpr int columns = 2;  // of right-hand sides: Newton step, tangent
+  // For a LinkedSystem, whose game is `linked`. Columns run fastest.
+  /// What its surroundings add to a leaf.
+  struct Influence {
+    std::vector<Real> weight;  ///< by game: w, for the mean over a leaf's games
+    std::vector<Real> bonus;   ///< by node without children: what it is worth besides
+  };
+  Influence& influence() { return influence_; }
+  int cell(int game) const { return cell_[game]; }  ///< where the game's entries stand in what is "by node"
+  /// ln(prior σ) of the path to each node, by node·types + θ.
+  const std::vector<Real>& log_path() const { return path_; }
+  /// linearise() up to the games: what each game, and each leaf as their mean, answers to a shift of beliefs.
+  void linearise_games(std::span<const Real> benefit, const Real& tau);
+  const std::vector<Real>& answer() const { return answer_; }              ///< δV at unchanged beliefs, by node·types + θ
+  const std::vector<Real>& answer_slope() const { return answer_slope_; }  ///< per shift, by (node·types + θ)·extra
+  /// Solves for the effects of these shifts of leaves' values (as answer(), inner nodes unused). `own`: and of the
+  /// tangent's own, that choices get more precise.
+  void spread(std::span<const Real> shift_of_value, const Real& tau, bool own);
+  const std::vector<Real>& shift() const { return shift_; }                ///< of log-odds, by node·extra + e
+  const std::vector<Real>& path_response() const { return path_response_; }///< of ln σ, by node·types + θ
+  /// newton() and tangent() after the last spread().
+  void take_steps();
 
+ private:
   // Responders of one precision and resolve gap share e^(τλρ/2).
   struct Kind {
     Real precision, gap;
@@ -72,7 +99,12 @@ class JointSystem {
   void observe(const Real& tau, std::span<const Real> log_weight);
   void gains();
   template <class Types>
+  void values_of_games(Types types);
+  template <class Types>
   void values_and_choices(Types types, const Real& tau);
+  void gather_values(int node);
+  void gather_answers(int node);
+  void respond_along_paths(const Real& tau, bool own);
   template <class Types>
   void choose(Types types, int node, const Real& tau);
   template <class Types>
@@ -84,9 +116,11 @@ class JointSystem {
   template <class Size, class Types>
   void answer_of_leaf(Size n, Types types, int game);
   template <class Extra>
-  void eliminate(Extra extra, const Real& tau);
+  void eliminate(Extra extra, const Real& tau, bool own);
   template <class Extra>
-  void eliminate_choice(Extra extra, int node, const Real& tau);
+  void eliminate_choice(Extra extra, int node, const Real& tau, const Real& direct);
+  template <class Extra>
+  void shift_beliefs(Extra extra);
   template <class Extra>
   void substitute(Extra extra);
 
@@ -94,6 +128,7 @@ class JointSystem {
   int size_ = 0, types_, extra_;     // extra: types beyond the first
   bool misperceived_ = false;        // some π differs from what the observer believes
   std::vector<int> offset_, leaf_;   // by game: first unknown, node
+  std::vector<int> cell_;            // by game: its leaf; with other games there, a place of its own beyond the nodes
   std::vector<int> kind_;            // by unknown
   std::vector<Kind> kinds_;
   std::vector<Real> precision_, log_prior_;
@@ -104,6 +139,8 @@ class JointSystem {
   std::vector<Real> common_, common_slope_;          // s = common + common_slope c by node
   std::vector<Real> shift_base_, shift_slope_, shift_;  // c_b = base + slope s, by node
   std::vector<Real> newton_, tangent_;
+  Influence influence_;
+  std::vector<Real> value_response_, path_response_;
   Real sign_{1.0};
 };
 

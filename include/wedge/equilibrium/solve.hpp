@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "wedge/equilibrium/joint_system.hpp"
+#include "wedge/equilibrium/linked_system.hpp"
 
 namespace wedge {
 
@@ -54,7 +54,7 @@ struct JointSolution {
   std::vector<Real> belief;        ///< μ(θ | a), eq. (12)
   std::vector<Real> log_strategy;  ///< ln σ_θ(a), by game·types + θ
   std::vector<Real> strategy;      ///< σ_θ(a)
-  std::vector<Real> value;         ///< of each node to each type
+  std::vector<Real> value;         ///< of each node to each type; of games that share a leaf after the nodes
   Real residual;                   ///< max |p − right side of (11)| with (12) imposed
   Mask<Real> fold;                 ///< the branch turned on its way
   Real tier;                       ///< 1: fixed steps sufficed; 2, 3, 4: arc length, ever tighter; 0: no branch
@@ -85,6 +85,22 @@ class JointSolver {
  private:
   const JointGame<Real>& game_;
   JointSystem<Real> system_;
+};
+
+/// The same for several adversaries that are linked.
+template <class Real>
+class LinkedSolver {
+ public:
+  /// Keeps references to games and links, as LinkedSystem does.
+  LinkedSolver(const std::vector<const JointGame<Real>*>& games, const Links<Real>& links);
+
+  /// By adversary. Residual, fold, tier and status are those of all together.
+  void solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out);
+  Mask<Real> fragile();
+
+ private:
+  const std::vector<const JointGame<Real>*> games_;
+  LinkedSystem<Real> system_;
 };
 
 /// One joint game solved once.

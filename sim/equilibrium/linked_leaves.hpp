@@ -1,0 +1,33 @@
+// What both halves of LinkedSystem ask of its leaves.
+#pragma once
+
+#include "wedge/equilibrium/linked_system.hpp"
+
+namespace wedge {
+
+// Probability that k makes this move (0: none that reaches), as the responders at j's node see it.
+template <class Real>
+const Real& LinkedSystem<Real>::seen(int j, int node, int k, int move) const {
+  return seen_[j * adversaries() + k][links_.move_of_node[j][node] * links_.moves[k] + move];
+}
+
+// That all adversaries but j, k and l make the moves of j's game.
+template <class Real>
+Real LinkedSystem<Real>::probability_without(int j, int node, int game, int k, int l) const {
+  Real product(1.0);
+  for (int other = 0; other < adversaries(); ++other)
+    if (other != j && other != k && other != l)
+      product *= seen(j, node, other, links_.others[j][game * adversaries() + other]);
+  return product;
+}
+
+// use(node, Node) at every node of j's tree without children.
+template <class Real>
+template <class Use>
+void LinkedSystem<Real>::for_each_leaf(int j, Use use) const {
+  const auto& nodes = games_[j]->tree.nodes;
+  for (int node = 0; node < static_cast<int>(nodes.size()); ++node)
+    if (nodes[node].children.empty()) use(node, nodes[node]);
+}
+
+}  // namespace wedge

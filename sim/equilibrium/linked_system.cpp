@@ -1,0 +1,207 @@
+// Where linked adversaries stand at one point. The linearisation is in linked_elimination.cpp.
+#include "wedge/equilibrium/linked_system.hpp"
+
+#include <algorithm>
+
+#include "linked_leaves.hpp"
+
+namespace wedge {
+
+template <class Real>
+LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>& games, const Links<Real>& links)
+    : games_(games), links_(links), seen_(games.size() * games.size()), probability_(games.size()),
+      given_(links.ranks.size()), own_(games.size()), source_(games.size()) {
+  const int all = adversaries();
+  for (int j = 0; j < all; ++j) {
+    parts_.push_back(std::make_unique<JointSystem<Real>>(*games_[j]));
+    first_.push_back(first_y_);
+    first_y_ += parts_[j]->size();
+    mix_first_.push_back(unknowns_);
+    unknowns_ += links_.moves[j] - 1;
+    for (int k = 0; k < all; ++k) seen_[j * all + k].resize(links_.moves[j] * links_.moves[k]);
+    probability_[j].resize(games_[j]->tree.nodes.size() * games_[j]->types);
+  }
+  for (const auto& rank : links_.ranks) {
+    worth_first_.push_back(unknowns_);
+    unknowns_ += links_.moves[rank.adversary];
+  }
+  for (auto* numbers : {&precision_, &support_, &perceived_, &slope_, &delta_, &newton_, &tangent_}) numbers->resize(size());
+  y_.resize(unknowns_);
+  outcome_.resize(unknowns_);
+  refresh();
+}
+
+template <class Real>
+void LinkedSystem<Real>::refresh() {
+  for (int j = 0; j < adversaries(); ++j) {
+    parts_[j]->refresh();
+    std::copy(parts_[j]->precision().begin(), parts_[j]->precision().end(), precision_.begin() + first_[j]);
+  }
+  // y is measured as support is: a probability, or a value that is small against 1.
+  std::fill(precision_.begin() + first_y_, precision_.end(), Real(1.0));
+  std::fill(slope_.begin() + first_y_, slope_.end(), Real(1.0));
+}
+
+// What y says: how probable the others' moves are, and what leaves are worth because of them.
+template <class Real>
+void LinkedSystem<Real>::set_strategies(std::span<const Real> y) {
+  std::copy(y.begin(), y.end(), y_.begin());
+  const int all = adversaries();
+  for (int j = 0; j < all; ++j)
+    for (int k = 0; k < all; ++k)
+      for (int own = 0; own < links_.moves[j]; ++own) {
+        Real* const probability = &seen_[j * all + k][own * links_.moves[k]];
+        probability[0] = Real(1.0);
+        for (int move = 1; move < links_.moves[k]; ++move) {
+          probability[move] = y_[mix_at(k, move)];
+          if (links_.reach(j, own, k, move)) probability[0] -= probability[move];
+        }
+      }
+  for (int j = 0; j < all; ++j) {
+    auto& influence = parts_[j]->influence();
+    for_each_leaf(j, [&](int node, const Tree::Node& leaf) {
+      influence.bonus[node] = Real(0.0);
+      for (int rank = 0; rank < static_cast<int>(links_.ranks.size()); ++rank)
+        if (links_.ranks[rank].adversary == j)
+          influence.bonus[node] += links_.ranks[rank].weight * y_[worth_at(rank, links_.move_of_node[j][node])];
+      for (int g = leaf.game; leaf.game >= 0 && g < leaf.game + leaf.games; ++g)
+        influence.weight[g] = probability_without(j, node, g, j, j);
+    });
+  }
+}
+
+template <class Real>
+void LinkedSystem<Real>::evaluate(std::span<const Real> unknown, const Real& tau) {
+  set_strategies(unknown.subspan(first_y_));
+  for (int j = 0; j < adversaries(); ++j) parts_[j]->evaluate(unknown.subspan(first_[j], parts_[j]->size()), tau);
+  for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) condition(rank, false);
+  set_outcome();
+  collect();
+}
+
+template <class Real>
+void LinkedSystem<Real>::evaluate_support(std::span<const Real> support, std::span<const Real> perceived, const Real& tau,
+                                          std::span<const Real> log_weight) {
+  const auto evaluate_at = [&](const Real& at) {
+    std::size_t weights = 0;
+    for (int j = 0; j < adversaries(); ++j) {
+      const std::size_t own = games_[j]->games.size() * games_[j]->types;
+      const auto part = [&](std::span<const Real> all) { return all.subspan(first_[j], parts_[j]->size()); };
+      parts_[j]->evaluate_support(part(support), part(perceived), at,
+                                  log_weight.empty() ? log_weight : log_weight.subspan(weights, own));
+      weights += own;
+    }
+    for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) condition(rank, false);
+    set_outcome();
+  };
+  if (log_weight.empty()) {  // strategies that know nothing yet
+    set_strategies(std::vector<Real>(unknowns_, Real(0.0)));
+    for (int round = 0; round < rounds_to_start; ++round) {
+      evaluate_at(Real(0.0));
+      set_strategies(std::vector<Real>(outcome_));
+    }
+  } else {
+    set_strategies(log_weight.last(unknowns_));
+  }
+  evaluate_at(tau);
+  collect();
+}
+
+template <class Real>
+void LinkedSystem<Real>::respond(std::span<const Real> unknown, const Real& tau) {
+  for (int j = 0; j < adversaries(); ++j) parts_[j]->respond(unknown.subspan(first_[j], parts_[j]->size()), tau);
+  std::copy(unknown.begin() + first_y_, unknown.end(), y_.begin());
+  collect();
+}
+
+// The parts' numbers one after the other, then those of y.
+template <class Real>
+void LinkedSystem<Real>::collect() {
+  log_weight_.clear();
+  for (int j = 0; j < adversaries(); ++j) {
+    const JointSystem<Real>& part = *parts_[j];
+    const auto copy = [&](const std::vector<Real>& from, std::vector<Real>& to) {
+      std::copy_n(from.begin(), part.size(), to.begin() + first_[j]);
+    };
+    copy(part.support(), support_);
+    copy(part.perceived(), perceived_);
+    copy(part.slope(), slope_);
+    copy(part.delta(), delta_);
+    log_weight_.insert(log_weight_.end(), part.log_weight().begin(), part.log_weight().end());
+  }
+  log_weight_.insert(log_weight_.end(), outcome_.begin(), outcome_.end());
+  std::copy(y_.begin(), y_.end(), support_.begin() + first_y_);
+  std::copy(y_.begin(), y_.end(), perceived_.begin() + first_y_);
+  std::copy(outcome_.begin(), outcome_.end(), delta_.begin() + first_y_);
+}
+
+// Means over the moves of third parties.
+template <class Real>
+void LinkedSystem<Real>::condition(int rank, bool answers) {
+  const int j = links_.ranks[rank].adversary, l = links_.ranks[rank].other, moves = links_.moves[j];
+  const JointSystem<Real>& part = *parts_[l];
+  const int types = games_[l]->types, nodes = static_cast<int>(games_[l]->tree.nodes.size());
+  const auto mean = [&](const std::vector<Real>& of, int width, std::vector<Real>& out) {
+    out.assign(nodes * types * moves * width, Real(0.0));
+    for_each_leaf(l, [&](int node, const Tree::Node& leaf) {
+      if (leaf.game < 0) return;
+      const auto entry = [&](int type, int move) { return &out[((node * types + type) * moves + move) * width]; };
+      for (int g = leaf.game; g < leaf.game + leaf.games; ++g) {
+        const Real probability = probability_without(l, node, g, l, j);
+        const int move = links_.others[l][g * adversaries() + j];
+        for (int type = 0; type < types; ++type)
+          for (int i = 0; i < width; ++i)
+            entry(type, move)[i] += probability * of[(part.cell(g) * types + type) * width + i];
+      }
+      for (int move = 1; move < moves; ++move)
+        if (!links_.reach(l, links_.move_of_node[l][node], j, move))
+          for (int type = 0; type < types; ++type) std::copy_n(entry(type, 0), width, entry(type, move));
+    });
+  };
+  mean(part.value(), 1, given_[rank].value);
+  if (!answers) return;
+  mean(part.answer(), columns, given_[rank].answer);
+  mean(part.answer_slope(), types - 1, given_[rank].slope);
+}
+
+// Y: what the strategies are, and what they are worth.
+template <class Real>
+void LinkedSystem<Real>::set_outcome() {
+  std::fill(outcome_.begin(), outcome_.end(), Real(0.0));
+  for (int j = 0; j < adversaries(); ++j) {
+    const int types = games_[j]->types;
+    for_each_leaf(j, [&](int node, const Tree::Node&) {
+      const int move = links_.move_of_node[j][node];
+      for (int type = 0; type < types; ++type) {
+        const int i = node * types + type;
+        probability_[j][i] = exp(parts_[j]->log_path()[i]);
+        if (move > 0) outcome_[mix_at(j, move)] += probability_[j][i];
+      }
+    });
+  }
+  for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) {
+    const int l = links_.ranks[rank].other, types = games_[l]->types, moves = links_.moves[links_.ranks[rank].adversary];
+    for_each_leaf(l, [&](int node, const Tree::Node& leaf) {
+      for (int i = node * types; i < (node + 1) * types; ++i)
+        for (int move = 0; move < moves; ++move)
+          outcome_[worth_at(rank, move)] +=
+              probability_[l][i] * (leaf.game < 0 ? games_[l]->constant[node] : given_[rank].value[i * moves + move]);
+    });
+  }
+}
+
+#define WEDGE_LINKED_SYSTEM(Real)                                                                                     \
+  template LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>&, const Links<Real>&);          \
+  template void LinkedSystem<Real>::refresh();                                                                        \
+  template void LinkedSystem<Real>::evaluate(std::span<const Real>, const Real&);                                     \
+  template void LinkedSystem<Real>::evaluate_support(std::span<const Real>, std::span<const Real>, const Real&,       \
+                                                     std::span<const Real>);                                          \
+  template void LinkedSystem<Real>::respond(std::span<const Real>, const Real&);                                      \
+  template void LinkedSystem<Real>::set_strategies(std::span<const Real>);                                            \
+  template void LinkedSystem<Real>::condition(int, bool);                                                             \
+  template void LinkedSystem<Real>::set_outcome();                                                                    \
+  template void LinkedSystem<Real>::collect()
+WEDGE_LINKED_SYSTEM(double);
+WEDGE_LINKED_SYSTEM(Pack);
+
+}  // namespace wedge
