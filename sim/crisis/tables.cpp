@@ -152,22 +152,19 @@ class Front {
 }  // namespace
 
 template <class Real>
-void tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, const Demands<Real>& demands,
-              std::vector<GameTables<Real>>& games) {
-  games.resize(crisis.actions.size());
-  for (int target = 0; target < static_cast<int>(crisis.targets.size()); ++target) {
-    std::optional<Coalitions<Real>> coalitions;
-    for (int rung = 0; rung < crisis.rungs; ++rung) {
-      if (!coalitions || !demands.none())  // without other crises a rung changes nothing about the defence
-        coalitions.emplace(scenario, crisis, target, defence_of(scenario, crisis.targets[target], rung, demands));
-      const Front<Real> front(scenario, crisis, target, rung, *coalitions);
-      const GameTables<Real>* none = nullptr;
-      for (std::size_t a = 0; a < crisis.actions.size(); ++a) {
-        const Action& action = crisis.actions[a];
-        if (action.target != target || action.rung != rung) continue;
-        front.fill(action, none, games[a]);
-        if (action.tactic == Tactic::none) none = &games[a];
-      }
+void tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, const Demands<Real>& demands,
+              std::span<GameTables<Real>* const> games) {
+  std::optional<Coalitions<Real>> coalitions;
+  for (int rung = 0; rung < crisis.rungs; ++rung) {
+    if (!coalitions || !demands.none())  // without other crises a rung changes nothing about the defence
+      coalitions.emplace(scenario, crisis, target, defence_of(scenario, crisis.targets[target], rung, demands));
+    const Front<Real> front(scenario, crisis, target, rung, *coalitions);
+    const GameTables<Real>* none = nullptr;
+    for (std::size_t a = 0; a < crisis.actions.size(); ++a) {
+      const Action& action = crisis.actions[a];
+      if (action.target != target || action.rung != rung) continue;
+      front.fill(action, none, *games[a]);
+      if (action.tactic == Tactic::none) none = games[a];
     }
   }
 }
@@ -175,8 +172,11 @@ void tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, con
 template <class Real>
 std::vector<GameTables<Real>> tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis,
                                        const Demands<Real>& demands) {
-  std::vector<GameTables<Real>> games;
-  tabulate(scenario, crisis, demands, games);
+  std::vector<GameTables<Real>> games(crisis.actions.size());
+  std::vector<GameTables<Real>*> places;
+  for (GameTables<Real>& game : games) places.push_back(&game);
+  for (int target = 0; target < static_cast<int>(crisis.targets.size()); ++target)
+    tabulate<Real>(scenario, crisis, target, demands, places);
   return games;
 }
 
@@ -191,7 +191,7 @@ std::vector<std::vector<Ending<Real>>> endings(const Scenario<Real>& scenario, c
 template std::vector<std::vector<Ending<double>>> endings(const Scenario<double>&, const CrisisStructure&, const Action&, Coalition);
 template std::vector<GameTables<double>> tabulate(const Scenario<double>&, const CrisisStructure&, const Demands<double>&);
 template std::vector<GameTables<Pack>> tabulate(const Scenario<Pack>&, const CrisisStructure&, const Demands<Pack>&);
-template void tabulate(const Scenario<double>&, const CrisisStructure&, const Demands<double>&, std::vector<GameTables<double>>&);
-template void tabulate(const Scenario<Pack>&, const CrisisStructure&, const Demands<Pack>&, std::vector<GameTables<Pack>>&);
+template void tabulate(const Scenario<double>&, const CrisisStructure&, int, const Demands<double>&, std::span<GameTables<double>* const>);
+template void tabulate(const Scenario<Pack>&, const CrisisStructure&, int, const Demands<Pack>&, std::span<GameTables<Pack>* const>);
 
 }  // namespace wedge

@@ -1,5 +1,8 @@
 #include "wedge/equilibrium/crisis_solution.hpp"
 
+#include <algorithm>
+#include <numeric>
+
 namespace wedge {
 namespace {
 
@@ -26,18 +29,18 @@ void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const A
   set_payoffs<Real>(game, tables.utility);
 }
 
-// The tree and the games without their numbers; `leaf` becomes the node of each action. The actions come grouped by
-// target, then by rung: a node once per change.
+// The tree and the games without their numbers, each action with as many games as its target has `occasions`. The actions
+// come grouped by target, then by rung: a node once per change.
 template <class Real>
-JointGame<Real> joint_structure(const CrisisStructure& crisis, std::vector<int>& leaf) {
-  JointGame<Real> joint;
-  joint.types = crisis.types;
+void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<std::vector<int>>>& occasions) {
+  JointGame<Real>& joint = s.game;
+  joint.types = s.crisis.types;
   joint.tree.add(-1);
   joint.tree.add(root);
   const int act = joint.tree.add(root);
-  int target_node = -1, rung_node = -1, target = -1, rung = -1;
-  for (std::size_t a = 0; a < crisis.actions.size(); ++a) {
-    const Action& action = crisis.actions[a];
+  int target_node = -1, rung_node = -1, target = -1, rung = -1, unknowns = 0;
+  for (std::size_t a = 0; a < s.crisis.actions.size(); ++a) {
+    const Action& action = s.crisis.actions[a];
     if (action.target != target) {
       target_node = joint.tree.add(act);
       target = action.target;
@@ -47,18 +50,26 @@ JointGame<Real> joint_structure(const CrisisStructure& crisis, std::vector<int>&
       rung_node = joint.tree.add(target_node);
       rung = action.rung;
     }
-    leaf.push_back(joint.tree.add(rung_node, static_cast<int>(a)));
-    joint.games.push_back(blank_game<Real>(crisis.targets[action.target].size(), crisis.types));
+    s.first_game.push_back(s.games());
+    s.leaf.push_back(joint.tree.add(rung_node, s.games(), static_cast<int>(occasions[target].size())));
+    for (const std::vector<int>& moves : occasions[target]) {
+      joint.games.push_back(blank_game<Real>(s.crisis.targets[target].size(), s.crisis.types));
+      s.action.push_back(static_cast<int>(a));
+      s.moves.push_back(moves);
+      s.first.push_back(unknowns);
+      unknowns += joint.games.back().size;
+    }
   }
   joint.precision.resize(joint.tree.nodes.size());
   joint.constant.resize(joint.tree.nodes.size());
-  joint.prior.resize(crisis.types);
-  return joint;
+  joint.prior.resize(s.crisis.types);
+  s.tables.resize(s.games());
+  s.weight.assign(s.games(), Real(1.0));
 }
 
 template <class Real>
-void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const std::vector<GameTables<Real>>& tables,
-                 JointGame<Real>& joint) {
+void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const std::vector<int>& action_of_game,
+                 const std::vector<GameTables<Real>>& tables, JointGame<Real>& joint) {
   const Adversary<Real>& adversary = s.adversaries[crisis.adversary];
   for (int type = 0; type < crisis.types; ++type) joint.prior[type] = adversary.types[type].prior;
   joint.constant[quiet_node] = -adversary.grievance;
@@ -67,64 +78,229 @@ void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const s
     const bool tactics = !children.empty() && joint.tree.nodes[children[0]].game >= 0;
     joint.precision[node] = children.empty() ? Real(0.0) : tactics ? adversary.tactic_precision : adversary.precision;
   }
-  for (std::size_t a = 0; a < crisis.actions.size(); ++a)
-    set_numbers(s, crisis, crisis.actions[a], tables[a], joint.games[a]);
+  for (std::size_t g = 0; g < joint.games.size(); ++g)
+    set_numbers(s, crisis, crisis.actions[action_of_game[g]], tables[g], joint.games[g]);
+}
+
+// One occasion a target: nobody else acts.
+std::vector<std::vector<std::vector<int>>> undisturbed(const CrisisStructure& crisis) {
+  return std::vector<std::vector<std::vector<int>>>(crisis.targets.size(), std::vector<std::vector<int>>(1));
+}
+
+template <class Real>
+bool linked(const Scenario<Real>& s, const CrisisStructure& a, const CrisisStructure& b) {
+  const auto heard = [&](const CrisisStructure& here, const CrisisStructure& there) {
+    for (const std::vector<bool>& by_target : hearing(s, here, there))
+      if (std::find(by_target.begin(), by_target.end(), true) != by_target.end()) return true;
+    return s.adversaries[here.adversary].closing_ranks.find(s.adversaries[there.adversary].id) >= 0;
+  };
+  return heard(a, b) || heard(b, a);
 }
 
 }  // namespace
 
+// Adversaries that are linked, or one alone.
+template <class Real>
+struct CrisisSolver<Real>::Group {
+  std::vector<int> members;                      // positions among the solutions
+  std::vector<const CrisisStructure*> crises;    // of the members
+  Links<Real> links;
+  std::unique_ptr<JointSolver<Real>> alone;      // one of the two
+  std::unique_ptr<LinkedSolver<Real>> together;
+};
+
 template <class Real>
 JointGame<Real> joint_game(const Scenario<Real>& scenario, const CrisisStructure& crisis,
                            const std::vector<GameTables<Real>>& tables) {
-  std::vector<int> leaf;
-  JointGame<Real> joint = joint_structure<Real>(crisis, leaf);
-  set_numbers(scenario, crisis, tables, joint);
-  return joint;
+  CrisisSolution<Real> s{};
+  s.crisis = crisis;
+  build_structure(s, undisturbed(crisis));
+  set_numbers(scenario, crisis, s.action, tables, s.game);
+  return std::move(s.game);
 }
 
 template <class Real>
-CrisisSolver<Real>::CrisisSolver(const Scenario<Real>& scenario, int adversary) {
-  solution_.crisis = crisis_structure(scenario, adversary);
-  solution_.game = joint_structure<Real>(solution_.crisis, solution_.leaf);
-  int unknowns = 0;
-  for (const ResponseGame<Real>& game : solution_.game.games) {
-    solution_.first.push_back(unknowns);
-    unknowns += game.size;
+CrisisSolver<Real>::CrisisSolver(const Scenario<Real>& scenario, const std::vector<int>& adversaries)
+    : solutions_(adversaries.size()) {
+  for (std::size_t j = 0; j < adversaries.size(); ++j) solutions_[j].crisis = crisis_structure(scenario, adversaries[j]);
+  std::vector<int> group_of(adversaries.size());
+  std::iota(group_of.begin(), group_of.end(), 0);
+  for (std::size_t j = 0; j < adversaries.size(); ++j)
+    for (std::size_t k = 0; k < j; ++k)
+      if (linked(scenario, solutions_[j].crisis, solutions_[k].crisis))
+        std::replace(group_of.begin(), group_of.end(), std::max(group_of[j], group_of[k]), std::min(group_of[j], group_of[k]));
+  for (int first = 0; first < static_cast<int>(adversaries.size()); ++first) {
+    if (group_of[first] != first) continue;
+    auto group = std::make_unique<Group>();
+    for (int j = first; j < static_cast<int>(adversaries.size()); ++j)
+      if (group_of[j] == first) {
+        group->members.push_back(j);
+        group->crises.push_back(&solutions_[j].crisis);
+      }
+    build(scenario, *group);
+    groups_.push_back(std::move(group));
   }
-  solver_.emplace(solution_.game);
+}
+
+template <class Real>
+CrisisSolver<Real>::~CrisisSolver() = default;
+
+template <class Real>
+void CrisisSolver<Real>::build(const Scenario<Real>& scenario, Group& group) {
+  const int members = static_cast<int>(group.members.size());
+  if (members == 1) {
+    CrisisSolution<Real>& own = solutions_[group.members[0]];
+    build_structure(own, undisturbed(own.crisis));
+    group.alone = std::make_unique<JointSolver<Real>>(own.game);
+    return;
+  }
+  std::vector<const JointGame<Real>*> games;
+  for (int j = 0; j < members; ++j) {
+    CrisisSolution<Real>& own = solutions_[group.members[j]];
+    std::vector<std::vector<std::vector<int>>> met;
+    for (int target = 0; target < static_cast<int>(own.crisis.targets.size()); ++target)
+      met.push_back(occasions<Real>(scenario, group.crises, j, target));
+    own.game.linked = true;
+    build_structure(own, met);
+    games.push_back(&own.game);
+  }
+  set_links(scenario, group);
+  group.together = std::make_unique<LinkedSolver<Real>>(games, group.links);
+}
+
+template <class Real>
+void CrisisSolver<Real>::set_links(const Scenario<Real>& scenario, Group& group) {
+  Links<Real>& links = group.links;
+  const int members = static_cast<int>(group.members.size());
+  for (int j = 0; j < members; ++j) {
+    const CrisisSolution<Real>& own = solutions_[group.members[j]];
+    links.moves.push_back(moves(own.crisis));
+    std::vector<int>& at = links.move_of_node.emplace_back(own.game.tree.nodes.size(), -1);
+    at[quiet_node] = 0;
+    for (std::size_t a = 0; a < own.leaf.size(); ++a) at[own.leaf[a]] = move_of(own.crisis, own.crisis.actions[a]);
+    std::vector<int>& others = links.others.emplace_back();
+    for (const std::vector<int>& met : own.moves) others.insert(others.end(), met.begin(), met.end());
+  }
+  for (int j = 0; j < members; ++j)
+    for (int k = 0; k < members; ++k) {
+      std::vector<char>& reaches = links.reaches.emplace_back(links.moves[j] * links.moves[k], 0);
+      const auto heard = hearing(scenario, *group.crises[j], *group.crises[k]);
+      for (int own = 1; own < links.moves[j]; ++own)
+        for (int other = 1; other < links.moves[k] && j != k; ++other)
+          reaches[own * links.moves[k] + other] =
+              heard[target_of_move(*group.crises[j], own)][target_of_move(*group.crises[k], other)];
+      const auto& weights = scenario.adversaries[group.crises[j]->adversary].closing_ranks;
+      if (j != k && weights.find(scenario.adversaries[group.crises[k]->adversary].id) >= 0)
+        links.ranks.push_back({j, k, Real(0.0)});
+    }
 }
 
 template <class Real>
 void CrisisSolver<Real>::load(const Scenario<Real>& scenario) {
-  tabulate(scenario, solution_.crisis, {}, solution_.tables);
-  set_numbers(scenario, solution_.crisis, solution_.tables, solution_.game);
+  std::vector<GameTables<Real>*> places;
+  for (const auto& group : groups_)
+    for (std::size_t j = 0; j < group->members.size(); ++j) {
+      CrisisSolution<Real>& own = solutions_[group->members[j]];
+      places.resize(own.leaf.size());
+      for (int target = 0; target < static_cast<int>(own.crisis.targets.size()); ++target) {
+        int count = 0;
+        const auto of_target = [&](std::size_t a) { return own.crisis.actions[a].target == target; };
+        for (std::size_t a = 0; a < places.size(); ++a)
+          if (of_target(a)) count = own.games_of(static_cast<int>(a));
+        for (int g = 0; g < count; ++g) {
+          std::span<const int> met;
+          for (std::size_t a = 0; a < places.size(); ++a)
+            if (of_target(a)) {
+              places[a] = &own.tables[own.first_game[a] + g];
+              met = own.moves[own.first_game[a] + g];
+            }
+          tabulate<Real>(scenario, own.crisis, target, demands_of<Real>(scenario, group->crises, static_cast<int>(j), target, met), places);
+        }
+      }
+      set_numbers(scenario, own.crisis, own.action, own.tables, own.game);
+      for (auto& rank : group->links.ranks)
+        if (rank.adversary == static_cast<int>(j)) {
+          const Adversary<Real>& adversary = scenario.adversaries[own.crisis.adversary];
+          const std::string& other = scenario.adversaries[group->crises[rank.other]->adversary].id;
+          rank.weight = adversary.closing_ranks.entries[adversary.closing_ranks.find(other)].second;
+        }
+    }
 }
 
 template <class Real>
-const CrisisSolution<Real>& CrisisSolver<Real>::solve(const Scenario<Real>& scenario, const SolverOptions& options) {
+const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve(const Scenario<Real>& scenario,
+                                                                   const SolverOptions& options) {
   load(scenario);
-  solver_->solve(options, solution_.joint);
-  return solution_;
+  for (const auto& group : groups_) {
+    if (group->alone) {
+      group->alone->solve(options, solutions_[group->members[0]].joint);
+      continue;
+    }
+    std::vector<JointSolution<Real>*> joint;
+    for (const int member : group->members) joint.push_back(&solutions_[member].joint);
+    group->together->solve(options, joint);
+    for (std::size_t j = 0; j < group->members.size(); ++j) solutions_[group->members[j]].weight = group->together->weight(static_cast<int>(j));
+  }
+  return solutions_;
 }
 
 template <class Real>
 Mask<Real> CrisisSolver<Real>::fragile(const Scenario<Real>& scenario) {
   load(scenario);
-  return solver_->fragile();
+  Mask<Real> any_group = Real(1.0) < Real(0.0);
+  for (const auto& group : groups_) any_group |= group->alone ? group->alone->fragile() : group->together->fragile();
+  return any_group;
 }
 
 template <class Real>
-CrisisSolution<Real> solve_crisis(const Scenario<Real>& scenario, int adversary, const SolverOptions& options) {
-  CrisisSolver<Real> solver(scenario, adversary);
+Status status_of(const std::vector<CrisisSolution<Real>>& solutions, int lane) {
+  Status worst = Status::solved;
+  for (const CrisisSolution<Real>& s : solutions)
+    if (worst == Status::solved) worst = s.joint.status[lane];
+  return worst;
+}
+
+template <class Real>
+std::vector<CrisisSolution<Real>> solve_crises(const Scenario<Real>& scenario, const std::vector<int>& adversaries,
+                                               const SolverOptions& options) {
+  CrisisSolver<Real> solver(scenario, adversaries);
   solver.solve(scenario, options);
   return solver.take();
 }
 
 template <class Real>
-Real CrisisSolution<Real>::probability(int action) const {
+CrisisSolution<Real> solve_crisis(const Scenario<Real>& scenario, int adversary, const SolverOptions& options) {
+  return std::move(solve_crises<Real>(scenario, {adversary}, options)[0]);
+}
+
+template <class Real>
+int CrisisSolution<Real>::without_tactic(int g) const {
+  int a = action[g];
+  const int met = g - first_game[a];
+  while (crisis.actions[a].tactic != Tactic::none) --a;
+  return first_game[a] + met;
+}
+
+template <class Real>
+Real CrisisSolution<Real>::probability(int g) const {
   Real sum(0.0);
-  for (int type = 0; type < types(); ++type) sum += game.prior[type] * strategy(action, type);
+  for (int type = 0; type < types(); ++type) sum += game.prior[type] * strategy(g, type);
   return sum;
+}
+
+template <class Real>
+Real CrisisSolution<Real>::probability_of(int a) const {
+  Real sum(0.0);
+  for (int g = first_game[a]; g < first_game[a] + games_of(a); ++g) sum += probability(g);
+  return sum;
+}
+
+template <class Real>
+std::vector<Real> CrisisSolution<Real>::support_of(int a) const {
+  std::vector<Real> mean(support(first_game[a]).size(), Real(0.0));
+  for (int g = first_game[a]; g < first_game[a] + games_of(a); ++g)
+    for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += weight[g] * support(g)[k];
+  return mean;
 }
 
 template <class Real>
@@ -134,14 +310,18 @@ Real CrisisSolution<Real>::quiet(int type) const {
 }
 
 template <class Real>
-Real CrisisSolution<Real>::quiet_value(int type) const {
-  return joint.value[quiet_node * types() + type];
+const Real& CrisisSolution<Real>::quiet_value() const {
+  return game.constant[quiet_node];
 }
 
 template JointGame<double> joint_game(const Scenario<double>&, const CrisisStructure&, const std::vector<GameTables<double>>&);
 template JointGame<Pack> joint_game(const Scenario<Pack>&, const CrisisStructure&, const std::vector<GameTables<Pack>>&);
 template class CrisisSolver<double>;
 template class CrisisSolver<Pack>;
+template Status status_of(const std::vector<CrisisSolution<double>>&, int);
+template Status status_of(const std::vector<CrisisSolution<Pack>>&, int);
+template std::vector<CrisisSolution<double>> solve_crises(const Scenario<double>&, const std::vector<int>&, const SolverOptions&);
+template std::vector<CrisisSolution<Pack>> solve_crises(const Scenario<Pack>&, const std::vector<int>&, const SolverOptions&);
 template CrisisSolution<double> solve_crisis(const Scenario<double>&, int, const SolverOptions&);
 template CrisisSolution<Pack> solve_crisis(const Scenario<Pack>&, int, const SolverOptions&);
 template struct CrisisSolution<double>;

@@ -34,12 +34,6 @@ Real loss_to(const GameTables<Real>& t, int type, const std::vector<Real>& p) {
   return expectation(p, [&](Coalition c) { return t.at_stake[c] * (1.0 - t.outcome_of(type, c).holds); });
 }
 
-// The action `none` at the same target and rung: the first of its group.
-int without_tactic(const CrisisStructure& crisis, int action) {
-  while (crisis.actions[action].tactic != Tactic::none) --action;
-  return action;
-}
-
 template <class Real>
 void zero(std::vector<Real>& numbers, std::size_t count) {
   numbers.assign(count, Real(0.0));
@@ -57,14 +51,20 @@ template <class Real>
 Measurer<Real>::Elsewhere::Elsewhere(int responders) : game(alone(blank_game<Real>(responders, 1))), solver(game) {}
 
 template <class Real>
+std::vector<Real> losses(const CrisisSolution<Real>& s) {
+  std::vector<Real> out(s.crisis.targets.size(), Real(0.0)), p;
+  for (int g = 0; g < s.games(); ++g) {
+    coalition_probabilities(s.support(g), p);
+    for (int type = 0; type < s.types(); ++type)
+      out[s.action_of(g).target] += s.game.prior[type] * s.strategy(g, type) * loss_to(s.tables[g], type, p);
+  }
+  return out;
+}
+
+template <class Real>
 Real total_loss(const CrisisSolution<Real>& s) {
   Real sum(0.0);
-  std::vector<Real> p;
-  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
-    coalition_probabilities(s.support(a), p);
-    for (int type = 0; type < s.types(); ++type)
-      sum += s.game.prior[type] * s.strategy(a, type) * loss_to(s.tables[a], type, p);
-  }
+  for (const Real& loss : losses(s)) sum += loss;
   return sum;
 }
 
@@ -82,7 +82,7 @@ const Measures<Real>& Measurer<Real>::measure(const CrisisSolution<Real>& s) {
     const Real quiet = s.quiet(type);
     m_.deterrence_by_type.push_back(quiet);
     m_.deterrence += s.game.prior[type] * quiet;
-    m_.welfare.back() += s.game.prior[type] * quiet * s.quiet_value(type);
+    m_.welfare.back() += s.game.prior[type] * quiet * s.quiet_value();
   }
   add_outcomes(s);
   add_reliability(s);
@@ -101,26 +101,26 @@ void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
   support.assign(defenders_, {});
   m_.total_loss = m_.war = m_.executed = m_.conceded = m_.desisted = m_.late = Real(0.0);
   WeightedMean<Real> carried_out, supporters;
-  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
-    const Action& action = s.crisis.actions[a];
-    const Target& target = s.target_of(a);
-    const GameTables<Real>& t = s.tables[a];
-    const Real probability = s.probability(a);
+  for (int g = 0; g < s.games(); ++g) {
+    const Action& action = s.action_of(g);
+    const Target& target = s.target_of(g);
+    const GameTables<Real>& t = s.tables[g];
+    const Real probability = s.probability(g);
     Real size(0.0);
     for (int k = 0; k < target.size(); ++k) {
-      size += s.support(a)[k];
-      support[target.responders[k]].add(probability, s.support(a)[k]);
+      size += s.support(g)[k];
+      support[target.responders[k]].add(probability, s.support(g)[k]);
     }
     supporters.add(probability, size);
     m_.attack_by_target[action.target] += probability;
     m_.attack_by_rung[action.rung] += probability;
     m_.attack_by_tactic[static_cast<int>(action.tactic)] += probability;
 
-    coalition_probabilities(s.support(a), coalition_);
+    coalition_probabilities(s.support(g), coalition_);
     const std::vector<Real>& p = coalition_;
     Real executed(0.0);
     for (int type = 0; type < s.types(); ++type) {
-      const Real weight = s.game.prior[type] * s.strategy(a, type);
+      const Real weight = s.game.prior[type] * s.strategy(g, type);
       const auto mean = [&](auto x) { return weight * expectation(p, x); };
       m_.loss[action.target] += weight * loss_to(t, type, p);
       m_.war += mean([&](Coalition c) { return t.outcome_of(type, c).fight; });
@@ -132,7 +132,7 @@ void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
     }
     m_.executed += executed;
     m_.late += probability * expectation(p, [&](Coalition c) { return t.late[c]; });
-    m_.conceded += probability * (1.0 - s.support(a)[target.victim]);
+    m_.conceded += probability * (1.0 - s.support(g)[target.victim]);
     if (action.tactic != Tactic::threaten && action.tactic != Tactic::squeeze) continue;
     carried_out.sum += executed;
     carried_out.weight += probability * expectation(p, [&](Coalition c) { return Real(action.live(c, target.victim) ? 1.0 : 0.0); });
@@ -149,57 +149,57 @@ void Measurer<Real>::add_reliability(const CrisisSolution<Real>& s) {
   std::vector<WeightedMean<Real>>&observed = first_, &latent = second_;
   observed.assign(defenders_, {});
   latent.assign(defenders_, {});
-  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
-    const Target& target = s.target_of(a);
+  for (int g = 0; g < s.games(); ++g) {
+    const Target& target = s.target_of(g);
     for (int k = 0; k < target.size(); ++k) {
       if (k == target.victim) continue;
-      observed[target.responders[k]].add(s.probability(a), s.support(a)[k]);
-      if (s.crisis.actions[a].tactic == Tactic::none) latent[target.responders[k]].add(Real(1.0), s.support(a)[k]);
+      observed[target.responders[k]].add(s.probability(g), s.support(g)[k]);
+      if (s.action_of(g).tactic == Tactic::none) latent[target.responders[k]].add(s.weight[g], s.support(g)[k]);
     }
   }
   take_means(observed, m_.reliability_observed);
   take_means(latent, m_.reliability_latent);
 }
 
-// Support in action a's game at the beliefs held after action `other`, into `held_`: the equilibrium is followed as the
+// Support in game g at the beliefs held after that of game `other`, into `held_`: the equilibrium is followed as the
 // types' log-odds move from one to the other, at once or in short steps; where that path ends at a fold, the game is
 // solved afresh.
 template <class Real>
-void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, int a, int other) {
-  held_.assign(s.support(a).begin(), s.support(a).end());
+void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, int g, int other) {
+  held_.assign(s.support(g).begin(), s.support(g).end());
   if (s.types() == 1) return;
-  Elsewhere& e = *elsewhere_[s.crisis.actions[a].target];
+  Elsewhere& e = *elsewhere_[s.action_of(g).target];
   Mask<Real> missing = Real(0.0) < Real(1.0);
   for (const int steps : {1, 4, 32, 1024}) {
-    benefit_.assign(s.joint.benefit.begin() + s.first[a], s.joint.benefit.begin() + s.first[a] + held_.size());
+    benefit_.assign(s.joint.benefit.begin() + s.first[g], s.joint.benefit.begin() + s.first[g] + held_.size());
     Mask<Real> found = missing;
     Real sign(1.0);  // most equilibria are of this kind; the others are found in the second attempt
     if (steps > 1) {
-      set_at_beliefs<Real>(s.game.games[a], s.belief(a), e.game.games[0]);
+      set_at_beliefs<Real>(s.game.games[g], s.belief(g), e.game.games[0]);
       found &= e.solver.settle_near(benefit_);
       sign = e.solver.determinant_sign();
     }
     for (int step = 1; step <= steps && any(found); ++step) {
-      set_at_beliefs<Real>(s.game.games[a], belief_between(s, a, other, static_cast<double>(step) / steps), e.game.games[0]);
+      set_at_beliefs<Real>(s.game.games[g], belief_between(s, g, other, static_cast<double>(step) / steps), e.game.games[0]);
       found &= e.solver.settle_near(benefit_) & (sign * e.solver.determinant_sign() > 0.0);
     }
     for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = select(found, e.solver.support()[k], held_[k]);
     missing &= !found;
     if (!any(missing)) return;
   }
-  set_at_beliefs(s.game.games[a], s.belief(other), e.game.games[0]);
+  set_at_beliefs(s.game.games[g], s.belief(other), e.game.games[0]);
   JointSolution<Real> afresh;
   e.solver.solve({}, afresh);
   for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = select(missing, afresh.support[k], held_[k]);
 }
 
 template <class Real>
-std::span<const Real> Measurer<Real>::belief_between(const CrisisSolution<Real>& s, int a, int other, double share) {
+std::span<const Real> Measurer<Real>::belief_between(const CrisisSolution<Real>& s, int g, int other, double share) {
   if (share == 1.0) return s.belief(other);
-  const auto log_weight = [&](int action, int type) { return s.joint.log_strategy[action * s.types() + type]; };
+  const auto log_weight = [&](int game, int type) { return s.joint.log_strategy[game * s.types() + type]; };
   std::vector<Real> weight(s.types());
   for (int type = 0; type < s.types(); ++type)
-    weight[type] = log(max(s.game.prior[type], Real(1e-300))) + (1.0 - share) * log_weight(a, type) + share * log_weight(other, type);
+    weight[type] = log(max(s.game.prior[type], Real(1e-300))) + (1.0 - share) * log_weight(g, type) + share * log_weight(other, type);
   belief_.resize(s.types());
   posterior(s.types(), weight.data(), belief_.data());
   return belief_;
@@ -210,16 +210,16 @@ void Measurer<Real>::add_wedge_effects(const CrisisSolution<Real>& s) {
   std::vector<WeightedMean<Real>>&effect = first_, &at_none = second_;
   effect.assign(tactic_count * defenders_, {});
   at_none.assign(tactic_count * defenders_, {});
-  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
-    const Action& action = s.crisis.actions[a];
+  for (int g = 0; g < s.games(); ++g) {
+    const Action& action = s.action_of(g);
     if (action.tactic == Tactic::none) continue;
-    const int none = without_tactic(s.crisis, a);
-    settle_at_beliefs_of(s, a, none);
-    const Real probability = s.probability(a);
-    const Target& target = s.target_of(a);
+    const int none = s.without_tactic(g);
+    settle_at_beliefs_of(s, g, none);
+    const Real probability = s.probability(g);
+    const Target& target = s.target_of(g);
     for (int k = 0; k < target.size(); ++k) {
       const int i = static_cast<int>(action.tactic) * defenders_ + target.responders[k];
-      effect[i].add(probability, s.support(none)[k] - s.support(a)[k]);
+      effect[i].add(probability, s.support(none)[k] - s.support(g)[k]);
       at_none[i].add(probability, s.support(none)[k] - held_[k]);
     }
   }
@@ -232,31 +232,15 @@ Measures<Real> measures_of(const CrisisSolution<Real>& solution, int defenders) 
   return Measurer<Real>(solution.crisis, defenders).measure(solution);
 }
 
-template <class Real>
-IntegrationBalance<Real> integration_balance(const Scenario<Real>& scenario, int adversary, int tie,
-                                             const Real& with, const SolverOptions& options) {
-  const auto without = [&](TieTerm term) {
-    Scenario<Real> changed = scenario;
-    switch_off(changed, tie, term);
-    return solve_crisis(changed, adversary, options);
-  };
-  const CrisisSolution<Real> no_dependency = without(TieTerm::dependency), no_integration = without(TieTerm::integration);
-  IntegrationBalance<Real> balance{total_loss(no_integration), total_loss(no_dependency), with, {}};
-  for (int i = 0; i < RealTraits<Real>::lanes; ++i)
-    balance.status[i] = no_dependency.joint.status[i] != Status::solved ? no_dependency.joint.status[i]
-                                                                        : no_integration.joint.status[i];
-  return balance;
-}
-
 template class Measurer<double>;
 template class Measurer<Pack>;
 template struct Measures<double>;
 template struct Measures<Pack>;
 template Measures<double> measures_of(const CrisisSolution<double>&, int);
 template Measures<Pack> measures_of(const CrisisSolution<Pack>&, int);
+template std::vector<double> losses(const CrisisSolution<double>&);
+template std::vector<Pack> losses(const CrisisSolution<Pack>&);
 template double total_loss(const CrisisSolution<double>&);
 template Pack total_loss(const CrisisSolution<Pack>&);
-template IntegrationBalance<double> integration_balance(const Scenario<double>&, int, int, const double&, const SolverOptions&);
-template IntegrationBalance<Pack> integration_balance(const Scenario<Pack>&, int, int, const Pack&, const SolverOptions&);
 
 }  // namespace wedge

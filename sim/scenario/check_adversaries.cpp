@@ -38,9 +38,6 @@ void check_targets(const Checking& checking, const Adversary<Quantity>& adversar
     check_target(checking, adversary, target, prize);
 }
 
-// Beliefs about the types are eliminated in fixed memory (equilibrium/response_game.hpp has the same limit).
-constexpr std::size_t most_types = 8;
-
 void check_menu(const Checking& checking, const Adversary<Quantity>& adversary) {
   std::set<std::string> met;
   for (const std::string& tactic : adversary.tactics)
@@ -50,7 +47,7 @@ void check_menu(const Checking& checking, const Adversary<Quantity>& adversary) 
 
 void check_priors(const Checking& checking, const Adversary<Quantity>& adversary) {
   if (adversary.types.empty()) return;
-  if (adversary.types.size() > most_types)
+  if (adversary.types.size() > std::size_t{most_types})
     checking.fail(&adversary.types, std::to_string(adversary.types.size()) + " types; expected at most " + std::to_string(most_types));
   bool certain = true;
   double sum = 0.0;
@@ -74,6 +71,8 @@ void check_adversaries(const Checking& checking) {
   for (const Adversary<Quantity>& adversary : adversaries) {
     check_targets(checking, adversary);
     check_menu(checking, adversary);
+    for (const auto& [other, weight] : adversary.closing_ranks.entries)
+      if (other == adversary.id) checking.fail(&other, "is the adversary itself; expected another");
     check_priors(checking, adversary);
   }
 }

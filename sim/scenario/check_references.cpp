@@ -26,6 +26,9 @@ struct ReferenceCheck {
       case Refers::pact:
         if (checking.pacts_known) expect(checking.pacts, refers, name, member);
         break;
+      case Refers::adversary:
+        if (checking.adversaries_known) expect(checking.adversaries, refers, name, member);
+        break;
       case Refers::region:
         if (checking.regions_known) expect(checking.regions, refers, name, member);
         break;
@@ -91,6 +94,11 @@ Checking::Checking(const Scenario<Quantity>& read, const Spots& where, Report& t
   for (const Pact<Quantity>& each : scenario.pacts) {
     pacts.push_back(each.id);
     pacts_known = pacts_known && !each.id.empty();
+  }
+  adversaries_known = !spots.bad(&scenario.adversaries);
+  for (const Adversary<Quantity>& each : scenario.adversaries) {
+    adversaries.push_back(each.id);
+    adversaries_known = adversaries_known && !each.id.empty();
   }
 }
 

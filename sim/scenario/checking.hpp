@@ -19,9 +19,9 @@ struct Checking {
   const Spots& spots;
   Report& report;
 
-  std::vector<std::string> defenders, pacts, regions;  // names that exist
+  std::vector<std::string> defenders, pacts, adversaries, regions;  // names that exist
   /// Whether all of them are known. If not, a name may only seem to be missing.
-  bool defenders_known, pacts_known, regions_known;
+  bool defenders_known, pacts_known, adversaries_known, regions_known;
 
   /// At a member that was read, or at a whole table.
   void fail(const void* member, std::string message) const {

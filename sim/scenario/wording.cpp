@@ -134,6 +134,8 @@ std::string_view noun(Refers refers) {
       return "defender";
     case Refers::pact:
       return "pact";
+    case Refers::adversary:
+      return "adversary";
     case Refers::selection:
       return "selection";
     case Refers::tactic:

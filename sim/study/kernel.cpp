@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "slots.hpp"
-#include "wedge/measures/measures.hpp"
 #include "wedge/sampling/drawn.hpp"
 
 #ifndef WEDGE_MAKE_KERNEL
@@ -19,25 +19,43 @@ namespace {
 constexpr int lanes = RealTraits<Pack>::lanes;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
+std::vector<int> everybody(std::size_t count) {
+  std::vector<int> all(count);
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
 class PackKernel : public DrawKernel {
  public:
   explicit PackKernel(const KernelTask& task)
-      : task_(task), drawn_(task.scenario), blank_(reshaped<Pack>(task.scenario)), solver_(blank_, task.adversary),
-        measurer_(crisis_structure(blank_, task.adversary), static_cast<int>(blank_.defenders.size())),
-        pack_(task.leaves.size() * lanes) {}
+      : task_(task), drawn_(task.scenario), blank_(reshaped<Pack>(task.scenario)), labels_(task.scenario),
+        situation_(situation_structure(blank_, everybody(blank_.adversaries.size()))),
+        solver_(blank_, everybody(blank_.adversaries.size())), pack_(task.leaves.size() * lanes) {
+    for (int j = 0; j < static_cast<int>(blank_.adversaries.size()); ++j) {
+      measurers_.emplace_back(crisis_structure(blank_, j), static_cast<int>(blank_.defenders.size()));
+      if (labels_.several()) alone_.push_back(std::make_unique<CrisisSolver<Pack>>(blank_, std::vector<int>{j}));
+    }
+    StudyLayout layout;
+    describe_slots(task.scenario, task.balance, layout);
+    width_ = layout.slots;
+  }
 
   void run(std::span<const double> values, std::span<const std::uint8_t> look, DrawRows& out) override {
     values_ = values;
     const int draws = static_cast<int>(look.size());
     out.status.assign(draws, static_cast<std::uint8_t>(Status::branch_lost));
-    out.slots.clear();
+    out.slots.assign(draws * width_, nan);
+    separate_.assign(draws, 0.0);
     losses_.assign(draws, nan);
+    for (const auto& solver : alone_) lose_alone(draws, *solver);
     measure_all(draws, out);
-    for (int tie = 0; tie < static_cast<int>(blank_.ties.size()); ++tie) balance_all(draws, tie, out);
+    for (int tie = 0; task_.balance && tie < static_cast<int>(blank_.ties.size()); ++tie) balance_all(draws, tie, out);
     look_for_fragile(look, out);
   }
 
  private:
+  using Solutions = std::vector<CrisisSolution<Pack>>;
+
   // Which draws lie in the lanes of a pack. A pack that is not full repeats its last draw.
   struct Lanes {
     int draw[lanes], used;
@@ -56,7 +74,7 @@ class PackKernel : public DrawKernel {
   // Solves these draws in packs; use(lanes, solution) after each. First the quick way; the draws that need more are
   // gathered and follow in packs of their own.
   template <class Change, class Use>
-  void solve_all(int draws, Change change, Use use) {
+  void solve_all(int draws, CrisisSolver<Pack>& solver, Change change, Use use) {
     std::vector<int> todo(draws), difficult;
     for (int d = 0; d < draws; ++d) todo[d] = d;
     const auto pass = [&](const SolverOptions& options, bool last) {
@@ -64,11 +82,11 @@ class PackKernel : public DrawKernel {
         const Lanes at(std::span<const int>(todo).subspan(d));
         Scenario<Pack>& scenario = load(at);
         change(scenario);
-        const CrisisSolution<Pack>& solution = solver_.solve(scenario, options);
+        const Solutions& solutions = solver.solve(scenario, options);
         if (!last)
           for (int i = 0; i < at.used; ++i)
-            if (solution.joint.status[i] != Status::solved) difficult.push_back(at.draw[i]);
-        use(at, solution, last);
+            if (status_of(solutions, i) != Status::solved) difficult.push_back(at.draw[i]);
+        use(at, solutions, last);
       }
     };
     if (task_.options.selection != Selection::principal) return pass(task_.options, true);
@@ -78,23 +96,33 @@ class PackKernel : public DrawKernel {
   }
 
   void measure_all(int draws, DrawRows& out) {
-    std::vector<double> row;
-    const auto keep = [&](const Lanes& at, const CrisisSolution<Pack>& solution, bool last) {
-      const Measures<Pack>& measures = measurer_.measure(solution);
+    std::vector<const Measures<Pack>*> measures(measurers_.size());
+    Situation<Pack> situation;
+    const auto keep = [&](const Lanes& at, const Solutions& solutions, bool last) {
+      for (std::size_t j = 0; j < measures.size(); ++j) measures[j] = &measurers_[j].measure(solutions[j]);
+      set_situation(situation_, measures, situation);
+      Pack separate(0.0), tier(0.0);
+      for (int i = 0; i < lanes; ++i) set_lane(separate, i, separate_[at.draw[i]]);
+      for (const CrisisSolution<Pack>& solution : solutions) tier = max(tier, solution.joint.tier);
       for (int i = 0; i < at.used; ++i) {
-        const Status status = solution.joint.status[i];
+        const Status status = status_of(solutions, i);
         const int d = at.draw[i];
         out.status[d] = static_cast<std::uint8_t>(status);
         if (status != Status::solved && !last) continue;
-        fill_measures(measures, i, row);
-        width_ = row.size() + balance_slots * blank_.ties.size() + solver_slots;
-        if (out.slots.empty()) out.slots.resize(draws * width_, nan);
-        std::copy(row.begin(), row.end(), row_of(d, out));
-        fill_tier(static_cast<int>(lane(solution.joint.tier, i)), row_of(d, out) + width_ - solver_slots);
-        losses_[d] = lane(measures.total_loss, i);
+        double* const end = fill_measures(labels_, measures, i, row_of(d, out));
+        if (labels_.several()) fill_situation(situation, separate, i, end);
+        fill_tier(static_cast<int>(lane(tier, i)), row_of(d, out) + width_ - solver_slots);
+        losses_[d] = lane(situation.total_loss, i);
       }
     };
-    solve_all(draws, [](Scenario<Pack>&) {}, keep);
+    solve_all(draws, solver_, [](Scenario<Pack>&) {}, keep);
+  }
+
+  // Adds what an adversary would cause if it were alone.
+  void lose_alone(int draws, CrisisSolver<Pack>& solver) {
+    const std::vector<double> losses = total_losses(draws, solver, [](Scenario<Pack>&) {},
+                                                    [](const Solutions& alone) { return total_loss(alone[0]); });
+    for (int d = 0; d < draws; ++d) separate_[d] += losses[d];
   }
 
   double* row_of(int draw, DrawRows& out) const { return out.slots.data() + draw * width_; }
@@ -110,16 +138,21 @@ class PackKernel : public DrawKernel {
     }
   }
 
-  // Total loss with one of a tie's terms switched off, by draw; NaN where there is no solution.
-  std::vector<double> losses_without(int draws, int tie, TieTerm term) {
+  // loss(solutions) of the changed scenario by draw; NaN where there is no solution.
+  template <class Change, class Loss>
+  std::vector<double> total_losses(int draws, CrisisSolver<Pack>& solver, Change change, Loss loss_of) {
     std::vector<double> losses(draws, nan);
-    solve_all(draws, [&](Scenario<Pack>& scenario) { switch_off(scenario, tie, term); },
-              [&](const Lanes& at, const CrisisSolution<Pack>& solution, bool) {
-                const Pack loss = total_loss(solution);
-                for (int i = 0; i < at.used; ++i)
-                  if (solution.joint.status[i] == Status::solved) losses[at.draw[i]] = lane(loss, i);
-              });
+    solve_all(draws, solver, change, [&](const Lanes& at, const Solutions& solutions, bool) {
+      const Pack loss = loss_of(solutions);
+      for (int i = 0; i < at.used; ++i)
+        if (status_of(solutions, i) == Status::solved) losses[at.draw[i]] = lane(loss, i);
+    });
     return losses;
+  }
+
+  std::vector<double> losses_without(int draws, int tie, TieTerm term) {
+    return total_losses(draws, solver_, [&](Scenario<Pack>& scenario) { switch_off(scenario, tie, term); },
+                        [&](const Solutions& solutions) { return total_loss(situation_, solutions); });
   }
 
   void balance_all(int draws, int tie, DrawRows& out) {
@@ -135,11 +168,14 @@ class PackKernel : public DrawKernel {
   const KernelTask task_;
   DrawnScenario<Pack> drawn_;
   const Scenario<Pack> blank_;
+  const SlotLabels labels_;
+  const SituationStructure situation_;
   CrisisSolver<Pack> solver_;
-  Measurer<Pack> measurer_;
+  std::vector<std::unique_ptr<CrisisSolver<Pack>>> alone_;  // by adversary, if there are several
+  std::vector<Measurer<Pack>> measurers_;                   // by adversary
   std::span<const double> values_;
-  std::vector<double> pack_;    // the values of one pack
-  std::vector<double> losses_;  // total loss by draw
+  std::vector<double> pack_;               // the values of one pack
+  std::vector<double> losses_, separate_;  // by draw: total loss; sum of what each adversary would cause alone
   std::size_t width_ = 0;
 };
 

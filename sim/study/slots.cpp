@@ -9,19 +9,15 @@ std::vector<std::string> ids(const auto& items) {
   return out;
 }
 
-// The label dimensions of an index, last one fastest.
-std::vector<std::string> dimensions_of(Index index) {
-  switch (index) {
-    case Index::none: return {};
-    case Index::type: return {"type"};
-    case Index::target: return {"target"};
-    case Index::rung: return {"rung"};
-    case Index::tactic: return {"tactic"};
-    case Index::defender: return {"defender"};
-    case Index::actor: return {"actor"};
-    case Index::tactic_defender: break;
+// Adds what is new and returns where all stand.
+std::vector<int> merge(std::vector<std::string>& into, const std::vector<std::string>& names) {
+  std::vector<int> out;
+  for (const std::string& name : names) {
+    const auto found = std::find(into.begin(), into.end(), name);
+    out.push_back(static_cast<int>(found - into.begin()));
+    if (found == into.end()) into.push_back(name);
   }
-  return {"tactic", "defender"};
+  return out;
 }
 
 void add_variable(StudyLayout& layout, std::string_view name, std::string_view unit, std::string_view meaning,
@@ -36,20 +32,85 @@ void add_variable(StudyLayout& layout, std::string_view name, std::string_view u
 
 }  // namespace
 
-void describe_slots(const Scenario<Quantity>& scenario, int adversary, StudyLayout& layout) {
-  const Adversary<Quantity>& a = scenario.adversaries[adversary];
-  std::vector<std::string> targets, tactics, actors = ids(scenario.defenders);
-  for (const auto& [target, prize] : a.prize.entries) targets.push_back(target);
+template <class Value>
+SlotLabels::SlotLabels(const Scenario<Value>& s)
+    : adversaries(ids(s.adversaries)), rungs(ids(s.rungs)), defenders(ids(s.defenders)), actors(defenders), ties(ids(s.ties)) {
   for (int tactic = 0; tactic < tactic_count; ++tactic) tactics.emplace_back(tactic_name(static_cast<Tactic>(tactic)));
-  actors.push_back(a.id);
-  layout.dimensions = {{"type", ids(a.types)}, {"target", targets}, {"rung", ids(scenario.rungs)}, {"tactic", tactics},
-                       {"defender", ids(scenario.defenders)}, {"actor", actors}};
-  if (!scenario.ties.empty()) layout.dimensions.push_back({"tie", ids(scenario.ties)});
+  for (const Adversary<Value>& a : s.adversaries) {
+    std::vector<std::string> own;
+    for (const auto& [target, prize] : a.prize.entries) own.push_back(target);
+    target_.push_back(merge(targets, own));
+    type_.push_back(merge(types, ids(a.types)));
+    actors.push_back(a.id);
+  }
+  for (const std::string& target : targets) merge(regions, {s.defenders[s.find(s.defenders, target)].region});
+}
+
+template SlotLabels::SlotLabels(const Scenario<Quantity>&);
+template SlotLabels::SlotLabels(const Scenario<Pack>&);
+
+std::vector<std::string> SlotLabels::dimensions(Index index) const {
+  switch (index) {
+    case Index::none: return {};
+    case Index::type: return {"type"};
+    case Index::target: return {"target"};
+    case Index::rung: return {"rung"};
+    case Index::tactic: return {"tactic"};
+    case Index::defender: return {"defender"};
+    case Index::actor: return {"actor"};
+    case Index::tactic_defender: break;
+  }
+  return {"tactic", "defender"};
+}
+
+int SlotLabels::places(Index index) const {
+  const auto count = [](const auto& names) { return static_cast<int>(names.size()); };
+  switch (index) {
+    case Index::none: return 1;
+    case Index::type: return count(types);
+    case Index::target: return count(targets);
+    case Index::rung: return count(rungs);
+    case Index::tactic: return count(tactics);
+    case Index::defender: return count(defenders);
+    case Index::actor: return count(actors);
+    case Index::tactic_defender: break;
+  }
+  return count(tactics) * count(defenders);
+}
+
+int SlotLabels::place(int adversary, Index index, int i) const {
+  if (index == Index::type) return type_[adversary][i];
+  if (index == Index::target) return target_[adversary][i];
+  if (index == Index::actor && i == static_cast<int>(defenders.size())) return i + adversary;  // the adversary itself
+  return i;
+}
+
+void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayout& layout) {
+  const SlotLabels labels(scenario);
+  layout.dimensions = {{"type", labels.types}, {"target", labels.targets}, {"rung", labels.rungs}, {"tactic", labels.tactics},
+                       {"defender", labels.defenders}, {"actor", labels.actors}};
+  if (labels.several()) {
+    layout.dimensions.push_back({"adversary", labels.adversaries});
+    layout.dimensions.push_back({"region", labels.regions});
+  }
+  if (balance) layout.dimensions.push_back({"tie", labels.ties});
   layout.dimensions.push_back({"tier", {"quick", "careful", "tight", "tightest"}});
-  const auto row = [&](const Measure& m, const auto&) { add_variable(layout, m.key, m.unit, m.meaning, dimensions_of(m.by)); };
+  const auto row = [&](const Measure& m, const auto&) {
+    std::vector<std::string> dimensions = labels.dimensions(m.by);
+    if (labels.several()) dimensions.insert(dimensions.begin(), "adversary");
+    add_variable(layout, m.key, m.unit, m.meaning, std::move(dimensions));
+  };
   const Measures<double> prototype{};
   Measures<double>::fields(prototype, row);
-  if (!scenario.ties.empty()) {
+  if (labels.several()) {
+    add_variable(layout, "overall_deterrence", "probability", "no adversary attacks", {});
+    add_variable(layout, "overall_total_loss", "stake", "sum of the targets' expected losses to all adversaries", {});
+    add_variable(layout, "overall_loss", "stake", "expected share of its stake that a target loses to all adversaries, at most 1", {"target"});
+    add_variable(layout, "overall_attack", "probability", "some adversary attacks in the region", {"region"});
+    add_variable(layout, "overall_loss_by_region", "stake", "sum of the expected losses of the region's targets", {"region"});
+    add_variable(layout, "coordination", "stake", "total loss beyond the sum of what each adversary alone would cause", {});
+  }
+  if (balance) {
     add_variable(layout, "dividend", "stake", "loss saved by the tie's integration, dependency left out", {"tie"});
     add_variable(layout, "seam", "stake", "loss added by the tie's dependency", {"tie"});
     add_variable(layout, "net", "stake", "loss saved by the tie's integration, dependency included", {"tie"});

@@ -1,27 +1,72 @@
 /// The measures of a draw as one row of numbers, and what each means.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
-#include "wedge/measures/measures.hpp"
+#include "wedge/measures/situation.hpp"
 #include "wedge/study/layout.hpp"
 
 namespace wedge {
 
-/// Adds dimensions, variables and slots of all measures to `layout`.
-void describe_slots(const Scenario<Quantity>& scenario, int adversary, StudyLayout& layout);
+/// Names along what measures are indexed by, of all adversaries together: a measure of several adversaries has an entry
+/// for every name, NaN where the adversary does not know it.
+class SlotLabels {
+ public:
+  template <class Value>
+  explicit SlotLabels(const Scenario<Value>& scenario);
 
-/// One lane's measures in slot order, without the ties' balances, which come after them.
+  bool several() const { return adversaries.size() > 1; }
+  /// The names, last dimension fastest; how many places they have together.
+  std::vector<std::string> dimensions(Index index) const;
+  int places(Index index) const;
+  /// Where entry `i` of a measure of this adversary stands among them.
+  int place(int adversary, Index index, int i) const;
+
+  std::vector<std::string> adversaries, types, targets, regions, rungs, tactics, defenders, actors, ties;
+
+ private:
+  std::vector<std::vector<int>> type_, target_;  // by adversary
+};
+
+/// Adds dimensions, variables and slots of all measures to `layout`. `balance`: with those of the ties.
+void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayout& layout);
+
+/// One lane's measures of all adversaries in slot order, from `slots` on; returns the end. What follows is the situation's,
+/// if there are several adversaries, the ties' balances and the solver's.
 template <class Real>
-void fill_measures(const Measures<Real>& measures, int lane_index, std::vector<double>& slots) {
-  slots.clear();
-  const auto row = [&](const Measure&, const auto& value) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Real>)
-      slots.push_back(lane(value, lane_index));
-    else
-      for (const Real& entry : value) slots.push_back(lane(entry, lane_index));
-  };
-  Measures<Real>::fields(measures, row);
+double* fill_measures(const SlotLabels& labels, const std::vector<const Measures<Real>*>& measures, int lane_index, double* slots) {
+  const int adversaries = static_cast<int>(measures.size());
+  for (int j = 0; j < adversaries; ++j) {
+    double* first = slots;
+    const auto row = [&](const Measure& m, const auto& value) {
+      const int places = labels.places(m.by);
+      double* const own = first + j * places;
+      first += adversaries * places;
+      if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Real>) {
+        own[0] = lane(value, lane_index);
+      } else {
+        std::fill_n(own, places, std::numeric_limits<double>::quiet_NaN());
+        for (int i = 0; i < static_cast<int>(value.size()); ++i) own[labels.place(j, m.by, i)] = lane(value[i], lane_index);
+      }
+    };
+    Measures<Real>::fields(*measures[j], row);
+    if (j + 1 == adversaries) return first;
+  }
+  return slots;
+}
+
+/// Situation and coordination, in slot order; returns the end.
+template <class Real>
+double* fill_situation(const Situation<Real>& s, const Real& separate_losses, int lane_index, double* slots) {
+  const auto add = [&](const Real& x) { *slots++ = lane(x, lane_index); };
+  add(s.deterrence);
+  add(s.total_loss);
+  for (const auto* entries : {&s.loss, &s.attack_by_region, &s.loss_by_region})
+    for (const Real& x : *entries) add(x);
+  add(s.total_loss - separate_losses);
+  return slots;
 }
 
 /// Draws that a study gives a kernel at once, across points: enough to fill packs with the difficult ones.

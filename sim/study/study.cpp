@@ -35,13 +35,11 @@ Study::Study(const std::string& text, const std::string& file, std::vector<Overr
   toml_ = std::move(read.toml);
   scenario_ = std::move(read.scenario);
   find_swept_leaves(text, file, overrides, sweeps);
-  if (scenario_.adversaries.size() > 1)
-    fail_input(file, "has several adversaries; a study of more than one at once is not supported");
   sampler_ = std::make_unique<Sampler>(scenario_);
   if (settings.sensitivity) find_parameters(sweeps);
   const int sets = settings.sensitivity ? 2 : 1;  // of inputs for a draw
   design_ = std::make_unique<Design>(settings.method, settings.seed, sets * sampler_->dimensions(), settings.draws);
-  describe_slots(scenario_, 0, layout_);
+  describe_slots(scenario_, balance(), layout_);
   for (const Status status : {Status::solved, Status::branch_lost, Status::not_settled, Status::inaccurate})
     layout_.statuses.emplace_back(status_name(status));
   layout_.replicates = design_->replicates();
@@ -87,10 +85,14 @@ void keep(const DrawRows& rows, int count, int slots, Draws& draws) {
 
 }  // namespace
 
+bool Study::balance() const {
+  return !scenario_.ties.empty() && (settings_.balance || scenario_.adversaries.size() == 1);
+}
+
 std::unique_ptr<DrawKernel> Study::kernel() const {
   std::vector<int> leaves = sampler_->leaf();
   for (const SweptLeaf& swept : swept_) leaves.push_back(swept.leaf);
-  return make_kernel(settings_.isa, {scenario_, 0, std::move(leaves), {*selection_named(scenario_.solver.selection)}});
+  return make_kernel(settings_.isa, {scenario_, std::move(leaves), {*selection_named(scenario_.solver.selection)}, balance()});
 }
 
 void Study::append_swept(std::int64_t point, std::vector<double>& row) const {

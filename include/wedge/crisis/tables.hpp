@@ -32,10 +32,11 @@ template <class Real>
 std::vector<GameTables<Real>> tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis,
                                        const Demands<Real>& demands = {});
 
-/// The same into `games`, whose memory is used again.
+/// The actions on one target, each into its place in `games` (by action; those of other targets are left alone), whose
+/// memory is used again.
 template <class Real>
-void tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, const Demands<Real>& demands,
-              std::vector<GameTables<Real>>& games);
+void tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, const Demands<Real>& demands,
+              std::span<GameTables<Real>* const> games);
 
 /// One end of the crisis: what the adversary gets after costs, and each responder of the target.
 template <class Real>

@@ -71,6 +71,7 @@ class JointSystem {
     std::vector<Real> bonus;   ///< by node without children: what it is worth besides
   };
   Influence& influence() { return influence_; }
+  const Influence& influence() const { return influence_; }
   int cell(int game) const { return cell_[game]; }  ///< where the game's entries stand in what is "by node"
   /// ln(prior σ) of the path to each node, by node·types + θ.
   const std::vector<Real>& log_path() const { return path_; }

@@ -7,11 +7,9 @@
 #include "wedge/base/constant.hpp"
 #include "wedge/base/multilinear.hpp"
 #include "wedge/base/real.hpp"
+#include "wedge/scenario/actors.hpp"
 
 namespace wedge {
-
-/// Most types of an adversary.
-inline constexpr int most_types = 8;
 
 /// n players with two actions each, an observer (the adversary) with one of several types, and private
 /// cost shocks. The payoffs are kept as monomial coefficients (multilinear.hpp).

@@ -96,6 +96,8 @@ class LinkedSolver {
 
   /// By adversary. Residual, fold, tier and status are those of all together.
   void solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out);
+  /// Of an adversary's games: probability that the others do what each supposes, after solve().
+  const std::vector<Real>& weight(int adversary) const { return system_.part(adversary).influence().weight; }
   Mask<Real> fragile();
 
  private:

@@ -92,8 +92,8 @@ class Measurer {
   void add_outcomes(const CrisisSolution<Real>& s);
   void add_reliability(const CrisisSolution<Real>& s);
   void add_wedge_effects(const CrisisSolution<Real>& s);
-  void settle_at_beliefs_of(const CrisisSolution<Real>& s, int action, int other);
-  std::span<const Real> belief_between(const CrisisSolution<Real>& s, int action, int other, double share);
+  void settle_at_beliefs_of(const CrisisSolution<Real>& s, int game, int other);
+  std::span<const Real> belief_between(const CrisisSolution<Real>& s, int game, int other, double share);
 
   int defenders_;
   Measures<Real> m_;
@@ -134,12 +134,10 @@ void switch_off(Scenario<Real>& scenario, int tie, TieTerm term) {
     if (switched.joins(c.from, c.to)) c.dependency = Real(0.0);
 }
 
-/// Balance of the tie at this position. `with`: the total loss of the scenario itself.
+/// Expected loss by target.
 template <class Real>
-IntegrationBalance<Real> integration_balance(const Scenario<Real>& scenario, int adversary, int tie,
-                                             const Real& with, const SolverOptions& options = {});
-
-/// Σ over targets of the expected loss; the one measure that the balance needs.
+std::vector<Real> losses(const CrisisSolution<Real>& solution);
+/// Their sum; the one measure that the balance needs.
 template <class Real>
 Real total_loss(const CrisisSolution<Real>& solution);
 

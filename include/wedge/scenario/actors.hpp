@@ -5,6 +5,9 @@
 
 namespace wedge {
 
+/// Most types of an adversary: beliefs about them live in fixed memory.
+inline constexpr int most_types = 8;
+
 /// `[[defender]]`: the patron or an ally. Without a region it is global.
 template <class Value>
 struct Defender {
@@ -123,7 +126,7 @@ template <class Value>
 struct Adversary {
   std::string id;
   std::vector<std::string> tactics;
-  Keyed<Value> forces, prize, exposure, perceives;
+  Keyed<Value> forces, prize, exposure, perceives, closing_ranks;
   Value arsenal, strike_effect, cover, execution_cost, leverage, leverage_cost, largesse, reliability,
       audience_cost, sunk, grievance, precision, tactic_precision;
   std::vector<Type<Value>> types;
@@ -151,6 +154,7 @@ struct Adversary {
     row(Number{"precision", "1/stake", positive, required, "λ_j: precision of its choices of act, target, rung and follow-through"}, self.precision);
     row(Number{"tactic_precision", "1/stake", positive, from_key("4 × precision"), "precision of its choice of tactic"}, self.tactic_precision);
     row(Numbers{"perceives", "probability", unit_interval, Refers::defender, false, "its own belief that a defender is steadfast, where it differs from the public one"}, self.perceives);
+    row(Numbers{"closing_ranks", "share", unit_interval, Refers::adversary, false, "κ: what another adversary's payoffs count for in its own choices"}, self.closing_ranks);
     row(Tables{"types", Tables::Form::list, "its private types; without any, one type with factors 1"}, self.types);
   }
 };

@@ -34,9 +34,9 @@ struct DrawRows {
 /// What a kernel computes.
 struct KernelTask {
   const Scenario<Quantity>& scenario;  ///< outlives the kernel
-  int adversary;
   std::vector<int> leaves;             ///< positions (numbers.hpp) of the values of a row
   SolverOptions options;
+  bool balance;                        ///< also the integration balance of every tie: two more solutions for each
 };
 
 /// Solves draws of one scenario in packs; a draw's numbers depend on its own row alone. One a thread.

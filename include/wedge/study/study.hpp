@@ -28,6 +28,7 @@ struct StudySettings {
   Until until{};
   bool keep_draws = false;
   bool sensitivity = false;  ///< without sweeps: parameters + 2 solutions for each draw
+  bool balance = false;      ///< ties' integration balance with several adversaries too: two more solutions a tie
   Isa isa = native_isa();    ///< available()
 };
 
@@ -37,8 +38,7 @@ struct StudySettings {
 class Study {
  public:
   /// `text` is the scenario file, `file` its name in messages. Throws InputError for anything wrong with scenario,
-  /// overrides, sweeps or settings (each swept value is checked against its key's range; scenarios with several
-  /// adversaries are refused).
+  /// overrides, sweeps or settings (each swept value is checked against its key's range).
   Study(const std::string& text, const std::string& file, std::vector<Override> overrides,
         const std::vector<Sweep>& sweeps, const StudySettings& settings);
 
@@ -60,6 +60,7 @@ class Study {
   void find_swept_leaves(const std::string& text, const std::string& file, const std::vector<Override>& overrides,
                          const std::vector<Sweep>& sweeps);
   void describe_inputs();
+  bool balance() const;
   std::unique_ptr<DrawKernel> kernel() const;  // takes rows of the uncertain keys' values and the swept leaves'
   void append_swept(std::int64_t point, std::vector<double>& row) const;
   void find_parameters(const std::vector<Sweep>& sweeps);

@@ -1,0 +1,84 @@
+#include "wedge/crisis/occasions.hpp"
+
+#include <algorithm>
+
+namespace wedge {
+namespace {
+
+bool holds(const std::vector<int>& numbers, int number) {
+  return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
+
+template <class Value>
+bool hears(const Scenario<Value>& s, const Target& here, const Target& there) {
+  const auto responds_there = [&](int defender) { return holds(there.responders, defender); };
+  if (std::any_of(here.responders.begin(), here.responders.end(), responds_there)) return true;
+  if (here.pact < 0) return false;
+  const std::vector<std::string>& members = s.pacts[here.pact].members;
+  return std::any_of(members.begin(), members.end(),
+                     [&](const std::string& member) { return responds_there(s.find(s.defenders, member)); });
+}
+
+}  // namespace
+
+template <class Value>
+std::vector<std::vector<bool>> hearing(const Scenario<Value>& scenario, const CrisisStructure& own,
+                                       const CrisisStructure& other) {
+  std::vector<std::vector<bool>> out;
+  for (const Target& here : own.targets) {
+    out.emplace_back();
+    for (const Target& there : other.targets) out.back().push_back(hears(scenario, here, there));
+  }
+  return out;
+}
+
+template <class Value>
+std::vector<std::vector<int>> occasions(const Scenario<Value>& scenario, std::span<const CrisisStructure* const> crises,
+                                        int own, int target) {
+  std::vector<std::vector<int>> out{std::vector<int>(crises.size(), 0)};
+  for (std::size_t k = 0; k < crises.size(); ++k) {
+    if (static_cast<int>(k) == own) continue;
+    const std::vector<bool> heard = hearing(scenario, *crises[own], *crises[k])[target];
+    const std::vector<std::vector<int>> before = out;
+    for (int move = 1; move < moves(*crises[k]); ++move) {
+      if (!heard[target_of_move(*crises[k], move)]) continue;
+      for (std::vector<int> with : before) {
+        with[k] = move;
+        out.push_back(std::move(with));
+      }
+    }
+  }
+  return out;
+}
+
+template <class Real>
+Demands<Real> demands_of(const Scenario<Real>& s, std::span<const CrisisStructure* const> crises, int own, int target,
+                         std::span<const int> moves) {
+  Demands<Real> out;
+  if (std::all_of(moves.begin(), moves.end(), [](int move) { return move == 0; })) return out;
+  out.everywhere.assign(s.defenders.size(), Real(0.0));
+  out.here = out.everywhere;
+  const std::string& region = s.defenders[crises[own]->targets[target].defender].region;
+  for (std::size_t k = 0; k < crises.size(); ++k) {
+    if (moves[k] == 0) continue;
+    const Target& attacked = crises[k]->targets[target_of_move(*crises[k], moves[k])];
+    const Real& weight = s.rungs[rung_of_move(*crises[k], moves[k])].demand;
+    for (const int defender : attacked.responders) {
+      const Real on = defender == attacked.defender ? 2.0 * weight : weight;
+      out.everywhere[defender] += on;
+      if (s.defenders[attacked.defender].region == region) out.here[defender] += on;
+    }
+  }
+  return out;
+}
+
+template std::vector<std::vector<bool>> hearing(const Scenario<Quantity>&, const CrisisStructure&, const CrisisStructure&);
+template std::vector<std::vector<bool>> hearing(const Scenario<double>&, const CrisisStructure&, const CrisisStructure&);
+template std::vector<std::vector<bool>> hearing(const Scenario<Pack>&, const CrisisStructure&, const CrisisStructure&);
+template std::vector<std::vector<int>> occasions(const Scenario<Quantity>&, std::span<const CrisisStructure* const>, int, int);
+template std::vector<std::vector<int>> occasions(const Scenario<double>&, std::span<const CrisisStructure* const>, int, int);
+template std::vector<std::vector<int>> occasions(const Scenario<Pack>&, std::span<const CrisisStructure* const>, int, int);
+template Demands<double> demands_of(const Scenario<double>&, std::span<const CrisisStructure* const>, int, int, std::span<const int>);
+template Demands<Pack> demands_of(const Scenario<Pack>&, std::span<const CrisisStructure* const>, int, int, std::span<const int>);
+
+}  // namespace wedge
