@@ -95,9 +95,7 @@ def first_crossing(start: Point, end: Point, length: float) -> float | None:
 
 def trace(system: System, limits: StepLimits = StepLimits()) -> tuple[Array, bool]:
     """Net benefits at the first crossing of tau = 1, and whether the branch turned before."""
-    half = np.full(system.size, 0.5)
-    prior = normalised(system.log_posterior(half, 0.0))
-    d = system.benefits(half, prior)          # at tau = 0 support is 1/2 whatever d
+    d = system.start()
     # There dF/dd is the identity, so the branch starts upwards along -dF/dtau.
     upwards = np.append(-system.scale * system.linearise(d, 0.0)[2], 1.0)
     point = Point(d, 0.0, upwards / np.linalg.norm(upwards))

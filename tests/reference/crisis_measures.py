@@ -134,15 +134,23 @@ def number_of_none(game: CrisisGame, action: int) -> int:
 
 def support_at_beliefs_of_none(game: CrisisGame, equilibrium: Equilibrium, seen: Behaviour, action: int,
                                limits: StepLimits) -> dict[str, float]:
-    """Support after a tactic if responders believed what they believe after `none`: the equilibrium followed as the
-    log-odds move from one to the other in small steps; where that path ends at a fold, the principal branch of the
-    response game alone."""
+    """Support after a tactic if responders believed what they believe after `none`."""
     target, place = game.position(action)
-    before, after = np.log(seen.belief[action]), np.log(seen.belief[number_of_none(game, action)])
-    row = list(game.crises).index(target)
-    d = game.system.split(equilibrium.d)[row][place]
+    d = game.system.split(equilibrium.d)[list(game.crises).index(target)][place]
+    p = follow_beliefs(lambda belief: single_game(game, action, belief), d, seen.belief[action],
+                       seen.belief[number_of_none(game, action)], limits)
+    return dict(zip(game.crises[target].responders, map(float, p)))
+
+
+def follow_beliefs(game_at: Callable[[Array], System], d: Array, first: Array, last: Array,
+                   limits: StepLimits) -> Array:
+    """Support in a response game at the last beliefs: the equilibrium d at the first ones followed as the log-odds
+    move from one to the other in small steps; where that path ends at a fold, the principal branch of the response
+    game alone."""
+    before, after = np.log(first), np.log(last)
+
     def at(share: float) -> System:
-        return single_game(game, action, normalised((1 - share) * before + share * after))
+        return game_at(normalised((1 - share) * before + share * after))
 
     share, step = 0.0, 1 / 64
     while share < 1.0 and step > 1e-9:
@@ -159,7 +167,7 @@ def support_at_beliefs_of_none(game: CrisisGame, equilibrium: Equilibrium, seen:
     system = at(1.0)
     if share < 1.0:
         d, _ = trace(system, limits)
-    return dict(zip(game.crises[target].responders, map(float, system.support(d))))
+    return system.support(d)
 
 
 def wedge_effect(game: CrisisGame, seen: Behaviour, support: Callable[[int], dict[str, float]]
@@ -204,13 +212,19 @@ def describe_actions(game: CrisisGame, seen: Behaviour) -> list[dict[str, Any]]:
 def measure(game: CrisisGame, equilibrium: Equilibrium, limits: StepLimits) -> dict[str, Any]:
     """All measures but those that need other equilibria of the whole game."""
     seen = behaviour(game, equilibrium)
+    held = {a: support_at_beliefs_of_none(game, equilibrium, seen, a, limits)
+            for a, action in enumerate(game.actions) if action.tactic != "none"}
+    return describe(game, seen, held, game.system.residual(equilibrium.d), equilibrium.fold)
+
+
+def describe(game: CrisisGame, seen: Behaviour, held: dict[int, dict[str, float]], residual: float,
+             fold: bool) -> dict[str, Any]:
+    """The measures of a behaviour; `held` is support at the beliefs of `none`, by action with a tactic."""
     types = [t["id"] for t in game.adversary["types"]]
     by_target = loss(game, seen)
     responders = [k for k in game.scenario["defender"]
                   if any(k in crisis.responders for crisis in game.crises.values())]
     reliable = {k: reliability(game, seen, k) for k in responders}
-    held = {a: support_at_beliefs_of_none(game, equilibrium, seen, a, limits)
-            for a, action in enumerate(game.actions) if action.tactic != "none"}
     return {
         "id": game.adversary_id,
         "deterrence": float(seen.prior @ seen.quiet),
@@ -223,8 +237,8 @@ def measure(game: CrisisGame, equilibrium: Equilibrium, limits: StepLimits) -> d
         "executed": expectation(game, seen, "executed"),
         "late": expectation(game, seen, "late"),
         "bluff": bluff(game, seen),
-        "residual": game.system.residual(equilibrium.d),
-        "fold": equilibrium.fold,
+        "residual": residual,
+        "fold": fold,
         "attack_by_target": attack_by(game, seen, "target", list(game.crises)),
         "attack_by_rung": attack_by(game, seen, "rung", list(game.scenario["rung"])),
         "attack_by_tactic": attack_by(game, seen, "tactic",

@@ -1,8 +1,9 @@
 """The rules of one crisis, equations (1)-(10), written coalition by coalition.
 
 `Crisis` holds one adversary's view of one target in a scenario: who responds, and for every
-coalition of supporters what it is worth to everybody. One adversary only, so that no force is
-shared with another crisis (every share of equation (2) is 1).
+coalition of supporters what it is worth to everybody. It is the only crisis, so that no force is
+shared with another (every share of equation (2) is 1); `several_rules` derives from it what several
+crises share.
 """
 
 from __future__ import annotations
@@ -159,16 +160,29 @@ class Crisis:
 
     # -- force, time and the contest -----------------------------------------------------------
 
+    def share(self, k: str) -> float:
+        """share_k of equation (2), of the forces that every crisis may claim."""
+        return 1.0
+
+    def local_share(self, k: str) -> float:
+        """local_k of equation (2), of the forces that stand in the target's region."""
+        return 1.0
+
+    def slowing(self) -> float:
+        """What other crises multiply the medians of (5) by where there is a pact."""
+        return 1.0
+
     def force(self, k: str) -> float:
-        """f_ki, equation (2) with every share equal to 1."""
+        """f_ki, equation (2)."""
         defender = self.defender[k]
         if k == self.target:
-            return defender["forces"]
+            return defender["forces"] * self.share(k)
         reach = self.commitment(k, "reach")
         if defender["region"] is not None:
-            return reach * defender["forces"]
+            return reach * defender["forces"] * self.share(k)
         reserve = 1.0 - sum(defender["posture"].values())
-        return reach * defender["forces"] * (defender["posture"].get(self.region, 0.0) + reserve)
+        standing = defender["posture"].get(self.region, 0.0)
+        return reach * defender["forces"] * (standing * self.local_share(k) + reserve * self.share(k))
 
     def active(self, coalition: Coalition) -> bool:
         """Whether the plan is active, equation (3)."""
@@ -226,14 +240,14 @@ class Crisis:
         days = self.scenario["rung"][rung]["consolidation_days"]
         if self.pact is None:
             return 1.0 - in_time(shape, days, self.defender[self.target]["decision_days"])
-        decision = self.pact["decision_days"]
+        slowing, decision = self.slowing(), self.pact["decision_days"]
         if not self.active(coalition):
-            return 1.0 - in_time(shape, days, decision + self.pact["fallback_days"])
+            return 1.0 - in_time(shape, days, slowing * (decision + self.pact["fallback_days"]))
         members = self.pact["members"]
-        minds = [in_time(shape, days, self.defender[m]["decision_days"])
+        minds = [in_time(shape, days, slowing * self.defender[m]["decision_days"])
                  for m in members if m in coalition]
         needed = threshold(self.pact["quorum"], len(members))
-        return 1.0 - in_time(shape, days, decision) * at_least(needed, minds)
+        return 1.0 - in_time(shape, days, slowing * decision) * at_least(needed, minds)
 
     def _pool(self, key: str, k: str, coalition: Coalition) -> float:
         """pool(m)_k(C), equation (6)."""

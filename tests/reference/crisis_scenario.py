@@ -160,6 +160,7 @@ def _pact(pact: dict[str, Any], model: dict[str, float]) -> dict[str, Any]:
 
 def _adversary(adversary: dict[str, Any]) -> dict[str, Any]:
     full = _zeros(ADVERSARY_ZERO) | {"forces": {}, "tactics": [], "exposure": {}, "perceives": {},
+                                     "closing_ranks": {},
                                      "tactic_precision": 4.0 * adversary["precision"]}
     return full | adversary
 

@@ -258,6 +258,11 @@ class System:
         """(12) at net benefits d."""
         return normalised(self.log_posterior(self.perceived_support(d, tau), tau))
 
+    def start(self) -> Array:
+        """The solution at tau = 0, where support is 1/2 whatever d."""
+        half = np.full(self.size, 0.5)
+        return self.benefits(half, normalised(self.log_posterior(half, 0.0)))
+
     def right_side(self, d: Array, tau: float = 1.0) -> Array:
         """Delta at the support and the beliefs that d implies."""
         return self.benefits(self.support(d, tau), self.belief(d, tau))
