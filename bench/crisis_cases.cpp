@@ -3,7 +3,7 @@
 #include "case.hpp"
 #include "kernel.hpp"
 #include "wedge/sampling/drawn.hpp"
-#include "wedge/measures/measures.hpp"
+#include "wedge/measures/situation.hpp"
 #include "workload.hpp"
 
 namespace wedge::bench {
@@ -44,7 +44,7 @@ class Stages {
   void balance() {
     for (std::size_t i = 0; i < draws_.size(); ++i)
       for (int tie = 0; tie < static_cast<int>(scenario_.ties.size()); ++tie)
-        keep(lane(integration_balance(draws_[i], 0, tie, total_loss(solutions_[i]), options_).without, 0));
+        keep(lane(integration_balance(draws_[i], {0}, tie, total_loss(solutions_[i]), options_).without, 0));
   }
   void all() { keep(kernel_.run(values_)); }
 

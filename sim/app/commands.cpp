@@ -32,31 +32,22 @@ std::string text_of(const std::string& file) {
   return text.str();
 }
 
-std::vector<Override> overrides_of(const ScenarioArguments& arguments) {
+namespace {
+
+std::vector<Override> parsed(const std::vector<std::string>& arguments) {
   std::vector<Override> overrides;
-  for (const std::string& argument : arguments.set) overrides.push_back(parse_override(argument));
+  for (const std::string& argument : arguments) overrides.push_back(parse_override(argument));
   return overrides;
 }
 
-namespace {
-
 ReadResult read_all(const ScenarioArguments& arguments) {
-  return read_scenario(text_of(arguments.file), arguments.file, overrides_of(arguments));
+  return read_scenario(text_of(arguments.file), arguments.file, parsed(arguments.set));
 }
 
-Scenario<Quantity> read(const ScenarioArguments& arguments) {
-  return read_all(arguments).scenario;
-}
-
-// The adversary asked for, or the only one.
-int chosen_adversary(const Scenario<Quantity>& scenario, const std::string& id) {
+// The position of the adversary asked for.
+int position_of(const Scenario<Quantity>& scenario, const std::string& id) {
   std::vector<std::string> ids;
   for (const auto& adversary : scenario.adversaries) ids.push_back(adversary.id);
-  if (id.empty()) {
-    if (ids.size() == 1) return 0;
-    fail_input("--adversary", "is missing; this scenario has several adversaries and one crisis is solved at a time; " +
-                                  suggestion("", ids));
-  }
   const int found = scenario.find(scenario.adversaries, id);
   if (found < 0) fail_input("--adversary " + id, "is not in this scenario; " + suggestion(id, ids));
   return found;
@@ -64,39 +55,61 @@ int chosen_adversary(const Scenario<Quantity>& scenario, const std::string& id) 
 
 }  // namespace
 
+// Leaving an adversary out is removing it, and the ranks closed with it.
+std::vector<Override> overrides_of(const ScenarioArguments& arguments) {
+  std::vector<Override> overrides = parsed(arguments.set);
+  if (arguments.adversary.empty()) return overrides;
+  const Scenario<Quantity> scenario = read_all(arguments).scenario;
+  const int kept = position_of(scenario, arguments.adversary);
+  for (const Adversary<Quantity>& other : scenario.adversaries)
+    if (other.id != arguments.adversary) overrides.push_back({"adversary." + other.id, std::nullopt});
+  if (!scenario.adversaries[kept].closing_ranks.entries.empty())
+    overrides.push_back({"adversary." + arguments.adversary + ".closing_ranks", std::nullopt});
+  return overrides;
+}
+
+namespace {
+
+Scenario<Quantity> read(const ScenarioArguments& arguments) {
+  return read_scenario(text_of(arguments.file), arguments.file, overrides_of(arguments)).scenario;
+}
+
+}  // namespace
+
 int check(const ScenarioArguments& arguments, std::ostream& out) {
-  out << check_text(read_all(arguments));
+  out << check_text(read_scenario(text_of(arguments.file), arguments.file, overrides_of(arguments)));
   return done;
 }
 
 int solve(const SolveArguments& arguments, std::ostream& out) {
   Scenario<Quantity> scenario = read(arguments);
   if (!arguments.selection.empty()) scenario.solver.selection = arguments.selection;
-  const int adversary = chosen_adversary(scenario, arguments.adversary);
   const Scenario<double> numbers = at_medians(scenario);
   const int uncertain = uncertain_count(scenario);
-  const Solved solved = solve_all(numbers, adversary, {*selection_named(scenario.solver.selection)});
+  const Solved solved = solve_all(numbers, {*selection_named(scenario.solver.selection)});
   if (arguments.format == "json") {
     nlohmann::ordered_json document = {
         {"scenario", scenario.id}, {"set", arguments.set}, {"uncertain_keys_at_median", uncertain}};
-    document["adversaries"] = nlohmann::ordered_json::array({solved_json(numbers, solved)});
+    document.update(solved_json(numbers, solved));
     out << document.dump(2) << '\n';
-  } else if (solved.status() == Status::solved) {
+  } else if (solved.status == Status::solved) {
     out << scenario.id << (scenario.title.empty() ? "" : ": " + scenario.title) << '\n';
     for (const std::string& change : arguments.set) out << "with " << change << '\n';
     if (uncertain > 0) out << fmt::format("{} uncertain key{} at {}\n", uncertain, uncertain == 1 ? "" : "s", uncertain == 1 ? "its median" : "their medians");
     out << '\n' << solved_text(numbers, solved);
   }
-  if (solved.status() != Status::solved)
-    throw std::runtime_error(fmt::format("{}: {}: no solution was found ({}); `--selection` may find another equilibrium",
-                                         arguments.file, solved.adversary, status_name(solved.status())));
+  if (solved.status != Status::solved)
+    throw std::runtime_error(fmt::format("{}: no solution was found ({}); `--selection` may find another equilibrium",
+                                         arguments.file, status_name(solved.status)));
   return done;
 }
 
 int export_game(const ExportArguments& arguments, std::ostream&) {
   const Scenario<Quantity> scenario = read(arguments);
-  const int adversary = chosen_adversary(scenario, arguments.adversary);
-  const std::string tree = extensive_form(at_medians(scenario), adversary);
+  if (scenario.adversaries.size() > 1)
+    fail_input("--adversary", "is missing; a game has one adversary, and this scenario has several: " + scenario.adversaries[0].id +
+                                  " and others");
+  const std::string tree = extensive_form(at_medians(scenario), 0);
   std::ofstream file(arguments.output, std::ios::binary);
   file << tree;
   file.close();

@@ -17,14 +17,15 @@ inline constexpr int done = 0, failed = 1, bad_input = 2, stopped = 75;
 struct ScenarioArguments {
   std::string file;
   std::vector<std::string> set;  ///< KEY=VALUE
+  std::string adversary;         ///< the others are left out; empty: none is
 };
 
 struct SolveArguments : ScenarioArguments {
-  std::string adversary, selection, format = "text";
+  std::string selection, format = "text";
 };
 
 struct ExportArguments : ScenarioArguments {
-  std::string adversary, output;
+  std::string output;
 };
 
 struct RunArguments : ScenarioArguments {
@@ -33,7 +34,7 @@ struct RunArguments : ScenarioArguments {
   std::int64_t draws = 1024;
   std::string defining;  ///< the first option given that defines a study; empty: none
   int threads = 0;
-  bool keep_draws = false, sensitivity = false, performance = false, force = false, quiet = false;
+  bool keep_draws = false, sensitivity = false, balance = false, performance = false, force = false, quiet = false;
 };
 
 struct MergeArguments {
@@ -55,7 +56,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
 
 /// The bytes of a scenario file. InputError if it cannot be read.
 std::string text_of(const std::string& file);
-/// The overrides of `--set`.
+/// The overrides of `--set` and `--adversary`.
 std::vector<Override> overrides_of(const ScenarioArguments& arguments);
 
 }  // namespace wedge::app

@@ -23,6 +23,7 @@ std::uint64_t seed_of(const std::string& text) {
 std::string command_of(const RunArguments& arguments) {
   std::string out = "wedge run";
   for (const std::string& set : arguments.set) out += " --set " + set;
+  if (!arguments.adversary.empty()) out += " --adversary " + arguments.adversary;
   for (const std::string& sweep : arguments.sweep) out += " --sweep " + sweep;
   out += fmt::format(" --draws {} --method {} --seed {:x}", arguments.draws, arguments.method, seed_of(arguments.seed));
   if (!arguments.until.empty()) out += " --until " + arguments.until;

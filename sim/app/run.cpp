@@ -17,6 +17,7 @@ void add_scenario(CLI::App& command, ScenarioArguments& arguments, bool required
   command.add_option("FILE", arguments.file, "scenario file (TOML)")->required(required);
   command.add_option("--set", arguments.set, "change a scenario key before reading: KEY=VALUE (repeatable)")
       ->type_name("KEY=VALUE")->allow_extra_args(false);
+  command.add_option("--adversary", arguments.adversary, "leave all other adversaries out of the game")->type_name("ID");
 }
 
 void add_run(CLI::App& command, RunArguments& arguments) {
@@ -34,6 +35,8 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command.add_flag("--keep-draws", arguments.keep_draws, "also store every draw: its inputs, its measures, how it ended");
   command.add_flag("--sensitivity", arguments.sensitivity,
                    "also store how much of each measure's variance each uncertain key answers for (without --sweep)");
+  command.add_flag("--balance", arguments.balance,
+                   "with several adversaries: also the integration balance of every tie, two more solutions each");
   command.add_option("--isa", arguments.isa, "instruction set of the kernel; default: the best here. v3 and v4 give the same bytes")
       ->check(CLI::IsMember({"v2", "v3", "v4"}));
   command.add_option("--threads", arguments.threads, "threads; 0: one a core")->check(CLI::Range(0, 4096))->capture_default_str();
@@ -45,7 +48,7 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command.add_flag("--force", arguments.force, "replace an existing result, or an unfinished study of other settings");
   command.add_flag("--quiet", arguments.quiet, "no progress");
   command.callback([&command, &arguments] {
-    for (const char* const option : {"--set", "--sweep", "--draws", "--method", "--seed", "--until", "--keep-draws", "--sensitivity"})
+    for (const char* const option : {"--set", "--adversary", "--sweep", "--draws", "--method", "--seed", "--until", "--keep-draws", "--sensitivity", "--balance"})
       if (arguments.defining.empty() && command.count(option) > 0) arguments.defining = option;
   });
 }
@@ -69,16 +72,14 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   CLI::App& check_command = *program.add_subcommand("check", "read a scenario and say what is in it");
   add_scenario(check_command, check_arguments);
 
-  CLI::App& solve_command = *program.add_subcommand("solve", "solve one crisis: who deters whom, and who is peeled off");
+  CLI::App& solve_command = *program.add_subcommand("solve", "solve the crises: who deters whom, and who is peeled off");
   add_scenario(solve_command, solve_arguments);
-  solve_command.add_option("--adversary", solve_arguments.adversary, "whose crisis (may be left out if there is one)");
   solve_command.add_option("--selection", solve_arguments.selection, "which equilibrium; default: the scenario's")
       ->check(CLI::IsMember({"principal", "cohesive", "fractured"}));
   solve_command.add_option("--format", solve_arguments.format, "text or json")->check(CLI::IsMember({"text", "json"}));
 
   CLI::App& export_command = *program.add_subcommand("export", "write the crisis as a Gambit extensive-form game");
   add_scenario(export_command, export_arguments);
-  export_command.add_option("--adversary", export_arguments.adversary, "whose crisis (may be left out if there is one)");
   export_command.add_option("-o,--output", export_arguments.output, "the .efg file to write")->required();
 
   CLI::App& run_command = *program.add_subcommand("run", "run a study: sweeps × draws, into one result file; without FILE: go on with "

@@ -25,7 +25,7 @@ std::string by_name(const std::vector<std::string>& names, const std::vector<dou
   return join(out, ", ");
 }
 
-std::string outcome_section(const Scenario<double>& scenario, const Solved& solved) {
+std::string outcome_section(const Scenario<double>& scenario, const SolvedCrisis& solved) {
   const Measures<double>& m = solved.measures;
   const CrisisStructure& crisis = solved.solution.crisis;
   const auto types = names_along(Index::type, scenario, crisis), targets = names_along(Index::target, scenario, crisis);
@@ -48,11 +48,11 @@ std::string outcome_section(const Scenario<double>& scenario, const Solved& solv
   return out + table.text();
 }
 
-std::string attack_section(const Scenario<double>& scenario, const Solved& solved) {
+std::string attack_section(const Scenario<double>& scenario, const SolvedCrisis& solved) {
   const CrisisSolution<double>& s = solved.solution;
   std::vector<int> order(s.crisis.actions.size());
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return s.probability(a) > s.probability(b); });
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return s.probability_of(a) > s.probability_of(b); });
   const auto types = names_along(Index::type, scenario, s.crisis);
   Table table;
   table.column("prob.").column("target", Table::Align::left).column("rung", Table::Align::left)
@@ -61,20 +61,21 @@ std::string attack_section(const Scenario<double>& scenario, const Solved& solve
   for (int i = 0; i < std::min<int>(most_attacks, static_cast<int>(order.size())); ++i) {
     const int a = order[i];
     const Action& action = s.crisis.actions[a];
-    const Target& target = s.target_of(a);
+    const Target& target = s.crisis.targets[action.target];
+    const std::vector<double> supporting = s.support_of(a);
     std::vector<std::string> support;
     for (int k = 0; k < target.size(); ++k)
-      support.push_back(fmt::format("{} {:.2f}", scenario.defenders[target.responders[k]].id, s.support(a)[k]));
-    std::vector<std::string> cells{probability_text(s.probability(a)), scenario.defenders[target.defender].id,
+      support.push_back(fmt::format("{} {:.2f}", scenario.defenders[target.responders[k]].id, supporting[k]));
+    std::vector<std::string> cells{probability_text(s.probability_of(a)), scenario.defenders[target.defender].id,
                                    scenario.rungs[action.rung].id, action_label(scenario, s.crisis, action),
                                    join(support, ", ")};
-    if (types.size() > 1) cells.push_back(fmt::format("{:.2f}", s.belief(a).back()));
+    if (types.size() > 1) cells.push_back(fmt::format("{:.2f}", s.belief(s.first_game[a]).back()));
     table.row(cells);
   }
   return fmt::format("\nLikeliest attacks (of {})\n", order.size()) + table.text();
 }
 
-std::string wedge_section(const Scenario<double>& scenario, const Solved& solved) {
+std::string wedge_section(const Scenario<double>& scenario, const SolvedCrisis& solved) {
   const Measures<double>& m = solved.measures;
   const auto defenders = names_along(Index::defender, scenario, solved.solution.crisis);
   Table table;
@@ -97,7 +98,7 @@ std::string wedge_section(const Scenario<double>& scenario, const Solved& solved
   return "\nWho is peeled off: support that a tactic takes away, compared with none\n" + table.text();
 }
 
-std::string reliability_section(const Scenario<double>& scenario, const Solved& solved) {
+std::string reliability_section(const Scenario<double>& scenario, const SolvedCrisis& solved) {
   const Measures<double>& m = solved.measures;
   Table table;
   table.column("ally", Table::Align::left).column("when attacks happen").column("on a standing start").column("selection");
@@ -131,10 +132,22 @@ std::string balance_section(const Scenario<double>& scenario, const Solved& solv
   return "\nIntegration balance: expected loss saved (dividend) and added by dependency (seam)\n" + table.text();
 }
 
+// What the adversaries come to together.
+std::string situation_section(const Solved& solved) {
+  const Situation<double>& s = solved.situation;
+  Table table;
+  table.column("", Table::Align::left).column("").column("", Table::Align::left);
+  table.row({"nobody attacks", probability_text(s.deterrence), ""});
+  table.row({"somebody attacks", probability_text(1.0 - s.deterrence), by_name(solved.regions, s.attack_by_region)});
+  table.row({"expected loss (stakes)", probability_text(s.total_loss), by_name(solved.targets, s.loss)});
+  table.row({"  gained by coming together", change_text(solved.coordination), "beyond what each alone would cause"});
+  return "\nAll adversaries at once\n" + table.text();
+}
+
 std::string solver_section(const Scenario<double>& scenario, const Solved& solved) {
-  const JointSolution<double>& j = solved.solution.joint;
+  const JointSolution<double>& j = solved.crises[0].solution.joint;
   std::string out = fmt::format("\n{} solution, {} (residual {:.0e}){}.", scenario.solver.selection,
-                                status_name(solved.status()), j.residual, j.fold ? "; its branch turned at a fold" : "");
+                                status_name(solved.status), j.residual, j.fold ? "; its branch turned at a fold" : "");
   out += solved.fragile ? " The alliance is fragile: other expectations about one another would lead to another outcome."
                         : " The alliance is not fragile: optimistic and pessimistic expectations lead to the same outcome.";
   out[1] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[1])));
@@ -144,8 +157,12 @@ std::string solver_section(const Scenario<double>& scenario, const Solved& solve
 }  // namespace
 
 std::string solved_text(const Scenario<double>& scenario, const Solved& solved) {
-  return outcome_section(scenario, solved) + attack_section(scenario, solved) + wedge_section(scenario, solved) +
-         reliability_section(scenario, solved) + balance_section(scenario, solved) + solver_section(scenario, solved);
+  std::string out;
+  for (const SolvedCrisis& crisis : solved.crises)
+    out += (out.empty() ? "" : "\n") + outcome_section(scenario, crisis) + attack_section(scenario, crisis) +
+           wedge_section(scenario, crisis) + reliability_section(scenario, crisis);
+  if (solved.several()) out += situation_section(solved);
+  return out + balance_section(scenario, solved) + solver_section(scenario, solved);
 }
 
 }  // namespace wedge::app

@@ -1,15 +1,33 @@
 #include "solved.hpp"
 
+#include <numeric>
+
 #include "wedge/crisis/extensive_form.hpp"
 
 namespace wedge::app {
 
-Solved solve_all(const Scenario<double>& scenario, int adversary, const SolverOptions& options) {
-  Solved out{scenario.adversaries[adversary].id, solve_crisis(scenario, adversary, options), {}, {}, false};
-  out.measures = measures_of(out.solution, static_cast<int>(scenario.defenders.size()));
-  out.fragile = fragile(out.solution.game);
+Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options) {
+  std::vector<int> everybody(scenario.adversaries.size());
+  std::iota(everybody.begin(), everybody.end(), 0);
+  Solved out{};
+  CrisisSolver<double> solver(scenario, everybody);
+  const std::vector<CrisisSolution<double>>& solutions = solver.solve(scenario, options);
+  out.status = status_of(solutions, 0);
+  std::vector<const Measures<double>*> measures;
+  for (const CrisisSolution<double>& solution : solutions)
+    out.crises.push_back({scenario.adversaries[solution.crisis.adversary].id, solution,
+                          measures_of(solution, static_cast<int>(scenario.defenders.size()))});
+  for (const SolvedCrisis& crisis : out.crises) measures.push_back(&crisis.measures);
+  const SituationStructure structure = situation_structure(scenario, everybody);
+  set_situation(structure, measures, out.situation);
+  out.coordination = out.situation.total_loss;
+  for (const int adversary : everybody)
+    out.coordination -= out.several() ? total_loss(solve_crisis(scenario, adversary, options)) : out.situation.total_loss;
+  for (const int target : structure.targets) out.targets.push_back(scenario.defenders[target].id);
+  out.regions = structure.regions;
+  out.fragile = solver.fragile(scenario);
   for (int tie = 0; tie < static_cast<int>(scenario.ties.size()); ++tie)
-    out.balance.push_back(integration_balance(scenario, adversary, tie, out.measures.total_loss, options));
+    out.balance.push_back(integration_balance(scenario, everybody, tie, out.situation.total_loss, options));
   return out;
 }
 

@@ -1,24 +1,33 @@
-/// A scenario solved for one adversary, with everything that is reported of it.
+/// A scenario solved, with everything that is reported of it.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "wedge/measures/measures.hpp"
+#include "wedge/measures/situation.hpp"
 
 namespace wedge::app {
 
-struct Solved {
+struct SolvedCrisis {
   std::string adversary;
   CrisisSolution<double> solution;
   Measures<double> measures;
-  std::vector<IntegrationBalance<double>> balance;  ///< by tie
-  bool fragile;
-
-  Status status() const { return solution.joint.status[0]; }
 };
 
-Solved solve_all(const Scenario<double>& scenario, int adversary, const SolverOptions& options);
+struct Solved {
+  std::vector<SolvedCrisis> crises;  ///< by adversary
+  std::vector<std::string> targets, regions;  ///< of all adversaries, as in `situation`
+  Situation<double> situation;
+  double coordination;               ///< total loss beyond the sum of what each adversary alone would cause
+  std::vector<IntegrationBalance<double>> balance;  ///< by tie
+  bool fragile;
+  Status status;
+
+  bool several() const { return crises.size() > 1; }
+};
+
+/// All adversaries of the scenario have an opportunity.
+Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options);
 
 /// Names along an index of the measures, in order. Not for Index::none and Index::tactic_defender.
 std::vector<std::string> names_along(Index index, const Scenario<double>& scenario, const CrisisStructure& crisis);

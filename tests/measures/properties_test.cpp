@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "support/random_scenario.hpp"
-#include "wedge/measures/measures.hpp"
+#include "wedge/measures/situation.hpp"
 
 namespace wedge::test {
 namespace {
@@ -135,7 +135,7 @@ TEST(Properties, WithoutIntegrationItsTermsDoNotMatter) {
     }
     expect_same_outcome(scenario, changed);
     for (int tie = 0; tie < static_cast<int>(scenario.ties.size()); ++tie) {
-      const auto balance = integration_balance(scenario, 0, tie, total_loss(solve_crisis(scenario, 0)));
+      const auto balance = integration_balance(scenario, {0}, tie, total_loss(solve_crisis(scenario, 0)));
       RC_ASSERT(std::abs(balance.dividend()) < 1e-9);
       RC_ASSERT(std::abs(balance.seam()) < 1e-9);
     }
@@ -179,7 +179,7 @@ class Enumeration {
 
   // The best action's position, −1 for quiet; nothing if an answer is unclear or close.
   std::optional<int> choice() const {
-    double best = s_.quiet_value(0), second = -1e9;
+    double best = s_.quiet_value(), second = -1e9;
     int chosen = -1;
     for (int a = 0; a < static_cast<int>(s_.crisis.actions.size()); ++a) {
       const auto c = supporters(a);

@@ -17,22 +17,36 @@ TEST_P(Reference, AgreesInEveryField) {
   const nlohmann::json selections = json_file(base + ".json")["selection"];
   ASSERT_FALSE(selections.empty());
   for (const auto& [selection, expected] : selections.items())
-    expect_same(expected, solved_json(scenario, 0, {*selection_named(selection)}), GetParam() + " " + selection);
+    expect_same(expected, solved_json(scenario, {*selection_named(selection)})["adversaries"][0], GetParam() + " " + selection);
 }
 
-std::vector<std::string> names() {
+class SeveralReference : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(SeveralReference, AgreesInEveryField) {
+  const std::string base = data_path("reference/several/" + GetParam());
+  const Scenario<double> scenario = at_medians(load(base + ".toml"));
+  const nlohmann::json selections = json_file(base + ".json")["selection"];
+  ASSERT_FALSE(selections.empty());
+  for (const auto& [selection, expected] : selections.items())
+    expect_same(expected, solved_json(scenario, {*selection_named(selection)}), GetParam() + " " + selection);
+}
+
+std::vector<std::string> names(const std::string& folder) {
   std::vector<std::string> out;
-  for (const auto& entry : std::filesystem::directory_iterator(data_path("reference")))
+  for (const auto& entry : std::filesystem::directory_iterator(data_path(folder)))
     if (entry.path().extension() == ".toml") out.push_back(entry.path().stem().string());
   std::sort(out.begin(), out.end());
   return out;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Reference, ::testing::ValuesIn(names()), [](const auto& parameter) {
+std::string test_name(const ::testing::TestParamInfo<std::string>& parameter) {
   std::string name = parameter.param;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
-});
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Reference, ::testing::ValuesIn(names("reference")), test_name);
+INSTANTIATE_TEST_SUITE_P(All, SeveralReference, ::testing::ValuesIn(names("reference/several")), test_name);
 
 }  // namespace
 }  // namespace wedge::test

@@ -13,9 +13,9 @@ namespace wedge::test {
 /// Independent programs agree with ours to this, in every field.
 inline constexpr double agreement = 1e-9;
 
-/// What `wedge solve --format json` prints for one adversary.
-inline nlohmann::json solved_json(const Scenario<double>& scenario, int adversary, const SolverOptions& options) {
-  return app::solved_json(scenario, app::solve_all(scenario, adversary, options));
+/// What `wedge solve --format json` prints of the adversaries.
+inline nlohmann::json solved_json(const Scenario<double>& scenario, const SolverOptions& options) {
+  return app::solved_json(scenario, app::solve_all(scenario, options));
 }
 
 /// Every field of `expected` is in `found` with the same value. Residuals only have to be small.
