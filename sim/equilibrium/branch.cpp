@@ -98,27 +98,36 @@ class ArcTracer {
   using Real = typename System::Number;
 
   ArcTracer(System& system, const Tier& tier)
-      : system_(system), tier_(tier), point_(start(system)), work_(point_), direction_(point_) {
+      : system_(system), tier_(tier), point_(start(system)), work_(point_), guess_(point_), direction_(point_) {
     tau_weight_ = tau_weight * sharpest(system);
     const Real length = tangent_length();  // per unit of τ
     turn(!nowhere<Real>(), Real(1.0), length);
     step_ = first_tau_step * length / sharpest(system);
   }
 
-  // True where the crossing was found; `benefit` and `fold` are set there.
+  // True where the crossing was found; `benefit` and `fold` are set there. Lanes that cross τ = 1 wait for the others, so
+  // that all are corrected at once.
   Mask<Real> run(const Mask<Real>& todo, std::vector<Real>& benefit, Mask<Real>& fold) {
-    Mask<Real> going = todo, found = nowhere<Real>();
-    for (int count = 0; count < tier_.steps && any(going); ++count) {
-      const Mask<Real> crossing = advance(going);
-      if (any(crossing)) {
-        const Mask<Real> arrived = cross(crossing);
-        assign_where(arrived, benefit, work_);
+    Mask<Real> going = todo, waiting = nowhere<Real>(), found = nowhere<Real>();
+    Real steps(0.0);
+    while (any(going | waiting)) {
+      if (any(going)) {
+        const Mask<Real> crossing = advance(going);
+        steps = select(going, steps + 1.0, steps);
+        assign_where(crossing, guess_, work_);
+        waiting |= crossing;
+        going &= !crossing;
+      } else {
+        const Mask<Real> arrived = cross(waiting);
+        assign_where(arrived, benefit, guess_);
         fold = fold | (arrived & (folds_ > 0.0));
         found |= arrived;
-        step_ = select(crossing & !arrived, 0.5 * step_, step_);
-        going &= !arrived;
+        going = waiting & !arrived;
+        step_ = select(going, 0.5 * step_, step_);
+        waiting = nowhere<Real>();
       }
-      going &= (step_ > shortest_step) & (folds_ <= static_cast<double>(tier_.folds));
+      going &= (step_ > shortest_step) & (folds_ <= static_cast<double>(tier_.folds)) &
+               (steps < static_cast<double>(tier_.steps));
     }
     return found;
   }
@@ -185,20 +194,20 @@ class ArcTracer {
     folds_ = select(accepted & (tau_direction_ * new_tau_direction < 0.0), folds_ + 1.0, folds_);
     turn(accepted, orientation, length);
     const Mask<Real> easy = (change < 0.25 * tier_.correction) & (cosine > 0.5 * (1.0 + tier_.cosine));
-    step_ = select(accepted, select(easy, 1.6 * step_, step_), select(good, step_, 0.5 * step_));
+    step_ = select(accepted & easy, 1.6 * step_, select(going & !good, 0.5 * step_, step_));
     return crossing;
   }
 
-  // Corrects the guess in `work_` at τ = 1. A large correction or the wrong side of a fold: not this one.
+  // Corrects the guesses at τ = 1. A large correction or the wrong side of a fold: not this one.
   Mask<Real> cross(const Mask<Real>& crossing) {
-    Mask<Real> arrived = polish(system_, work_, crossing, Real(5.0 * tier_.correction));
-    system_.linearise(work_, Real(1.0));
+    Mask<Real> arrived = polish(system_, guess_, crossing, Real(5.0 * tier_.correction));
+    system_.linearise(guess_, Real(1.0));
     return arrived & (system_.determinant_sign() * relation_ > 0.0);
   }
 
   System& system_;
   const Tier tier_;
-  std::vector<Real> point_, work_, direction_, correction_;
+  std::vector<Real> point_, work_, guess_, direction_, correction_;
   Real tau_{0.0}, tau_direction_{1.0}, tau_weight_{1.0}, step_{0.0};
   Real relation_{1.0};  // determinant's sign times dτ/ds: +1 until a branching point
   Real folds_{0.0};
