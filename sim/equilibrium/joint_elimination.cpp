@@ -184,7 +184,9 @@ template <class Size, class Types>
 void JointSystem<Real>::linearise_game(Size n, Types types, int g, std::span<const Real> benefit) {
   constexpr int most = capacity<Size>(most_variables);
   const int first = offset_[g];
-  const auto m = plus<-1>(types), width = plus<columns>(m), others_count = plus<-1>(n);
+  const auto m = plus<-1>(types);
+  const auto width = plus<columns>(m);
+  const auto others_count = plus<-1>(n);
   const Real* const gain = game_.games[g].gain.data();
   const Real* const belief = &belief_[g * types];
   const std::size_t half = std::size_t{1} << (n - 1);
@@ -221,7 +223,8 @@ template <class Real>
 template <class Size, class Types>
 void JointSystem<Real>::answer_of_leaf(Size n, Types types, int g) {
   const int first = offset_[g], cell = cell_[g];
-  const auto m = plus<-1>(types), width = plus<columns>(m);
+  const auto m = plus<-1>(types);
+  const auto width = plus<columns>(m);
   const Real* const seen = &perceived()[first];
   const Real* const slope = misperceived_ ? &perceived_slope_[first] : &slope_[first];
   const Real* const drift = misperceived_ ? &perceived_drift_[first] : &drift_[first];
