@@ -5,12 +5,13 @@ namespace wedge::bench {
 Kernel::Kernel(const Scenario<Quantity>& scenario)
     : leaf_(Sampler(scenario).leaf()),
       kernel_(make_kernel(Isa::v2, {  // not sealed for another processor
-          scenario, 0, leaf_, {*selection_named(scenario.solver.selection)}})) {}
+          scenario, leaf_, {*selection_named(scenario.solver.selection)}, true, false, 0})) {}
 
 double Kernel::run(std::span<const double> values) {
-  look_.assign(values.size() / leaf_.size(), 0);
-  for (std::size_t i = 0; i < look_.size(); i += 8) look_[i] = 1;  // as a study does
-  kernel_->run(values, look_, rows_);
+  batch_.values.assign(values.begin(), values.end());
+  batch_.look.assign(values.size() / leaf_.size(), 0);
+  for (std::size_t i = 0; i < batch_.look.size(); i += 8) batch_.look[i] = 1;  // as a study does
+  kernel_->run(batch_, rows_);
   double sum = 0.0;
   for (const double x : rows_.slots) sum += x;
   return sum;

@@ -21,7 +21,7 @@ class Kernel {
  private:
   std::vector<int> leaf_;
   std::unique_ptr<DrawKernel> kernel_;
-  std::vector<std::uint8_t> look_;
+  DrawBatch batch_;
   DrawRows rows_;
 };
 

@@ -31,7 +31,8 @@ endfunction()
 # It is one object file with a single global name, make_kernel_ISA: nothing in it, inline functions of the standard
 # library included, can be linked in the place of what other processors must be able to run.
 function(wedge_kernel isa)
-  set(sources ${PROJECT_SOURCE_DIR}/sim/study/kernel.cpp ${PROJECT_SOURCE_DIR}/sim/scenario/settle.cpp
+  set(sources ${PROJECT_SOURCE_DIR}/sim/study/kernel.cpp ${PROJECT_SOURCE_DIR}/sim/study/campaign_kernel.cpp
+    ${PROJECT_SOURCE_DIR}/sim/study/campaign_slots.cpp ${PROJECT_SOURCE_DIR}/sim/scenario/settle.cpp
     ${PROJECT_SOURCE_DIR}/sim/sampling/drawn.cpp)
   foreach(folder ${ARGN})
     file(GLOB found CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/${folder}/*.cpp)

@@ -34,7 +34,7 @@ struct RunArguments : ScenarioArguments {
   std::int64_t draws = 1024;
   std::string defining;  ///< the first option given that defines a study; empty: none
   int threads = 0;
-  bool keep_draws = false, sensitivity = false, balance = false, performance = false, force = false, quiet = false;
+  bool keep_draws = false, sensitivity = false, balance = false, campaigns = false, performance = false, force = false, quiet = false;
 };
 
 struct MergeArguments {

@@ -30,6 +30,7 @@ std::string command_of(const RunArguments& arguments) {
   if (arguments.keep_draws) out += " --keep-draws";
   if (arguments.sensitivity) out += " --sensitivity";
   if (arguments.balance) out += " --balance";
+  if (arguments.campaigns) out += " --campaigns";
   return out;
 }
 
@@ -61,8 +62,8 @@ Isa isa_of(const std::string& wanted, const std::string& begun_with = {}) {
   return *isa;
 }
 
-bool has_balance(const StudyLayout& layout) {
-  return std::any_of(layout.variables.begin(), layout.variables.end(), [](const Variable& v) { return v.name == "net"; });
+bool has_variable(const StudyLayout& layout, std::string_view name) {
+  return std::any_of(layout.variables.begin(), layout.variables.end(), [&](const Variable& v) { return v.name == name; });
 }
 
 PlannedStudy resumed(const RunArguments& arguments) {
@@ -75,7 +76,7 @@ PlannedStudy resumed(const RunArguments& arguments) {
   for (const Axis& axis : stored.layout.axes) sweeps.push_back({axis.key, axis.values});
   const StudySettings settings{stored.layout.draws, *method_named(stored.method), seed_of(stored.seed), stored.layout.until,
                                stored.layout.keep_draws, !stored.layout.parameters.empty(),
-                               has_balance(stored.layout), isa_of(arguments.isa, stored.isa)};
+                               has_variable(stored.layout, "net"), has_variable(stored.layout, "first_loss"), isa_of(arguments.isa, stored.isa)};
   const std::string file = arguments.output + ", scenario_toml";
   return with_identity(Study(stored.scenario_toml, file, {}, sweeps, settings), stored.command);
 }
@@ -88,7 +89,7 @@ PlannedStudy planned_study(const RunArguments& arguments) {
   for (const std::string& sweep : arguments.sweep) sweeps.push_back(parse_sweep(sweep));
   const StudySettings settings{arguments.draws, *method_named(arguments.method), seed_of(arguments.seed),
                                arguments.until.empty() ? Until{} : parse_until(arguments.until), arguments.keep_draws,
-                               arguments.sensitivity, arguments.balance, isa_of(arguments.isa)};
+                               arguments.sensitivity, arguments.balance, arguments.campaigns, isa_of(arguments.isa)};
   return with_identity(Study(text_of(arguments.file), arguments.file, overrides_of(arguments), sweeps, settings),
                        command_of(arguments));
 }

@@ -35,6 +35,7 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command.add_flag("--keep-draws", arguments.keep_draws, "also store every draw: its inputs, its measures, how it ended");
   command.add_flag("--sensitivity", arguments.sensitivity,
                    "also store how much of each measure's variance each uncertain key answers for (without --sweep)");
+  command.add_flag("--campaigns", arguments.campaigns, "crises over time, [campaign] rounds of them: each draw is a campaign");
   command.add_flag("--balance", arguments.balance,
                    "with several adversaries: also the integration balance of every tie, two more solutions each");
   command.add_option("--isa", arguments.isa, "instruction set of the kernel; default: the best here. v3 and v4 give the same bytes")
@@ -48,7 +49,7 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command.add_flag("--force", arguments.force, "replace an existing result, or an unfinished study of other settings");
   command.add_flag("--quiet", arguments.quiet, "no progress");
   command.callback([&command, &arguments] {
-    for (const char* const option : {"--set", "--adversary", "--sweep", "--draws", "--method", "--seed", "--until", "--keep-draws", "--sensitivity", "--balance"})
+    for (const char* const option : {"--set", "--adversary", "--sweep", "--draws", "--method", "--seed", "--until", "--keep-draws", "--sensitivity", "--balance", "--campaigns"})
       if (arguments.defining.empty() && command.count(option) > 0) arguments.defining = option;
   });
 }

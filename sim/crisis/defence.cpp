@@ -30,33 +30,40 @@ Real available_force(const Scenario<Real>& s, const Target& t, int k, const Shar
 
 // 1 + attention · max D over the pact's members: other crises slow its procedures down.
 template <class Real>
-Real distraction(const Scenario<Real>& s, const Pact<Real>& pact, const Demands<Real>& demands) {
+Real distraction(const Scenario<Real>& s, const Target& t, const Demands<Real>& demands) {
   Real most(0.0);
   if (!demands.none())
-    for (const std::string& member : pact.members)
-      most = max(most, demands.everywhere[s.find(s.defenders, member)]);
+    for (const int member : t.pact_members) most = max(most, demands.everywhere[member]);
   return 1.0 + s.model.attention * most;
 }
 
 }  // namespace
 
 template <class Real>
-Defence<Real> defence_of(const Scenario<Real>& s, const Target& t, int rung, const Demands<Real>& demands) {
-  const int n = t.size();
-  const Real redundancy = s.defenders[t.defender].redundancy;
+Defence<Real> decision_rule(const Scenario<Real>& s, const Target& t) {
   Defence<Real> d{};
-  d.size = n;
+  d.size = t.size();
   d.victim = t.victim;
   d.planned = t.pact >= 0;
   d.members = t.members;
   d.ad_hoc = s.model.ad_hoc;
+  if (!d.planned) return d;
+  const Pact<Real>& pact = s.pacts[t.pact];
+  d.need = ceil(pact.quorum * static_cast<double>(t.pact_members.size()) - 1e-9);
+  d.ad_hoc = pact.ad_hoc;
+  d.ad_hoc_force = pact.ad_hoc_force;
+  return d;
+}
+
+template <class Real>
+Defence<Real> defence_of(const Scenario<Real>& s, const Target& t, int rung, const Demands<Real>& demands) {
+  const int n = t.size();
+  const Real redundancy = s.defenders[t.defender].redundancy;
+  Defence<Real> d = decision_rule(s, t);
   Real slower(1.0);
   if (d.planned) {
     const Pact<Real>& pact = s.pacts[t.pact];
-    slower = distraction(s, pact, demands);
-    d.need = ceil(pact.quorum * static_cast<double>(t.member_count) - 1e-9);
-    d.ad_hoc = pact.ad_hoc;
-    d.ad_hoc_force = pact.ad_hoc_force;
+    slower = distraction(s, t, demands);
     const Real fallback_days = pact.decision_days + pact.fallback_days;
     d.pact_slowness = power<Real>(slower * pact.decision_days, s.model.delay_shape);
     d.fallback_slowness = power<Real>(slower * fallback_days, s.model.delay_shape);
@@ -90,6 +97,8 @@ Defence<Real> defence_of(const Scenario<Real>& s, const Target& t, int rung, con
   return d;
 }
 
+template Defence<double> decision_rule(const Scenario<double>&, const Target&);
+template Defence<Pack> decision_rule(const Scenario<Pack>&, const Target&);
 template Defence<double> defence_of(const Scenario<double>&, const Target&, int, const Demands<double>&);
 template Defence<Pack> defence_of(const Scenario<Pack>&, const Target&, int, const Demands<Pack>&);
 

@@ -9,36 +9,28 @@ bool holds(const std::vector<int>& numbers, int number) {
   return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
 }
 
-template <class Value>
-bool hears(const Scenario<Value>& s, const Target& here, const Target& there) {
+bool hears(const Target& here, const Target& there) {
   const auto responds_there = [&](int defender) { return holds(there.responders, defender); };
   if (std::any_of(here.responders.begin(), here.responders.end(), responds_there)) return true;
-  if (here.pact < 0) return false;
-  const std::vector<std::string>& members = s.pacts[here.pact].members;
-  return std::any_of(members.begin(), members.end(),
-                     [&](const std::string& member) { return responds_there(s.find(s.defenders, member)); });
+  return std::any_of(here.pact_members.begin(), here.pact_members.end(), responds_there);
 }
 
 }  // namespace
 
-template <class Value>
-std::vector<std::vector<bool>> hearing(const Scenario<Value>& scenario, const CrisisStructure& own,
-                                       const CrisisStructure& other) {
+std::vector<std::vector<bool>> hearing(const CrisisStructure& own, const CrisisStructure& other) {
   std::vector<std::vector<bool>> out;
   for (const Target& here : own.targets) {
     out.emplace_back();
-    for (const Target& there : other.targets) out.back().push_back(hears(scenario, here, there));
+    for (const Target& there : other.targets) out.back().push_back(hears(here, there));
   }
   return out;
 }
 
-template <class Value>
-std::vector<std::vector<int>> occasions(const Scenario<Value>& scenario, std::span<const CrisisStructure* const> crises,
-                                        int own, int target) {
+std::vector<std::vector<int>> occasions(std::span<const CrisisStructure* const> crises, int own, int target) {
   std::vector<std::vector<int>> out{std::vector<int>(crises.size(), 0)};
   for (std::size_t k = 0; k < crises.size(); ++k) {
     if (static_cast<int>(k) == own) continue;
-    const std::vector<bool> heard = hearing(scenario, *crises[own], *crises[k])[target];
+    const std::vector<bool> heard = hearing(*crises[own], *crises[k])[target];
     const std::vector<std::vector<int>> before = out;
     for (int move = 1; move < moves(*crises[k]); ++move) {
       if (!heard[target_of_move(*crises[k], move)]) continue;
@@ -72,12 +64,6 @@ Demands<Real> demands_of(const Scenario<Real>& s, std::span<const CrisisStructur
   return out;
 }
 
-template std::vector<std::vector<bool>> hearing(const Scenario<Quantity>&, const CrisisStructure&, const CrisisStructure&);
-template std::vector<std::vector<bool>> hearing(const Scenario<double>&, const CrisisStructure&, const CrisisStructure&);
-template std::vector<std::vector<bool>> hearing(const Scenario<Pack>&, const CrisisStructure&, const CrisisStructure&);
-template std::vector<std::vector<int>> occasions(const Scenario<Quantity>&, std::span<const CrisisStructure* const>, int, int);
-template std::vector<std::vector<int>> occasions(const Scenario<double>&, std::span<const CrisisStructure* const>, int, int);
-template std::vector<std::vector<int>> occasions(const Scenario<Pack>&, std::span<const CrisisStructure* const>, int, int);
 template Demands<double> demands_of(const Scenario<double>&, std::span<const CrisisStructure* const>, int, int, std::span<const int>);
 template Demands<Pack> demands_of(const Scenario<Pack>&, std::span<const CrisisStructure* const>, int, int, std::span<const int>);
 

@@ -13,7 +13,7 @@ int find_commitment(const Scenario<Value>& s, const std::string& from, const std
 }
 
 template <class Value>
-Target target_structure(const Scenario<Value>& s, const Adversary<Value>& adversary, int prize) {
+Target target_structure(const Scenario<Value>& s, const Adversary<Value>& adversary, int prize, const std::vector<bool>& lost) {
   Target t{};
   const std::string& victim = adversary.prize.entries[prize].first;
   t.prize = prize;
@@ -22,7 +22,7 @@ Target target_structure(const Scenario<Value>& s, const Adversary<Value>& advers
   t.forces = adversary.forces.find(defender.region);
   for (int k = 0; k < static_cast<int>(s.defenders.size()); ++k) {
     const int commitment = find_commitment(s, s.defenders[k].id, victim);
-    if (k != t.defender && commitment < 0) continue;
+    if ((k != t.defender && commitment < 0) || (!lost.empty() && lost[k])) continue;
     if (k == t.defender) t.victim = t.size();
     t.responders.push_back(k);
     t.commitment.push_back(commitment);
@@ -39,10 +39,13 @@ Target target_structure(const Scenario<Value>& s, const Adversary<Value>& advers
     }
   t.pact = s.find(s.pacts, defender.plan);
   if (t.pact >= 0) {
-    t.member_count = static_cast<int>(s.pacts[t.pact].members.size());
-    for (const std::string& member : s.pacts[t.pact].members)
+    for (const std::string& id : s.pacts[t.pact].members) {
+      const int member = s.find(s.defenders, id);
+      if (!lost.empty() && lost[member]) continue;
+      t.pact_members.push_back(member);
       for (int k = 0; k < t.size(); ++k)
-        if (s.defenders[t.responders[k]].id == member) t.members |= only(k);
+        if (t.responders[k] == member) t.members |= only(k);
+    }
   }
   return t;
 }
@@ -73,7 +76,7 @@ std::string_view tactic_name(Tactic tactic) {
 }
 
 template <class Value>
-CrisisStructure crisis_structure(const Scenario<Value>& scenario, int adversary) {
+CrisisStructure crisis_structure(const Scenario<Value>& scenario, int adversary, const std::vector<bool>& lost) {
   const Adversary<Value>& a = scenario.adversaries[adversary];
   CrisisStructure crisis{adversary, static_cast<int>(a.types.size()), static_cast<int>(scenario.rungs.size()), {}, {}};
   std::vector<Tactic> tactics;
@@ -81,14 +84,16 @@ CrisisStructure crisis_structure(const Scenario<Value>& scenario, int adversary)
     for (const Tactic tactic : {Tactic::threaten, Tactic::squeeze, Tactic::court})
       if (name == tactic_name(tactic)) tactics.push_back(tactic);
   for (int prize = 0; prize < static_cast<int>(a.prize.entries.size()); ++prize) {
-    crisis.targets.push_back(target_structure(scenario, a, prize));
-    for (int rung = 0; rung < crisis.rungs; ++rung) append_menu(crisis, tactics, prize, rung);
+    if (!lost.empty() && lost[scenario.find(scenario.defenders, a.prize.entries[prize].first)]) continue;
+    crisis.targets.push_back(target_structure(scenario, a, prize, lost));
+    const int target = static_cast<int>(crisis.targets.size()) - 1;
+    for (int rung = 0; rung < crisis.rungs; ++rung) append_menu(crisis, tactics, target, rung);
   }
   return crisis;
 }
 
-template CrisisStructure crisis_structure(const Scenario<Quantity>&, int);
-template CrisisStructure crisis_structure(const Scenario<double>&, int);
-template CrisisStructure crisis_structure(const Scenario<Pack>&, int);
+template CrisisStructure crisis_structure(const Scenario<Quantity>&, int, const std::vector<bool>&);
+template CrisisStructure crisis_structure(const Scenario<double>&, int, const std::vector<bool>&);
+template CrisisStructure crisis_structure(const Scenario<Pack>&, int, const std::vector<bool>&);
 
 }  // namespace wedge

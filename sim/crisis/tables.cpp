@@ -49,6 +49,7 @@ class Front {
     g.size = t_.size();
     g.types = static_cast<int>(a_.types.size());
     g.late = late_;
+    g.holds = holds_;
     g.at_stake = at_stake_;
     g.cost.resize(all);
     for (Coalition c = 0; c < all; ++c) g.cost[c] = cost(action, c);

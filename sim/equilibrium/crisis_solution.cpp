@@ -10,7 +10,7 @@ constexpr int root = 0, quiet_node = 1;
 
 template <class Real>
 void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const Action& action, const GameTables<Real>& tables,
-                 ResponseGame<Real>& game) {
+                 const Reputation<Real>* reputation, ResponseGame<Real>& game) {
   const Target& t = crisis.targets[action.target];
   const Adversary<Real>& adversary = s.adversaries[crisis.adversary];
   game.mood = s.model.mood;
@@ -20,6 +20,11 @@ void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const A
     game.steadfast[k] = defender.steadfast;
     game.resolve_gap[k] = defender.resolve_gap;
     game.perceived[k] = t.perceives[k] < 0 ? defender.steadfast : adversary.perceives.entries[t.perceives[k]].second;
+    if (reputation != nullptr) {
+      const int i = t.responders[k] * reputation->regions + reputation->region_of[t.defender];
+      game.steadfast[k] = reputation->steadfast[i];
+      game.perceived[k] = reputation->perceived[crisis.adversary][i];
+    }
   }
   const Coalition all = t.coalitions();
   std::vector<Real>& value = game.value;
@@ -69,7 +74,7 @@ void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<std:
 
 template <class Real>
 void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const std::vector<int>& action_of_game,
-                 const std::vector<GameTables<Real>>& tables, JointGame<Real>& joint) {
+                 const std::vector<GameTables<Real>>& tables, const Reputation<Real>* reputation, JointGame<Real>& joint) {
   const Adversary<Real>& adversary = s.adversaries[crisis.adversary];
   for (int type = 0; type < crisis.types; ++type) joint.prior[type] = adversary.types[type].prior;
   joint.constant[quiet_node] = -adversary.grievance;
@@ -79,7 +84,7 @@ void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const s
     joint.precision[node] = children.empty() ? Real(0.0) : tactics ? adversary.tactic_precision : adversary.precision;
   }
   for (std::size_t g = 0; g < joint.games.size(); ++g)
-    set_numbers(s, crisis, crisis.actions[action_of_game[g]], tables[g], joint.games[g]);
+    set_numbers(s, crisis, crisis.actions[action_of_game[g]], tables[g], reputation, joint.games[g]);
 }
 
 // One occasion a target: nobody else acts.
@@ -90,7 +95,7 @@ std::vector<std::vector<std::vector<int>>> undisturbed(const CrisisStructure& cr
 template <class Real>
 bool linked(const Scenario<Real>& s, const CrisisStructure& a, const CrisisStructure& b) {
   const auto heard = [&](const CrisisStructure& here, const CrisisStructure& there) {
-    for (const std::vector<bool>& by_target : hearing(s, here, there))
+    for (const std::vector<bool>& by_target : hearing(here, there))
       if (std::find(by_target.begin(), by_target.end(), true) != by_target.end()) return true;
     return s.adversaries[here.adversary].closing_ranks.find(s.adversaries[there.adversary].id) >= 0;
   };
@@ -115,14 +120,14 @@ JointGame<Real> joint_game(const Scenario<Real>& scenario, const CrisisStructure
   CrisisSolution<Real> s{};
   s.crisis = crisis;
   build_structure(s, undisturbed(crisis));
-  set_numbers(scenario, crisis, s.action, tables, s.game);
+  set_numbers<Real>(scenario, crisis, s.action, tables, nullptr, s.game);
   return std::move(s.game);
 }
 
 template <class Real>
-CrisisSolver<Real>::CrisisSolver(const Scenario<Real>& scenario, const std::vector<int>& adversaries)
+CrisisSolver<Real>::CrisisSolver(const Scenario<Real>& scenario, const std::vector<int>& adversaries, const std::vector<bool>& lost)
     : solutions_(adversaries.size()) {
-  for (std::size_t j = 0; j < adversaries.size(); ++j) solutions_[j].crisis = crisis_structure(scenario, adversaries[j]);
+  for (std::size_t j = 0; j < adversaries.size(); ++j) solutions_[j].crisis = crisis_structure(scenario, adversaries[j], lost);
   std::vector<int> group_of(adversaries.size());
   std::iota(group_of.begin(), group_of.end(), 0);
   for (std::size_t j = 0; j < adversaries.size(); ++j)
@@ -159,8 +164,9 @@ void CrisisSolver<Real>::build(const Scenario<Real>& scenario, Group& group) {
     CrisisSolution<Real>& own = solutions_[group.members[j]];
     std::vector<std::vector<std::vector<int>>> met;
     for (int target = 0; target < static_cast<int>(own.crisis.targets.size()); ++target)
-      met.push_back(occasions<Real>(scenario, group.crises, j, target));
+      met.push_back(occasions(group.crises, j, target));
     own.game.linked = true;
+    own.company = group.members;
     build_structure(own, met);
     games.push_back(&own.game);
   }
@@ -184,7 +190,7 @@ void CrisisSolver<Real>::set_links(const Scenario<Real>& scenario, Group& group)
   for (int j = 0; j < members; ++j)
     for (int k = 0; k < members; ++k) {
       std::vector<char>& reaches = links.reaches.emplace_back(links.moves[j] * links.moves[k], 0);
-      const auto heard = hearing(scenario, *group.crises[j], *group.crises[k]);
+      const auto heard = hearing(*group.crises[j], *group.crises[k]);
       for (int own = 1; own < links.moves[j]; ++own)
         for (int other = 1; other < links.moves[k] && j != k; ++other)
           reaches[own * links.moves[k] + other] =
@@ -196,7 +202,7 @@ void CrisisSolver<Real>::set_links(const Scenario<Real>& scenario, Group& group)
 }
 
 template <class Real>
-void CrisisSolver<Real>::load(const Scenario<Real>& scenario) {
+void CrisisSolver<Real>::load(const Scenario<Real>& scenario, const Reputation<Real>* reputation) {
   std::vector<GameTables<Real>*> places;
   for (const auto& group : groups_)
     for (std::size_t j = 0; j < group->members.size(); ++j) {
@@ -217,7 +223,7 @@ void CrisisSolver<Real>::load(const Scenario<Real>& scenario) {
           tabulate<Real>(scenario, own.crisis, target, demands_of<Real>(scenario, group->crises, static_cast<int>(j), target, met), places);
         }
       }
-      set_numbers(scenario, own.crisis, own.action, own.tables, own.game);
+      set_numbers(scenario, own.crisis, own.action, own.tables, reputation, own.game);
       for (auto& rank : group->links.ranks)
         if (rank.adversary == static_cast<int>(j)) {
           const Adversary<Real>& adversary = scenario.adversaries[own.crisis.adversary];
@@ -229,8 +235,9 @@ void CrisisSolver<Real>::load(const Scenario<Real>& scenario) {
 
 template <class Real>
 const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve(const Scenario<Real>& scenario,
-                                                                   const SolverOptions& options) {
-  load(scenario);
+                                                                   const SolverOptions& options,
+                                                                   const Reputation<Real>* reputation) {
+  load(scenario, reputation);
   for (const auto& group : groups_) {
     if (group->alone) {
       group->alone->solve(options, solutions_[group->members[0]].joint);
@@ -246,7 +253,7 @@ const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve(const Scenari
 
 template <class Real>
 Mask<Real> CrisisSolver<Real>::fragile(const Scenario<Real>& scenario) {
-  load(scenario);
+  load(scenario, nullptr);
   Mask<Real> any_group = Real(1.0) < Real(0.0);
   for (const auto& group : groups_) any_group |= group->alone ? group->alone->fragile() : group->together->fragile();
   return any_group;

@@ -11,6 +11,7 @@ void check_scenario(Scenario<Quantity>& scenario, const Spots& spots, Report& re
   check_ties(checking);
   check_defenders(checking);
   check_adversaries(checking);
+  check_campaign(checking);
   check_correlations(checking, scenario);
 }
 

@@ -26,6 +26,12 @@ struct ReferenceCheck {
       case Refers::pact:
         if (checking.pacts_known) expect(checking.pacts, refers, name, member);
         break;
+      case Refers::actor:
+        if (checking.defenders_known && checking.adversaries_known) expect(checking.actors, refers, name, member);
+        break;
+      case Refers::mechanism:
+        expect(mechanism_names(), refers, name, member);
+        break;
       case Refers::adversary:
         if (checking.adversaries_known) expect(checking.adversaries, refers, name, member);
         break;
@@ -100,6 +106,8 @@ Checking::Checking(const Scenario<Quantity>& read, const Spots& where, Report& t
     adversaries.push_back(each.id);
     adversaries_known = adversaries_known && !each.id.empty();
   }
+  actors = defenders;
+  actors.insert(actors.end(), adversaries.begin(), adversaries.end());
 }
 
 const Defender<Quantity>* Checking::defender(std::string_view id) const {

@@ -19,7 +19,7 @@ struct Checking {
   const Spots& spots;
   Report& report;
 
-  std::vector<std::string> defenders, pacts, adversaries, regions;  // names that exist
+  std::vector<std::string> defenders, pacts, adversaries, actors, regions;  // names that exist
   /// Whether all of them are known. If not, a name may only seem to be missing.
   bool defenders_known, pacts_known, adversaries_known, regions_known;
 
@@ -47,6 +47,8 @@ void check_ties(const Checking& checking);
 void check_defenders(const Checking& checking);
 /// Targets, forces where they lie, priors.
 void check_adversaries(const Checking& checking);
+/// Rounds, supplies, peacetime wedges.
+void check_campaign(const Checking& checking);
 /// Correlated keys: they exist and are uncertain. Puts them into the form of leaves().
 void check_correlations(const Checking& checking, Scenario<Quantity>& scenario);
 

@@ -39,6 +39,8 @@ std::vector<std::string> element_names(const toml::table& table) {
   } else {
     const std::string name = element.name();
     if (name.empty() || element.between[0].empty() || element.between[1].empty()) return {};
+    if constexpr (requires { element.by; })
+      if (element.by.empty()) return {};
     std::swap(element.between[0], element.between[1]);
     return {name, element.name()};
   }

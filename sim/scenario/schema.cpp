@@ -62,6 +62,7 @@ std::string placeholder_of(const Struct& element, Tables::Form form) {
   if constexpr (requires { element.id; }) return "ID";
   if constexpr (requires { element.from; }) return "FROM-TO";
   if constexpr (requires { element.joins("", ""); }) return "A-B";
+  if constexpr (requires { element.by; }) return "BY-A-B";
   return "KEY~KEY";
 }
 
@@ -74,7 +75,7 @@ struct SchemaBuilder {
     add(Kind::leaf, row, "text", fallback);
   }
   void operator()(const Text& row, const std::vector<std::string>&) {
-    add(Kind::leaf, row, "list of texts", row.required ? "required" : "none");
+    add(Kind::leaf, row, "list of texts", row.required ? "required" : row.refers == Refers::mechanism ? "all" : "none");
   }
   template <class Value>
   void operator()(const Number& row, const Value&) {

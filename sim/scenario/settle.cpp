@@ -14,6 +14,7 @@ void settle(Real& value, const Real& fallback) {
 template <class Real>
 void settle_defaults(Scenario<Real>& scenario) {
   for (Pact<Real>& pact : scenario.pacts) settle(pact.ad_hoc, scenario.model.ad_hoc);
+  for (Tie<Real>& tie : scenario.ties) settle(tie.integration_goal, tie.integration);
   for (Adversary<Real>& adversary : scenario.adversaries) {
     settle(adversary.tactic_precision, 4.0 * adversary.precision);
     Real sum(0.0);

@@ -136,6 +136,10 @@ std::string_view noun(Refers refers) {
       return "pact";
     case Refers::adversary:
       return "adversary";
+    case Refers::actor:
+      return "defender or adversary";
+    case Refers::mechanism:
+      return "mechanism";
     case Refers::selection:
       return "selection";
     case Refers::tactic:

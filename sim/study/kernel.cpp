@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "campaign_kernel.hpp"
 #include "slots.hpp"
 #include "wedge/sampling/drawn.hpp"
 
@@ -40,9 +41,9 @@ class PackKernel : public DrawKernel {
     width_ = layout.slots;
   }
 
-  void run(std::span<const double> values, std::span<const std::uint8_t> look, DrawRows& out) override {
-    values_ = values;
-    const int draws = static_cast<int>(look.size());
+  void run(const DrawBatch& batch, DrawRows& out) override {
+    values_ = batch.values;
+    const int draws = static_cast<int>(batch.look.size());
     out.status.assign(draws, static_cast<std::uint8_t>(Status::branch_lost));
     out.slots.assign(draws * width_, nan);
     separate_.assign(draws, 0.0);
@@ -50,7 +51,7 @@ class PackKernel : public DrawKernel {
     for (const auto& solver : alone_) lose_alone(draws, *solver);
     measure_all(draws, out);
     for (int tie = 0; task_.balance && tie < static_cast<int>(blank_.ties.size()); ++tie) balance_all(draws, tie, out);
-    look_for_fragile(look, out);
+    look_for_fragile(batch.look, out);
   }
 
  private:
@@ -110,7 +111,7 @@ class PackKernel : public DrawKernel {
         out.status[d] = static_cast<std::uint8_t>(status);
         if (status != Status::solved && !last) continue;
         double* const end = fill_measures(labels_, measures, i, row_of(d, out));
-        if (labels_.several()) fill_situation(situation, separate, i, end);
+        if (labels_.several()) *fill_situation(situation, i, end) = lane(situation.total_loss - separate, i);
         fill_tier(static_cast<int>(lane(tier, i)), row_of(d, out) + width_ - solver_slots);
         losses_[d] = lane(situation.total_loss, i);
       }
@@ -181,6 +182,9 @@ class PackKernel : public DrawKernel {
 
 }  // namespace
 
-std::unique_ptr<DrawKernel> WEDGE_MAKE_KERNEL(const KernelTask& task) { return std::make_unique<PackKernel>(task); }
+std::unique_ptr<DrawKernel> WEDGE_MAKE_KERNEL(const KernelTask& task) {
+  if (task.campaigns) return make_campaign_kernel(task);
+  return std::make_unique<PackKernel>(task);
+}
 
 }  // namespace wedge

@@ -10,6 +10,7 @@ namespace wedge {
 
 // Variance can be shared out among inputs that are independent: keys that are correlated are one parameter together.
 void Study::find_parameters(const std::vector<Sweep>& sweeps) {
+  if (settings_.campaigns) fail_input("--sensitivity", "is for single crises; leave --campaigns or it out");
   if (!sweeps.empty()) fail_input("--sensitivity", "is for a scenario without --sweep; leave one of them out");
   const std::vector<std::string>& keys = sampler_->keys();
   if (keys.empty())
@@ -44,12 +45,12 @@ void Study::add_indices(const Block& block, std::span<const double> points, std:
   const auto slots = static_cast<std::size_t>(layout_.slots), sets = parameters_.size() + 1;  // B, then the mixed ones
   const std::unique_ptr<DrawKernel> solver = kernel();
   const auto most = std::max<std::int64_t>(most_rows / static_cast<std::int64_t>(sets), 1);  // draws at once
-  std::vector<double> mixed(static_cast<std::size_t>(dimensions)), values;                   // by draw, set
-  std::vector<std::uint8_t> look;
+  std::vector<double> mixed(static_cast<std::size_t>(dimensions));
+  DrawBatch batch;  // by draw, set
   DrawRows rows;
   for (std::int64_t first = 0; first < block.draws; first += most) {
     const std::int64_t count = std::min(most, block.draws - first);
-    values.resize(static_cast<std::size_t>(count) * sets * mixed.size());
+    batch.values.resize(static_cast<std::size_t>(count) * sets * mixed.size());
     for (std::int64_t d = 0; d < count; ++d) {
       const double* const a = &points[static_cast<std::size_t>((first + d) * 2 * dimensions)];
       const double* const b = a + dimensions;
@@ -57,18 +58,18 @@ void Study::add_indices(const Block& block, std::span<const double> points, std:
         std::copy_n(set == 0 ? b : a, dimensions, mixed.begin());
         if (set > 0)
           for (const int j : parameters_[set - 1]) mixed[j] = b[j];
-        sampler_->values(mixed, std::span(values).subspan((d * sets + set) * mixed.size(), mixed.size()));
+        sampler_->values(mixed, std::span(batch.values).subspan((d * sets + set) * mixed.size(), mixed.size()));
       }
     }
-    look.assign(static_cast<std::size_t>(count) * sets, 0);
-    solver->run(values, look, rows);
+    batch.look.assign(static_cast<std::size_t>(count) * sets, 0);
+    solver->run(batch, rows);
     for (std::size_t i = 0; i < rows.status.size(); ++i)
       if (rows.status[i] != static_cast<std::uint8_t>(Status::solved))
         std::fill_n(&rows.slots[i * slots], slots, std::numeric_limits<double>::quiet_NaN());
     for (std::int64_t d = 0; d < count; ++d) {
       const double* const b = &rows.slots[d * sets * slots];
-      const auto batch = static_cast<int>((block.first_draw + first + d) % IndexSums::batches);
-      sums.add(batch, &outputs[static_cast<std::size_t>(first + d) * slots], b, b + slots);
+      const auto part = static_cast<int>((block.first_draw + first + d) % IndexSums::batches);
+      sums.add(part, &outputs[static_cast<std::size_t>(first + d) * slots], b, b + slots);
     }
   }
 }

@@ -20,6 +20,8 @@ std::vector<int> merge(std::vector<std::string>& into, const std::vector<std::st
   return out;
 }
 
+}  // namespace
+
 void add_variable(StudyLayout& layout, std::string_view name, std::string_view unit, std::string_view meaning,
                   std::vector<std::string> dimensions) {
   Variable variable{std::string(name), std::string(unit), std::string(meaning), std::move(dimensions), layout.slots, 1};
@@ -29,8 +31,6 @@ void add_variable(StudyLayout& layout, std::string_view name, std::string_view u
   layout.slots += variable.slots;
   layout.variables.push_back(std::move(variable));
 }
-
-}  // namespace
 
 template <class Value>
 SlotLabels::SlotLabels(const Scenario<Value>& s)
@@ -85,16 +85,15 @@ int SlotLabels::place(int adversary, Index index, int i) const {
   return i;
 }
 
-void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayout& layout) {
-  const SlotLabels labels(scenario);
+void describe_dimensions(const SlotLabels& labels, StudyLayout& layout) {
   layout.dimensions = {{"type", labels.types}, {"target", labels.targets}, {"rung", labels.rungs}, {"tactic", labels.tactics},
                        {"defender", labels.defenders}, {"actor", labels.actors}};
-  if (labels.several()) {
-    layout.dimensions.push_back({"adversary", labels.adversaries});
-    layout.dimensions.push_back({"region", labels.regions});
-  }
-  if (balance) layout.dimensions.push_back({"tie", labels.ties});
-  layout.dimensions.push_back({"tier", {"quick", "careful", "tight", "tightest"}});
+  if (!labels.several()) return;
+  layout.dimensions.push_back({"adversary", labels.adversaries});
+  layout.dimensions.push_back({"region", labels.regions});
+}
+
+void describe_measures(const SlotLabels& labels, StudyLayout& layout) {
   const auto row = [&](const Measure& m, const auto&) {
     std::vector<std::string> dimensions = labels.dimensions(m.by);
     if (labels.several()) dimensions.insert(dimensions.begin(), "adversary");
@@ -102,12 +101,24 @@ void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayou
   };
   const Measures<double> prototype{};
   Measures<double>::fields(prototype, row);
+}
+
+void describe_situation(StudyLayout& layout) {
+  add_variable(layout, "overall_deterrence", "probability", "no adversary attacks", {});
+  add_variable(layout, "overall_total_loss", "stake", "sum of the targets' expected losses to all adversaries", {});
+  add_variable(layout, "overall_loss", "stake", "expected share of its stake that a target loses to all adversaries, at most 1", {"target"});
+  add_variable(layout, "overall_attack", "probability", "some adversary attacks in the region", {"region"});
+  add_variable(layout, "overall_loss_by_region", "stake", "sum of the expected losses of the region's targets", {"region"});
+}
+
+void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayout& layout) {
+  const SlotLabels labels(scenario);
+  describe_dimensions(labels, layout);
+  if (balance) layout.dimensions.push_back({"tie", labels.ties});
+  layout.dimensions.push_back({"tier", {"quick", "careful", "tight", "tightest"}});
+  describe_measures(labels, layout);
   if (labels.several()) {
-    add_variable(layout, "overall_deterrence", "probability", "no adversary attacks", {});
-    add_variable(layout, "overall_total_loss", "stake", "sum of the targets' expected losses to all adversaries", {});
-    add_variable(layout, "overall_loss", "stake", "expected share of its stake that a target loses to all adversaries, at most 1", {"target"});
-    add_variable(layout, "overall_attack", "probability", "some adversary attacks in the region", {"region"});
-    add_variable(layout, "overall_loss_by_region", "stake", "sum of the expected losses of the region's targets", {"region"});
+    describe_situation(layout);
     add_variable(layout, "coordination", "stake", "total loss beyond the sum of what each adversary alone would cause", {});
   }
   if (balance) {

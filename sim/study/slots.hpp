@@ -32,6 +32,12 @@ class SlotLabels {
 
 /// Adds dimensions, variables and slots of all measures to `layout`. `balance`: with those of the ties.
 void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayout& layout);
+// Its parts, for other layouts.
+void describe_dimensions(const SlotLabels& labels, StudyLayout& layout);
+void describe_measures(const SlotLabels& labels, StudyLayout& layout);
+void describe_situation(StudyLayout& layout);
+void add_variable(StudyLayout& layout, std::string_view name, std::string_view unit, std::string_view meaning,
+                  std::vector<std::string> dimensions);
 
 /// One lane's measures of all adversaries in slot order, from `slots` on; returns the end. What follows is the situation's,
 /// if there are several adversaries, the ties' balances and the solver's.
@@ -57,15 +63,14 @@ double* fill_measures(const SlotLabels& labels, const std::vector<const Measures
   return slots;
 }
 
-/// Situation and coordination, in slot order; returns the end.
+/// The situation in slot order; returns the end.
 template <class Real>
-double* fill_situation(const Situation<Real>& s, const Real& separate_losses, int lane_index, double* slots) {
+double* fill_situation(const Situation<Real>& s, int lane_index, double* slots) {
   const auto add = [&](const Real& x) { *slots++ = lane(x, lane_index); };
   add(s.deterrence);
   add(s.total_loss);
   for (const auto* entries : {&s.loss, &s.attack_by_region, &s.loss_by_region})
     for (const Real& x : *entries) add(x);
-  add(s.total_loss - separate_losses);
   return slots;
 }
 

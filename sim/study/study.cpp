@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "slots.hpp"
+#include "campaign_slots.hpp"
 #include "wedge/base/error.hpp"
+#include "wedge/scenario/keys.hpp"
 
 namespace wedge {
 namespace {
@@ -39,7 +40,9 @@ Study::Study(const std::string& text, const std::string& file, std::vector<Overr
   if (settings.sensitivity) find_parameters(sweeps);
   const int sets = settings.sensitivity ? 2 : 1;  // of inputs for a draw
   design_ = std::make_unique<Design>(settings.method, settings.seed, sets * sampler_->dimensions(), settings.draws);
-  describe_slots(scenario_, balance(), layout_);
+  if (settings.campaigns) require_whole_campaigns();
+  if (settings.campaigns) describe_campaign_slots(scenario_, layout_);
+  else describe_slots(scenario_, balance(), layout_);
   for (const Status status : {Status::solved, Status::branch_lost, Status::not_settled, Status::inaccurate})
     layout_.statuses.emplace_back(status_name(status));
   layout_.replicates = design_->replicates();
@@ -85,6 +88,12 @@ void keep(const DrawRows& rows, int count, int slots, Draws& draws) {
 
 }  // namespace
 
+void Study::require_whole_campaigns() const {
+  for (const Axis& axis : layout_.axes)
+    if (key_matches(axis.key, "campaign.rounds"))
+      fail_input("--sweep " + axis.key, "cannot be swept; all campaigns of a study have as many rounds");
+}
+
 bool Study::balance() const {
   return !scenario_.ties.empty() && (settings_.balance || scenario_.adversaries.size() == 1);
 }
@@ -92,7 +101,7 @@ bool Study::balance() const {
 std::unique_ptr<DrawKernel> Study::kernel() const {
   std::vector<int> leaves = sampler_->leaf();
   for (const SweptLeaf& swept : swept_) leaves.push_back(swept.leaf);
-  return make_kernel(settings_.isa, {scenario_, std::move(leaves), {*selection_named(scenario_.solver.selection)}, balance()});
+  return make_kernel(settings_.isa, {scenario_, std::move(leaves), {*selection_named(scenario_.solver.selection)}, balance(), settings_.campaigns, settings_.seed});
 }
 
 void Study::append_swept(std::int64_t point, std::vector<double>& row) const {
@@ -120,20 +129,19 @@ Sums Study::run(int number, std::atomic<std::int64_t>* draws_done, Draws* kept) 
 
   const std::unique_ptr<DrawKernel> solver = kernel();
   DrawRows rows;
-  std::vector<double> inputs;
-  std::vector<std::uint8_t> look;
+  DrawBatch batch;
   const std::int64_t all = block.points * block.draws;  // by point, then by draw
   for (std::int64_t first = 0; first < all; first += most_rows) {
     const int count = static_cast<int>(std::min(most_rows, all - first));
-    inputs.clear();
-    look.clear();
+    batch.clear();
     for (std::int64_t i = first; i < first + count; ++i) {
       const auto draw = values.begin() + i % block.draws * dimensions;
-      inputs.insert(inputs.end(), draw, draw + dimensions);
-      append_swept(block.first_point + i / block.draws, inputs);
-      look.push_back((block.first_draw + i % block.draws) / look_run % look_at_one_in == 0);
+      batch.values.insert(batch.values.end(), draw, draw + dimensions);
+      append_swept(block.first_point + i / block.draws, batch.values);
+      batch.number.push_back(static_cast<std::uint64_t>(block.first_draw + i % block.draws));
+      batch.look.push_back((block.first_draw + i % block.draws) / look_run % look_at_one_in == 0);
     }
-    solver->run(inputs, look, rows);
+    solver->run(batch, rows);
     for (int i = 0; i < count; ++i) {
       const std::int64_t point = (first + i) / block.draws, draw = block.first_draw + (first + i) % block.draws;
       if (rows.status[i] != static_cast<std::uint8_t>(Status::solved)) sums.add_failure(point, rows.status[i]);

@@ -17,13 +17,14 @@ const std::map<std::string, std::set<std::string>> may_use{
     {"crisis", {"base", "scenario", "crisis"}},
     {"equilibrium", {"base", "scenario", "crisis", "equilibrium"}},
     {"measures", {"base", "scenario", "crisis", "equilibrium", "measures"}},
-    {"study", {"base", "scenario", "sampling", "crisis", "equilibrium", "measures", "study"}},
-    {"results", {"base", "scenario", "sampling", "crisis", "equilibrium", "measures", "study", "results"}},
+    {"campaign", {"base", "scenario", "sampling", "crisis", "equilibrium", "measures", "campaign"}},
+    {"study", {"base", "scenario", "sampling", "crisis", "equilibrium", "measures", "campaign", "study"}},
+    {"results", {"base", "scenario", "sampling", "crisis", "equilibrium", "measures", "campaign", "study", "results"}},
 };
 
 // Headers outside the project that a folder may include, beside the standard library.
 const std::map<std::string, std::string> libraries{
-    {"base", "Eigen/"}, {"scenario", "toml\\+\\+/|fmt/"}, {"sampling", "boost/|Random123/|Eigen/"}, {"crisis", "fmt/"}, {"equilibrium", "$^"}, {"measures", "$^"}, {"study", "oneapi/tbb/"}, {"results", "nlohmann/|sys/"}};
+    {"base", "Eigen/"}, {"scenario", "toml\\+\\+/|fmt/"}, {"sampling", "boost/|Random123/|Eigen/"}, {"crisis", "fmt/"}, {"equilibrium", "$^"}, {"measures", "$^"}, {"campaign", "boost/"}, {"study", "oneapi/tbb/"}, {"results", "nlohmann/|sys/"}};
 
 TEST(Architecture, NoArrowRunsBack) {
   const std::regex own("#include \"wedge/([a-z]+)/"), foreign("#include <([a-zA-Z0-9+]+/.*)>");

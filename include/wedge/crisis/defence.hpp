@@ -39,6 +39,10 @@ struct Defence {
   std::vector<Real> relief;    ///< w_kl = assistance: economic help
 };
 
+/// The part of it that says when the plan is active and who comes then; everything else is left empty.
+template <class Real>
+Defence<Real> decision_rule(const Scenario<Real>& scenario, const Target& target);
+
 template <class Real>
 Defence<Real> defence_of(const Scenario<Real>& scenario, const Target& target, int rung,
                          const Demands<Real>& demands = {});

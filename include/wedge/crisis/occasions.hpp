@@ -16,15 +16,11 @@ inline int rung_of_move(const CrisisStructure& crisis, int move) { return (move 
 
 /// Which targets of one adversary hear of which targets of another: by own target, then the other's. One hears of the
 /// other if somebody who responds there responds here too or sits in the pact that governs the defence here.
-template <class Value>
-std::vector<std::vector<bool>> hearing(const Scenario<Value>& scenario, const CrisisStructure& own,
-                                       const CrisisStructure& other);
+std::vector<std::vector<bool>> hearing(const CrisisStructure& own, const CrisisStructure& other);
 
 /// The moves of the others that an attack on a target of `own` may meet: every combination of those that reach it, the rest
 /// counted as quiet; all quiet comes first. Each has one entry a crisis, 0 for `own` itself.
-template <class Value>
-std::vector<std::vector<int>> occasions(const Scenario<Value>& scenario, std::span<const CrisisStructure* const> crises,
-                                        int own, int target);
+std::vector<std::vector<int>> occasions(std::span<const CrisisStructure* const> crises, int own, int target);
 
 /// How much the others' moves weigh on every defender while this target is attacked: o_r on each responder, 2 o_r on the
 /// victim (model.md §3.1). Empty if all are quiet.

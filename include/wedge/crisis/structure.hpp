@@ -47,7 +47,7 @@ struct Target {
   std::vector<int> tie;          ///< between responders k and l at k·n + l
   int pact;                      ///< −1 without a plan
   Coalition members;             ///< the pact's members among the responders
-  int member_count;              ///< all members of the pact
+  std::vector<int> pact_members; ///< all members of the pact, positions among the defenders
 
   int size() const { return static_cast<int>(responders.size()); }
   Coalition coalitions() const { return Coalition{1} << size(); }
@@ -62,8 +62,9 @@ struct CrisisStructure {
   std::vector<Action> actions;
 };
 
-/// The structure of the crisis with the adversary at this position. It never depends on a number.
+/// The structure of the crisis with the adversary at this position. It never depends on a number. Defenders that are
+/// `lost` (by defender; empty: none) are no targets, responders or members any more.
 template <class Value>
-CrisisStructure crisis_structure(const Scenario<Value>& scenario, int adversary);
+CrisisStructure crisis_structure(const Scenario<Value>& scenario, int adversary, const std::vector<bool>& lost = {});
 
 }  // namespace wedge

@@ -29,7 +29,8 @@ struct CrisisSolution {
   std::vector<int> first;               ///< by game: its first unknown
   std::vector<int> first_game;          ///< by action
   std::vector<int> leaf;                ///< by action: its node
-  std::vector<std::vector<int>> moves;  ///< by game: what the others do (crisis/occasions.hpp); empty if alone
+  std::vector<std::vector<int>> moves;  ///< by game, by member of `company`: what it does (crisis/occasions.hpp); empty if alone
+  std::vector<int> company;             ///< positions among the solutions of those it is linked with, itself included
 
   int types() const { return crisis.types; }
   int games() const { return static_cast<int>(action.size()); }
@@ -55,20 +56,31 @@ struct CrisisSolution {
   const Real& value(int a, int type) const { return joint.value[leaf[a] * types() + type]; }
 };
 
+/// What is believed of defenders where it differs by region, as in campaigns.
+template <class Real>
+struct Reputation {
+  int regions;
+  std::vector<int> region_of;               ///< by defender; −1 where it plays no part
+  std::vector<Real> steadfast;              ///< by defender·regions + region: π_k as believed there
+  std::vector<std::vector<Real>> perceived; ///< by adversary, the same: what it believes itself
+};
+
 /// Solves the crises of some adversaries, which happen at the same time, again and again in the same memory. Adversaries
 /// that share nothing are solved by themselves.
 template <class Real>
 class CrisisSolver {
  public:
   /// The adversaries at these positions have an opportunity, all others are quiet. Only the structure of `scenario` counts.
-  CrisisSolver(const Scenario<Real>& scenario, const std::vector<int>& adversaries);
+  /// Defenders that are `lost` play no part; every adversary has a target left.
+  CrisisSolver(const Scenario<Real>& scenario, const std::vector<int>& adversaries, const std::vector<bool>& lost = {});
   CrisisSolver(const CrisisSolver&) = delete;
   CrisisSolver& operator=(const CrisisSolver&) = delete;
   ~CrisisSolver();
 
   /// By adversary, in the constructor's order. `scenario` has the constructor's structure, and its defaults settled
   /// (settle_defaults). Never throws; see JointSolution::status. The solutions stay the solver's own.
-  const std::vector<CrisisSolution<Real>>& solve(const Scenario<Real>& scenario, const SolverOptions& options = {});
+  const std::vector<CrisisSolution<Real>>& solve(const Scenario<Real>& scenario, const SolverOptions& options = {},
+                                                 const Reputation<Real>* reputation = nullptr);
   /// Whether cohesive and fractured solutions differ. The solutions are no longer those of the crises solved before.
   Mask<Real> fragile(const Scenario<Real>& scenario);
   std::vector<CrisisSolution<Real>> take() { return std::move(solutions_); }
@@ -77,7 +89,7 @@ class CrisisSolver {
   struct Group;  // adversaries that are linked
   void build(const Scenario<Real>& scenario, Group& group);
   void set_links(const Scenario<Real>& scenario, Group& group);
-  void load(const Scenario<Real>& scenario);
+  void load(const Scenario<Real>& scenario, const Reputation<Real>* reputation);
 
   std::vector<CrisisSolution<Real>> solutions_;
   std::vector<std::unique_ptr<Group>> groups_;

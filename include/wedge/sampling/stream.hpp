@@ -8,7 +8,7 @@
 namespace wedge {
 
 /// What a stream is for. Numbers are part of the results: never reorder, only append.
-enum class Purpose : std::uint32_t { draw = 1, latin_order = 2, shift = 3 };
+enum class Purpose : std::uint32_t { draw = 1, latin_order = 2, shift = 3, campaign_types = 4, campaign_rounds = 5 };
 
 /// A random engine (UniformRandomBitGenerator, as Boost.Random and the standard want it) over Philox4x32-10
 /// (Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3", 2011; Random123). The stream is named by seed,
@@ -17,7 +17,8 @@ class Stream {
  public:
   using result_type = std::uint64_t;
 
-  Stream(std::uint64_t seed, Purpose purpose, std::uint64_t index);
+  /// `position`: where to begin, in steps of two numbers.
+  Stream(std::uint64_t seed, Purpose purpose, std::uint64_t index, std::uint32_t position = 0);
 
   result_type operator()();
   static constexpr result_type min() { return 0; }

@@ -13,8 +13,9 @@ template <class Value>
 struct Defender {
   std::string id, region, plan;
   Value forces, vulnerability, missile_defence, hybrid_resilience, economic_resilience, sanction,
-      retaliation, decision_days, precision, steadfast, resolve_gap, redundancy;
-  Keyed<Value> posture;
+      retaliation, decision_days, precision, steadfast, resolve_gap, redundancy,
+      reputation, rebalance;
+  Keyed<Value> posture, floor, embargo;
 
   std::string name() const { return id; }
   bool global() const { return region.empty(); }
@@ -37,6 +38,10 @@ struct Defender {
     row(Number{"resolve_gap", "stake", not_negative, by_default_zero, "ρ: utility distance between steadfast and wavering"}, self.resolve_gap);
     row(Text{"plan", Refers::pact, false, "the pact that governs its defence"}, self.plan);
     row(Number{"redundancy", "share", unit_interval, by_default_zero, "ϱ: 1 if the defence plan can do without any single partner"}, self.redundancy);
+    row(Number{"reputation", "stake", not_negative, by_default_zero, "campaigns: what standing aside costs it in the eyes of each other region, times the spillover"}, self.reputation);
+    row(Numbers{"embargo", "share", unit_interval, Refers::adversary, false, "campaigns: share of an adversary's growth of forces that it denies"}, self.embargo);
+    row(Number{"rebalance", "share per round", unit_interval, by_default_zero, "campaigns: share of the way to the posture that needs ask for that a global defender goes"}, self.rebalance);
+    row(Numbers{"floor", "strength", not_negative, Refers::region, false, "campaigns: need of forces in a region that a global defender always sees"}, self.floor);
   }
 };
 
@@ -44,7 +49,7 @@ struct Defender {
 template <class Value>
 struct Tie {
   std::vector<std::string> between;
-  Value integration, affinity, sharing, assistance;
+  Value integration, affinity, sharing, assistance, integration_goal;
 
   std::string name() const { return between.size() == 2 ? between[0] + "-" + between[1] : ""; }
   bool joins(std::string_view a, std::string_view b) const {
@@ -58,6 +63,7 @@ struct Tie {
     row(Number{"affinity", "share", Range{-1.0, 1.0}, by_default_zero, "A: political closeness, negative if hostile"}, self.affinity);
     row(Number{"sharing", "share", unit_interval, by_default_zero, "s: share of missile defence and hybrid practice pooled at full integration"}, self.sharing);
     row(Number{"assistance", "share", unit_interval, by_default_zero, "economic help; needs no integration"}, self.assistance);
+    row(Number{"integration_goal", "share", unit_interval, from_key("integration"), "campaigns: the integration that is wanted"}, self.integration_goal);
   }
 };
 
@@ -128,7 +134,7 @@ struct Adversary {
   std::vector<std::string> tactics;
   Keyed<Value> forces, prize, exposure, perceives, closing_ranks;
   Value arsenal, strike_effect, cover, execution_cost, leverage, leverage_cost, largesse, reliability,
-      audience_cost, sunk, grievance, precision, tactic_precision;
+      audience_cost, sunk, grievance, precision, tactic_precision, opportunity, force_growth, arsenal_growth, cap_agreed, cap_lapse;
   std::vector<Type<Value>> types;
 
   std::string name() const { return id; }
@@ -155,6 +161,11 @@ struct Adversary {
     row(Number{"tactic_precision", "1/stake", positive, from_key("4 × precision"), "precision of its choice of tactic"}, self.tactic_precision);
     row(Numbers{"perceives", "probability", unit_interval, Refers::defender, false, "its own belief that a defender is steadfast, where it differs from the public one"}, self.perceives);
     row(Numbers{"closing_ranks", "share", unit_interval, Refers::adversary, false, "κ: what another adversary's payoffs count for in its own choices"}, self.closing_ranks);
+    row(Number{"opportunity", "probability per round", unit_interval, by_default(1.0), "campaigns: it has occasion to act"}, self.opportunity);
+    row(Number{"force_growth", "share per round", not_negative, by_default_zero, "campaigns: growth of its peacetime forces"}, self.force_growth);
+    row(Number{"arsenal_growth", "share per round", not_negative, by_default_zero, "campaigns: growth of its arsenal while it is not capped"}, self.arsenal_growth);
+    row(Number{"cap_agreed", "probability per round", unit_interval, by_default_zero, "campaigns: its arsenal gets capped"}, self.cap_agreed);
+    row(Number{"cap_lapse", "probability per round", unit_interval, by_default_zero, "campaigns: the cap lapses"}, self.cap_lapse);
     row(Tables{"types", Tables::Form::list, "its private types; without any, one type with factors 1"}, self.types);
   }
 };

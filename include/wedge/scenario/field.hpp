@@ -49,7 +49,7 @@ struct Number {
 };
 
 /// What a text key refers to; the reader checks that it exists.
-enum class Refers { free_text, own_id, region, defender, pact, adversary, selection, tactic, key };
+enum class Refers { free_text, own_id, region, defender, pact, adversary, actor, selection, tactic, mechanism, key };
 
 /// A text key, or a list of texts.
 struct Text {

@@ -119,7 +119,7 @@ Scenario<To> reshaped(const Scenario<From>& from) {
 }
 
 /// Fills in the keys whose default is another key, where they are absent (NaN): a pact's `ad_hoc`
-/// (model.ad_hoc) and `tactic_precision` (4 × precision); and scales the priors of each adversary to sum to 1.
+/// (model.ad_hoc), `tactic_precision` (4 × precision), `integration_goal` (integration); and scales the priors of each adversary to sum to 1.
 template <class Real>
 void settle_defaults(Scenario<Real>& scenario);
 

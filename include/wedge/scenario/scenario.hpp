@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wedge/scenario/actors.hpp"
+#include "wedge/scenario/campaign.hpp"
 #include "wedge/scenario/quantity.hpp"
 
 namespace wedge {
@@ -99,6 +100,9 @@ struct Scenario {
   std::vector<Adversary<Value>> adversaries;
   std::vector<Rung<Value>> rungs;
   std::vector<TacticCost<Value>> tactics;  ///< threaten, squeeze, court, in this order
+  CampaignRules<Value> campaign;
+  std::vector<Supply<Value>> supplies;
+  std::vector<PeacetimeWedge<Value>> wedges;
   std::vector<Correlation> correlations;
 
   template <class Self, class Row>
@@ -116,6 +120,9 @@ struct Scenario {
     row(Tables{"adversary", Form::list, "who may attack"}, self.adversaries);
     row(Tables{"rung", Form::named, "levels of attack, in the order of the file; probe, seize and assault if there are none"}, self.rungs);
     row(Tables{"tactic", Form::named, "threaten, squeeze, court"}, self.tactics);
+    row(Tables{"campaign", Form::one, "crises over time: what moves from round to round"}, self.campaign);
+    row(Tables{"supply", Form::list, "arms that are given every round"}, self.supplies);
+    row(Tables{"wedge", Form::list, "what adversaries do to ties in quiet times"}, self.wedges);
     row(Tables{"correlation", Form::list, "uncertain keys that move together"}, self.correlations);
   }
 

@@ -31,21 +31,31 @@ struct DrawRows {
   std::vector<std::uint8_t> status;  ///< by draw: a Status
 };
 
+/// Some draws to be solved.
+struct DrawBatch {
+  std::vector<double> values;          ///< by draw, then by leaf of the task
+  std::vector<std::uint8_t> look;      ///< by draw: whether to find out if it is fragile, which takes long
+  std::vector<std::uint64_t> number;   ///< by draw: its number, the same at every point of a sweep; names a campaign's chance
+
+  void clear() { values.clear(), look.clear(), number.clear(); }
+};
+
 /// What a kernel computes.
 struct KernelTask {
   const Scenario<Quantity>& scenario;  ///< outlives the kernel
   std::vector<int> leaves;             ///< positions (numbers.hpp) of the values of a row
   SolverOptions options;
   bool balance;                        ///< also the integration balance of every tie: two more solutions for each
+  bool campaigns;                      ///< campaigns instead of single crises
+  std::uint64_t seed;                  ///< of the campaigns' chance
 };
 
 /// Solves draws of one scenario in packs; a draw's numbers depend on its own row alone. One a thread.
 class DrawKernel {
  public:
   virtual ~DrawKernel();
-  /// `values` by draw, then by leaf of the task. `look` by draw: whether to find out if it is fragile, which takes long.
   /// Some hundreds of draws at a time fill the packs best.
-  virtual void run(std::span<const double> values, std::span<const std::uint8_t> look, DrawRows& out) = 0;
+  virtual void run(const DrawBatch& batch, DrawRows& out) = 0;
 };
 
 std::unique_ptr<DrawKernel> make_kernel(Isa isa, const KernelTask& task);

@@ -29,6 +29,7 @@ struct StudySettings {
   bool keep_draws = false;
   bool sensitivity = false;  ///< without sweeps: parameters + 2 solutions for each draw
   bool balance = false;      ///< ties' integration balance with several adversaries too: two more solutions a tie
+  bool campaigns = false;    ///< a draw is a campaign (model.md §6), not a single crisis
   Isa isa = native_isa();    ///< available()
 };
 
@@ -61,6 +62,7 @@ class Study {
                          const std::vector<Sweep>& sweeps);
   void describe_inputs();
   bool balance() const;
+  void require_whole_campaigns() const;
   std::unique_ptr<DrawKernel> kernel() const;  // takes rows of the uncertain keys' values and the swept leaves'
   void append_swept(std::int64_t point, std::vector<double>& row) const;
   void find_parameters(const std::vector<Sweep>& sweeps);

@@ -1,0 +1,30 @@
+#include "load.hpp"
+
+#include <limits>
+
+namespace wedge {
+
+Measures<double> measures_of_quiet(const Scenario<double>& initial, const CampaignState& state, int adversary) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  const Adversary<double>& a = initial.adversaries[adversary];
+  const std::size_t defenders = initial.defenders.size();
+  Measures<double> m{};
+  m.deterrence = 1.0;
+  m.deterrence_by_type.assign(a.types.size(), 1.0);
+  m.bluff = m.coalition_size = nan;
+  for (const auto& [target, prize] : a.prize.entries) {
+    const bool lost = state.defenders[initial.find(initial.defenders, target)].lost;
+    m.loss.push_back(lost ? 1.0 : 0.0);
+    m.attack_by_target.push_back(lost ? nan : 0.0);
+    m.total_loss += m.loss.back();
+  }
+  m.attack_by_rung.assign(initial.rungs.size(), 0.0);
+  m.attack_by_tactic.assign(tactic_count, 0.0);
+  m.welfare.assign(defenders + 1, 0.0);
+  m.welfare.back() = -state.adversaries[adversary].grievance;
+  for (auto* by_defender : {&m.support, &m.reliability_observed, &m.reliability_latent}) by_defender->assign(defenders, nan);
+  for (auto* effect : {&m.wedge_effect, &m.wedge_effect_at_beliefs_of_none}) effect->assign(tactic_count * defenders, nan);
+  return m;
+}
+
+}  // namespace wedge

@@ -1,0 +1,94 @@
+// What the players of one campaign do in a round, by chance and the equilibrium's probabilities (model.md §6, step 3).
+#pragma once
+
+#include <algorithm>
+#include <numeric>
+
+#include "wedge/campaign/state.hpp"
+#include "wedge/crisis/defence.hpp"
+#include "wedge/equilibrium/crisis_solution.hpp"
+
+namespace wedge {
+
+/// The uniforms of one crisis.
+struct CrisisChance {
+  double course, contest;
+  std::vector<double> support;  ///< by defender
+};
+
+/// The action (−1: quiet) of an adversary of this type.
+template <class Real>
+int chosen_action(const CrisisSolution<Real>& s, int type, int lane_index, double u) {
+  u -= lane(s.quiet(type), lane_index);
+  if (u < 0.0) return -1;
+  const int last = static_cast<int>(s.crisis.actions.size()) - 1;
+  for (int a = 0; a < last; ++a) {
+    u -= lane(s.joint.strategy[s.first_game[a] * s.types() + type], lane_index);
+    if (u < 0.0) return a;
+  }
+  return last;
+}
+
+/// The game of this action while the company makes these moves (by solution); moves that do not reach count as quiet.
+template <class Real>
+int game_met(const CrisisSolution<Real>& s, int action, const std::vector<int>& moves) {
+  const int first = s.first_game[action], end = first + s.games_of(action);
+  if (s.moves[first].empty()) return first;
+  std::vector<int> wanted;
+  for (std::size_t k = 0; k < s.company.size(); ++k) {
+    const int move = moves[s.company[k]];
+    const auto reaches = [&](const std::vector<int>& met) { return met[k] == move; };
+    wanted.push_back(std::any_of(s.moves.begin() + first, s.moves.begin() + end, reaches) ? move : 0);
+  }
+  return static_cast<int>(std::find(s.moves.begin() + first, s.moves.begin() + end, wanted) - s.moves.begin());
+}
+
+/// Who supports in this game, and who was how likely to.
+template <class Real>
+Coalition respond(const CrisisSolution<Real>& s, int g, int lane_index, const std::vector<bool>& steadfast,
+                  const CrisisChance& chance, CrisisEvent& event) {
+  const Target& target = s.target_of(g);
+  const ResponseGame<Real>& game = s.game.games[g];
+  Coalition supporters = 0;
+  for (int k = 0; k < target.size(); ++k) {
+    const int defender = target.responders[k];
+    const auto at = [&](const Real& x) { return lane(x, lane_index); };
+    const double centre = at(s.joint.benefit[s.first[g] + k]) + at(game.mood), half = 0.5 * at(game.resolve_gap[k]);
+    const double firm = logistic(at(game.precision[k]) * (centre + half)), soft = logistic(at(game.precision[k]) * (centre - half));
+    const bool supports = chance.support[defender] < (steadfast[defender] ? firm : soft);
+    if (supports) supporters |= only(k);
+    event.responses.push_back({defender, supports, supports ? firm : 1.0 - firm, supports ? soft : 1.0 - soft, 0.0});
+  }
+  return supporters;
+}
+
+/// How it ends once these have come forward, and what that says of the adversary's type.
+template <class Real>
+void end_crisis(const CrisisSolution<Real>& s, int g, int type, Coalition supporters, int lane_index, const CrisisChance& chance,
+                CrisisEvent& event) {
+  using Course = CrisisEvent::Course;
+  if (!has(supporters, s.target_of(g).victim)) {
+    event.course = Course::conceded;
+    event.held = false;
+    return;
+  }
+  const auto seen = [&](int of_type, Course course) {
+    const Outcome<Real>& o = s.tables[g].outcome_of(of_type, supporters);
+    const double executed = lane(o.executed, lane_index), desisted = lane(o.desisted, lane_index);
+    return course == Course::desisted ? desisted : course == Course::executed ? executed : lane(o.fight, lane_index) - executed;
+  };
+  const double desisted = seen(type, Course::desisted), executed = seen(type, Course::executed);
+  event.course = chance.course < desisted              ? Course::desisted
+                 : chance.course < desisted + executed ? Course::executed
+                                                       : Course::fought;
+  for (int t = 0; t < s.types(); ++t) event.likelihood[t] *= seen(t, event.course);
+  if (event.course == Course::desisted) return;
+  // S = z_d + (1 − η) z_p w + X w^x, eq. (9), solved for what is asked.
+  const double pressed = lane(s.tables[g].holds[supporters], lane_index);
+  const double fought = seen(type, Course::fought);
+  const double all = lane(s.tables[g].outcome_of(type, supporters).holds, lane_index);
+  const double holds = event.course == Course::fought ? pressed : (all - desisted - fought * pressed) / executed;
+  event.held = chance.contest < holds;
+}
+
+}  // namespace wedge

@@ -1,0 +1,272 @@
+#include "wedge/campaign/runner.hpp"
+
+#include <algorithm>
+
+#include "load.hpp"
+#include "play.hpp"
+#include "wedge/sampling/stream.hpp"
+
+namespace wedge {
+namespace {
+
+// What chance decides in a round, in an order that never changes: things of all; by adversary; by adversary and
+// defender; by tie.
+enum Item { signal, shared_opportunity, items_of_all };
+enum ItemOfAdversary { opportunity, action, course, contest, cap, items_of_adversary };
+
+// The ranks that a crisis may close, with a weight of 0 where the scenario has none.
+Scenario<Quantity> with_all_ranks(Scenario<Quantity> s) {
+  const Quantity& rise = s.campaign.ranks_rise;
+  if (!rise.uncertain() && !(rise.number() > 0.0)) return s;
+  for (auto& a : s.adversaries)
+    for (const auto& other : s.adversaries)
+      if (other.id != a.id && a.closing_ranks.find(other.id) < 0) a.closing_ranks.entries.emplace_back(other.id, Quantity(0.0));
+  return s;
+}
+
+// The same leaves in another scenario that has them all.
+std::vector<int> positions_in(Scenario<Quantity> s, Scenario<Quantity> from, const std::vector<int>& wanted) {
+  const auto here = leaves(s), there = leaves(from);
+  std::vector<int> out;
+  for (const int leaf : wanted)
+    out.push_back(static_cast<int>(std::find_if(here.begin(), here.end(), [&](const auto& l) { return l.key == there[leaf].key; }) -
+                                   here.begin()));
+  return out;
+}
+
+}  // namespace
+
+template <class Real>
+struct CampaignRunner<Real>::Campaign {
+  int index;                               // among those run
+  std::uint64_t number;
+  std::vector<int> true_type;
+  std::vector<bool> steadfast;
+  std::vector<double> opportunity;         // by adversary: its probability
+  double signal;
+  CampaignState state;
+  std::vector<bool> acting, lost;          // this round: by adversary, by defender
+  std::vector<CrisisEvent> events;
+  std::vector<Measures<double>> exact;
+  Status status = Status::solved;
+};
+
+template <class Real>
+struct CampaignRunner<Real>::Game {
+  std::vector<int> adversaries;            // who has an opportunity and a target left
+  std::unique_ptr<CrisisSolver<Real>> solver;
+  std::vector<Measurer<Real>> measurers;
+};
+
+template <class Real>
+CampaignRunner<Real>::CampaignRunner(const Scenario<Quantity>& scenario, std::vector<int> leaves, std::uint64_t seed,
+                                     const SolverOptions& options)
+    : source_(with_all_ranks(scenario)), frame_(source_), leaves_(positions_in(source_, scenario, leaves)), seed_(seed),
+      options_(options), rounds_(static_cast<int>(scenario.campaign.rounds.number())), wide_(source_), narrow_(source_),
+      reputation_(blank_reputation<Real>(frame_, source_.defenders.size(), source_.adversaries.size())),
+      blank_(reshaped<Real>(source_)) {}
+
+template <class Real>
+CampaignRunner<Real>::~CampaignRunner() = default;
+
+template <class Real>
+int CampaignRunner<Real>::item_of(int adversary, int item) const {
+  return items_of_all + adversary * (items_of_adversary + static_cast<int>(source_.defenders.size())) + item;
+}
+
+template <class Real>
+double CampaignRunner<Real>::chance(const Campaign& campaign, int round, int item) const {
+  const int items = item_of(static_cast<int>(source_.adversaries.size()), 0) + static_cast<int>(source_.ties.size());
+  return Stream(seed_, Purpose::campaign_rounds, campaign.number, static_cast<std::uint32_t>(round * items + item)).uniform();
+}
+
+template <class Real>
+const Scenario<double>& CampaignRunner<Real>::numbers_of(const Campaign& campaign) {
+  return narrow_.draw(leaves_, values_.subspan(campaign.index * leaves_.size(), leaves_.size()));
+}
+
+template <class Real>
+void CampaignRunner<Real>::begin(Campaign& campaign) {
+  const Scenario<double>& s = numbers_of(campaign);
+  campaign.state = initial_state(s, frame_);
+  campaign.signal = s.campaign.signal;
+  Stream types(seed_, Purpose::campaign_types, campaign.number);
+  for (const auto& adversary : s.adversaries) {
+    campaign.opportunity.push_back(adversary.opportunity);
+    double u = types.uniform();
+    int type = 0;
+    while (type + 1 < static_cast<int>(adversary.types.size()) && u >= adversary.types[type].prior) u -= adversary.types[type++].prior;
+    campaign.true_type.push_back(type);
+  }
+  for (const auto& defender : s.defenders) campaign.steadfast.push_back(types.uniform() < defender.steadfast);
+}
+
+// Who has an opportunity; with probability `signal` all share one chance.
+template <class Real>
+void CampaignRunner<Real>::begin_round(Campaign& c, int round) const {
+  const bool concert = chance(c, round, signal) < c.signal;
+  c.acting.clear();
+  c.lost.clear();
+  for (int j = 0; j < static_cast<int>(c.opportunity.size()); ++j)
+    c.acting.push_back(chance(c, round, concert ? static_cast<int>(shared_opportunity) : item_of(j, opportunity)) < c.opportunity[j]);
+  for (const DefenderState& defender : c.state.defenders) c.lost.push_back(defender.lost);
+}
+
+template <class Real>
+std::vector<Status> CampaignRunner<Real>::run(std::span<const double> values, std::span<const std::uint64_t> numbers,
+                                              const Watch& watch) {
+  values_ = values;
+  std::vector<Campaign> campaigns(numbers.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    campaigns[i].index = static_cast<int>(i);
+    campaigns[i].number = numbers[i];
+    begin(campaigns[i]);
+  }
+  for (int round = 0; round < rounds_; ++round) {
+    solve_round(campaigns, round);
+    for (Campaign& campaign : campaigns)
+      if (campaign.status == Status::solved) move_on(campaign, round, watch);
+  }
+  std::vector<Status> out;
+  for (const Campaign& campaign : campaigns) out.push_back(campaign.status);
+  return out;
+}
+
+template <class Real>
+typename CampaignRunner<Real>::Game& CampaignRunner<Real>::game_for(const std::vector<bool>& acting, const std::vector<bool>& lost) {
+  std::unique_ptr<Game>& game = games_[{acting, lost}];
+  if (game) return *game;
+  game = std::make_unique<Game>();
+  for (int j = 0; j < static_cast<int>(acting.size()); ++j)
+    if (acting[j] && !crisis_structure(blank_, j, lost).targets.empty()) game->adversaries.push_back(j);
+  game->solver = std::make_unique<CrisisSolver<Real>>(blank_, game->adversaries, lost);
+  for (const int j : game->adversaries)
+    game->measurers.emplace_back(crisis_structure(blank_, j, lost), static_cast<int>(blank_.defenders.size()));
+  return *game;
+}
+
+// Campaigns in which the same adversaries act on the same defenders are solved together; first the quick way, then those
+// that need more.
+template <class Real>
+void CampaignRunner<Real>::solve_round(std::vector<Campaign>& campaigns, int round) {
+  std::map<std::pair<std::vector<bool>, std::vector<bool>>, std::vector<Campaign*>> alike;
+  for (Campaign& campaign : campaigns) {
+    if (campaign.status != Status::solved) continue;
+    begin_round(campaign, round);
+    alike[{campaign.acting, campaign.lost}].push_back(&campaign);
+  }
+  for (auto& [key, group] : alike) {
+    Game& game = game_for(key.first, key.second);
+    for (Campaign* const campaign : group) {
+      const Scenario<double>& initial = numbers_of(*campaign);
+      campaign->events.assign(source_.adversaries.size(), CrisisEvent{});
+      campaign->exact.clear();
+      for (int j = 0; j < static_cast<int>(source_.adversaries.size()); ++j) {
+        campaign->exact.push_back(measures_of_quiet(initial, campaign->state, j));
+        campaign->events[j].likelihood.assign(initial.adversaries[j].types.size(), 1.0);
+        if (campaign->acting[j]) campaign->events[j].course = CrisisEvent::Course::quiet;
+      }
+    }
+    if (game.adversaries.empty()) continue;
+    if (options_.selection != Selection::principal) {
+      solve_in_packs(group, game, round, options_, true);
+      continue;
+    }
+    solve_in_packs(group, game, round, {Selection::principal, Effort::quick}, false);
+    solve_in_packs(group, game, round, {Selection::principal, Effort::careful}, true);
+  }
+}
+
+// Leaves in `campaigns` those that remain to be solved.
+template <class Real>
+void CampaignRunner<Real>::solve_in_packs(std::vector<Campaign*>& campaigns, Game& game, int round, const SolverOptions& options,
+                                          bool last) {
+  constexpr std::size_t lanes = RealTraits<Real>::lanes;
+  std::vector<Campaign*> difficult;
+  for (std::size_t first = 0; first < campaigns.size(); first += lanes) {
+    const std::span<Campaign* const> pack = std::span(campaigns).subspan(first, std::min(lanes, campaigns.size() - first));
+    const auto& solutions = game.solver->solve(load(pack), options, &reputation_);
+    std::vector<const Measures<Real>*> measured;
+    for (std::size_t i = 0; i < game.measurers.size(); ++i) measured.push_back(&game.measurers[i].measure(solutions[i]));
+    for (int i = 0; i < static_cast<int>(pack.size()); ++i) {
+      Campaign& campaign = *pack[i];
+      const Status status = status_of(solutions, i);
+      if (status != Status::solved && !last) {
+        difficult.push_back(&campaign);
+        continue;
+      }
+      campaign.status = status;
+      if (status != Status::solved) continue;
+      for (std::size_t k = 0; k < measured.size(); ++k) {
+        const int j = game.adversaries[k];
+        campaign.exact[j] = measures_of_lane(*measured[k], i, solutions[k].crisis, source_.adversaries[j].prize.entries.size());
+      }
+      take(campaign, game, solutions, round, i);
+    }
+  }
+  campaigns = std::move(difficult);
+}
+
+template <class Real>
+const Scenario<Real>& CampaignRunner<Real>::load(std::span<Campaign* const> campaigns) {
+  constexpr int lanes = RealTraits<Real>::lanes;
+  const std::size_t width = leaves_.size();
+  const auto of_lane = [&](int i) -> const Campaign& { return *campaigns[std::min<std::size_t>(i, campaigns.size() - 1)]; };
+  row_.resize(lanes * width);
+  for (int i = 0; i < lanes; ++i) std::copy_n(values_.data() + of_lane(i).index * width, width, row_.data() + i * width);
+  Scenario<Real>& s = wide_.draw(leaves_, row_);
+  for (int i = 0; i < lanes; ++i) set_lane_to(numbers_of(of_lane(i)), frame_, of_lane(i).state, i, s, reputation_);
+  return s;
+}
+
+// What the players do, now that the equilibrium is known.
+template <class Real>
+void CampaignRunner<Real>::take(Campaign& c, const Game& game, const std::vector<CrisisSolution<Real>>& solutions, int round, int i) {
+  const Scenario<double>& numbers = numbers_of(c);
+  const int acting = static_cast<int>(game.adversaries.size());
+  std::vector<int> chosen, moves;
+  for (int k = 0; k < acting; ++k) {
+    const CrisisSolution<Real>& s = solutions[k];
+    const int j = game.adversaries[k];
+    chosen.push_back(chosen_action(s, c.true_type[j], i, chance(c, round, item_of(j, action))));
+    moves.push_back(chosen[k] < 0 ? 0 : move_of(s.crisis, s.crisis.actions[chosen[k]]));
+  }
+  for (int k = 0; k < acting; ++k) {
+    const CrisisSolution<Real>& s = solutions[k];
+    const int j = game.adversaries[k];
+    CrisisEvent& event = c.events[j];
+    if (chosen[k] < 0) {
+      for (int t = 0; t < s.types(); ++t) event.likelihood[t] = lane(s.quiet(t), i);
+      continue;
+    }
+    for (int t = 0; t < s.types(); ++t) event.likelihood[t] = lane(s.joint.strategy[s.first_game[chosen[k]] * s.types() + t], i);
+    CrisisChance chances{chance(c, round, item_of(j, course)), chance(c, round, item_of(j, contest)), {}};
+    for (int d = 0; d < static_cast<int>(source_.defenders.size()); ++d)
+      chances.support.push_back(chance(c, round, item_of(j, items_of_adversary + d)));
+    const int g = game_met(s, chosen[k], moves);
+    const Target& target = s.target_of(g);
+    event.action = s.action_of(g);
+    event.target = target.defender;
+    const Coalition supporters = respond(s, g, i, c.steadfast, chances, event);
+    const Defence<double> rule = decision_rule(numbers, target);
+    for (int r = 0; r < target.size(); ++r)
+      if (has(supporters, r)) event.responses[r].effort = effort_share(rule, supporters, r);
+    end_crisis(s, g, c.true_type[j], supporters, i, chances, event);
+  }
+}
+
+template <class Real>
+void CampaignRunner<Real>::move_on(Campaign& c, int round, const Watch& watch) {
+  const int adversaries = static_cast<int>(source_.adversaries.size());
+  Chance chances;
+  for (int j = 0; j < adversaries; ++j) chances.cap.push_back(chance(c, round, item_of(j, cap)));
+  for (int t = 0; t < static_cast<int>(source_.ties.size()); ++t) chances.shock.push_back(chance(c, round, item_of(adversaries, t)));
+  CampaignState after = advance(numbers_of(c), frame_, c.state, c.events, chances);
+  watch(c.index, {round, c.state, after, c.events, c.exact, c.true_type, c.steadfast});
+  c.state = std::move(after);
+}
+
+template class CampaignRunner<double>;
+template class CampaignRunner<Pack>;
+
+}  // namespace wedge

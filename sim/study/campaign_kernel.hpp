@@ -1,0 +1,9 @@
+#pragma once
+
+#include "wedge/study/kernel.hpp"
+
+namespace wedge {
+
+std::unique_ptr<DrawKernel> make_campaign_kernel(const KernelTask& task);
+
+}  // namespace wedge
