@@ -37,6 +37,13 @@ struct RunArguments : ScenarioArguments {
   bool keep_draws = false, sensitivity = false, balance = false, campaigns = false, performance = false, force = false, quiet = false;
 };
 
+struct ClaimsArguments {
+  std::string file = "scenarios/claims.toml", only, format = "text", seed = "5eed";
+  std::int64_t draws = 512;  ///< of each setting; enough for standard errors far below the differences
+  int threads = 0;
+  bool quiet = false;
+};
+
 struct MergeArguments {
   std::string result;
   bool allow_partial = false;
@@ -48,6 +55,8 @@ int export_game(const ExportArguments& arguments, std::ostream& out);
 int keys(const std::string& pattern, std::ostream& out);
 /// Progress goes to `err`. SIGINT and SIGTERM finish the blocks in flight; the code is then `stopped`.
 int run_study(const RunArguments& arguments, std::ostream& out, std::ostream& err);
+/// `failed` if a claim is contradicted with significance and holds nowhere.
+int claims(const ClaimsArguments& arguments, std::ostream& out, std::ostream& err);
 int merge(const MergeArguments& arguments, std::ostream& out);
 int status(const std::string& result, std::ostream& out);
 
@@ -57,6 +66,9 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
 /// The bytes of a scenario file. InputError if it cannot be read.
 std::string text_of(const std::string& file);
 /// The overrides of `--set` and `--adversary`.
+/// The number of a `--seed`. InputError if it is none.
+std::uint64_t seed_of(const std::string& hexadecimal);
+/// The overrides of `--set`.
 std::vector<Override> overrides_of(const ScenarioArguments& arguments);
 
 }  // namespace wedge::app

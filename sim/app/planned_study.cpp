@@ -9,7 +9,6 @@
 #include "wedge/base/version.hpp"
 
 namespace wedge::app {
-namespace {
 
 std::uint64_t seed_of(const std::string& text) {
   const std::string digits = text.starts_with("0x") ? text.substr(2) : text;
@@ -19,6 +18,8 @@ std::uint64_t seed_of(const std::string& text) {
   if (error != std::errc() || last != end) fail_input("--seed " + text, "is not a seed; expected up to 16 hexadecimal digits");
   return seed;
 }
+
+namespace {
 
 std::string command_of(const RunArguments& arguments) {
   std::string out = "wedge run";

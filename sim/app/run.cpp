@@ -54,6 +54,17 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   });
 }
 
+void add_claims(CLI::App& command, ClaimsArguments& arguments) {
+  command.add_option("FILE", arguments.file, "claims file (TOML)")->capture_default_str();
+  command.add_option("--only", arguments.only, "only these claims: C2,C3,…")->type_name("IDS");
+  command.add_option("--draws", arguments.draws, "draws of the uncertain keys at each setting; a claim may allow fewer")
+      ->check(CLI::Range(1, 1'000'000))->capture_default_str();
+  command.add_option("--seed", arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
+  command.add_option("--threads", arguments.threads, "threads; 0: one a core")->check(CLI::Range(0, 4096))->capture_default_str();
+  command.add_option("--format", arguments.format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command.add_flag("--quiet", arguments.quiet, "no progress");
+}
+
 }  // namespace
 
 int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
@@ -67,6 +78,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   SolveArguments solve_arguments;
   ExportArguments export_arguments;
   RunArguments run_arguments;
+  ClaimsArguments claims_arguments;
   MergeArguments merge_arguments;
   std::string pattern, result;
 
@@ -86,6 +98,10 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   CLI::App& run_command = *program.add_subcommand("run", "run a study: sweeps × draws, into one result file; without FILE: go on with "
                                                          "the unfinished study of OUT");
   add_run(run_command, run_arguments);
+
+  CLI::App& claims_command = *program.add_subcommand("claims", "which claims about alliances hold in the model, and where; exits with 1 if one "
+                                                              "is contradicted");
+  add_claims(claims_command, claims_arguments);
 
   CLI::App& merge_command = *program.add_subcommand("merge", "assemble the blocks of a sharded study into its result");
   merge_command.add_option("RESULT", merge_arguments.result, "the result file")->required();
@@ -117,6 +133,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     if (check_command.parsed()) return check(check_arguments, out);
     if (solve_command.parsed()) return solve(solve_arguments, out);
     if (run_command.parsed()) return run_study(run_arguments, out, err);
+    if (claims_command.parsed()) return claims(claims_arguments, out, err);
     if (merge_command.parsed()) return merge(merge_arguments, out);
     if (status_command.parsed()) return status(result, out);
     if (export_command.parsed()) return export_game(export_arguments, out);

@@ -54,6 +54,10 @@ class Writer {
       if (is_section(*value)) section(*key, *value);
     return std::move(out_);
   }
+  std::string write(const toml::node& value) {
+    inline_value(value);
+    return std::move(out_);
+  }
 
  private:
   static bool all_tables(const toml::array& array) {
@@ -150,5 +154,6 @@ class Writer {
 }  // namespace
 
 std::string written(const Document& document) { return Writer(document).write(); }
+std::string written(const Document& document, const toml::node& value) { return Writer(document).write(value); }
 
 }  // namespace wedge::reading

@@ -11,4 +11,7 @@ namespace wedge::reading {
 /// rungs has a meaning). Comments are lost. Numbers read back to the same bits.
 std::string written(const Document& document);
 
+/// One value of it, on one line, as an override takes it.
+std::string written(const Document& document, const toml::node& value);
+
 }  // namespace wedge::reading
