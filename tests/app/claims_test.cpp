@@ -203,6 +203,24 @@ TEST_F(ClaimsFile, NumbersAreThoseOfStudiesPairedByHand) {
   }
 }
 
+// That what it compares can be set is checked here; running it all takes minutes.
+TEST(ShippedClaims, AreTwentyAndNameKeysThatExist) {
+  const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/claims.toml";
+  const std::vector<app::Claim> claims = app::read_claims(file_text(file), file);
+  ASSERT_EQ(claims.size(), 20u);
+  for (std::size_t c = 0; c < claims.size(); ++c) {
+    EXPECT_EQ(claims[c].id, "C" + std::to_string(c + 1));
+    EXPECT_FALSE(claims[c].comparisons.empty() && claims[c].needs.empty()) << claims[c].id;
+    for (const app::Comparison& comparison : claims[c].comparisons)
+      for (const app::Setting& setting : comparison.settings) {
+        std::vector<Override> changes = comparison.where;
+        changes.insert(changes.end(), setting.set.begin(), setting.set.end());
+        EXPECT_NO_THROW(read_scenario(file_text(comparison.scenario), comparison.scenario, changes))
+            << claims[c].id << " " << setting.name;
+      }
+  }
+}
+
 TEST(Compare, LeavesOutDrawsWithoutValues) {
   const double nan = std::nan("");
   app::Cell cell{};
