@@ -1,4 +1,4 @@
-"""python3 -m wedge_analysis report OUT.h5 -o DIR"""
+"""python3 -m wedge_analysis report OUT.h5 -o DIR, or claims CLAIMS.json -o PAGE.md"""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from .claims import write_claims
 from .reading import ResultError, load
 from .report import write_report
 
@@ -19,9 +20,17 @@ def _held(text: str) -> tuple[str, str]:
     return name, value
 
 
+def _map(text: str) -> tuple[str, tuple[str, str, str]]:
+    where, equals, file = text.partition("=")
+    names = where.split(":")
+    if len(names) != 3 or not all((*names, equals, file)):
+        raise argparse.ArgumentTypeError(f"{text}: expected CLAIM:MEASURE:TIE=OUT.h5, such as C2:net:rok-jpn=out.h5")
+    return names[0], (names[1], names[2], file)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 -m wedge_analysis", description="Draws the result files of Wedge.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="report")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="report|claims")
     report = commands.add_parser("report", help="write every picture that applies, and a page that shows them",
                                  description="Writes every picture that applies to a result, and index.html.")
     report.add_argument("result", metavar="OUT.h5", help="result file of `wedge run`")
@@ -31,23 +40,39 @@ def _parser() -> argparse.ArgumentParser:
                         help="hold an axis at one of its values (repeatable); "
                              "axes not drawn are otherwise held at their middle value")
     report.add_argument("--allow-partial", action="store_true", help="draw an incomplete study too")
+    report.set_defaults(write=_report)
+    claims = commands.add_parser("claims", help="write the page about the claims, with a picture of each",
+                                 description="Writes a Markdown page and, in pictures/ beside it, a picture of each claim.")
+    claims.add_argument("result", metavar="CLAIMS.json", help="what `wedge claims --format json` printed")
+    claims.add_argument("-o", "--output", metavar="PAGE.md", required=True, help="the page to write")
+    claims.add_argument("--map", metavar="CLAIM:MEASURE:TIE=OUT.h5", type=_map, action="append", default=[],
+                        help="a further picture: a tie's measure over the two axes of a study (repeatable)")
+    claims.set_defaults(write=_claims)
     return parser
+
+
+def _claims(options: argparse.Namespace) -> list[Path]:
+    return write_claims(options.result, options.output, dict(options.map))
+
+
+def _report(options: argparse.Namespace) -> list[Path]:
+    folder = Path(options.output)
+    if folder.exists() and not folder.is_dir():
+        raise ResultError(f"{folder}: is a file; -o expects a folder")
+    ds = load(options.result, allow_partial=options.allow_partial)
+    return write_report(ds, folder, options.format, dict(options.at))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit codes: 0 done, 1 could not write, 2 wrong usage or input."""
     options = _parser().parse_args(arguments)
-    folder = Path(options.output)
     try:
-        if folder.exists() and not folder.is_dir():
-            raise ResultError(f"{folder}: is a file; -o expects a folder")
-        ds = load(options.result, allow_partial=options.allow_partial)
-        files = write_report(ds, folder, options.format, dict(options.at))
+        files = options.write(options)
     except ResultError as error:
         print(f"wedge_analysis: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"wedge_analysis: {error.filename or folder}: cannot be written: {error.strerror}", file=sys.stderr)
+        print(f"wedge_analysis: {error.filename or options.output}: cannot be written: {error.strerror}", file=sys.stderr)
         return 1
     try:
         print("\n".join(map(str, files)), flush=True)
