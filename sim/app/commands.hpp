@@ -65,10 +65,9 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
 
 /// The bytes of a scenario file. InputError if it cannot be read.
 std::string text_of(const std::string& file);
-/// The overrides of `--set` and `--adversary`.
 /// The number of a `--seed`. InputError if it is none.
 std::uint64_t seed_of(const std::string& hexadecimal);
-/// The overrides of `--set`.
+/// The overrides of `--set` and `--adversary`.
 std::vector<Override> overrides_of(const ScenarioArguments& arguments);
 
 }  // namespace wedge::app

@@ -77,7 +77,7 @@ PlannedStudy resumed(const RunArguments& arguments) {
   for (const Axis& axis : stored.layout.axes) sweeps.push_back({axis.key, axis.values});
   const StudySettings settings{stored.layout.draws, *method_named(stored.method), seed_of(stored.seed), stored.layout.until,
                                stored.layout.keep_draws, !stored.layout.parameters.empty(),
-                               has_variable(stored.layout, "net"), has_variable(stored.layout, "first_loss"), isa_of(arguments.isa, stored.isa)};
+                               has_variable(stored.layout, "net"), true, has_variable(stored.layout, "first_loss"), isa_of(arguments.isa, stored.isa)};
   const std::string file = arguments.output + ", scenario_toml";
   return with_identity(Study(stored.scenario_toml, file, {}, sweeps, settings), stored.command);
 }
@@ -90,7 +90,7 @@ PlannedStudy planned_study(const RunArguments& arguments) {
   for (const std::string& sweep : arguments.sweep) sweeps.push_back(parse_sweep(sweep));
   const StudySettings settings{arguments.draws, *method_named(arguments.method), seed_of(arguments.seed),
                                arguments.until.empty() ? Until{} : parse_until(arguments.until), arguments.keep_draws,
-                               arguments.sensitivity, arguments.balance, arguments.campaigns, isa_of(arguments.isa)};
+                               arguments.sensitivity, arguments.balance ? std::optional(true) : std::nullopt, true, arguments.campaigns, isa_of(arguments.isa)};
   return with_identity(Study(text_of(arguments.file), arguments.file, overrides_of(arguments), sweeps, settings),
                        command_of(arguments));
 }

@@ -95,7 +95,7 @@ void Study::require_whole_campaigns() const {
 }
 
 bool Study::balance() const {
-  return !scenario_.ties.empty() && (settings_.balance || scenario_.adversaries.size() == 1);
+  return !scenario_.ties.empty() && settings_.balance.value_or(scenario_.adversaries.size() == 1);
 }
 
 std::unique_ptr<DrawKernel> Study::kernel() const {
@@ -139,7 +139,7 @@ Sums Study::run(int number, std::atomic<std::int64_t>* draws_done, Draws* kept) 
       batch.values.insert(batch.values.end(), draw, draw + dimensions);
       append_swept(block.first_point + i / block.draws, batch.values);
       batch.number.push_back(static_cast<std::uint64_t>(block.first_draw + i % block.draws));
-      batch.look.push_back((block.first_draw + i % block.draws) / look_run % look_at_one_in == 0);
+      batch.look.push_back(settings_.fragility && (block.first_draw + i % block.draws) / look_run % look_at_one_in == 0);
     }
     solver->run(batch, rows);
     for (int i = 0; i < count; ++i) {

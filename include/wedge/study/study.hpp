@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 #include <span>
 
 #include "wedge/sampling/design.hpp"
@@ -28,7 +29,8 @@ struct StudySettings {
   Until until{};
   bool keep_draws = false;
   bool sensitivity = false;  ///< without sweeps: parameters + 2 solutions for each draw
-  bool balance = false;      ///< ties' integration balance with several adversaries too: two more solutions a tie
+  std::optional<bool> balance{};  ///< ties' integration balance, two more solutions a tie; not said: with one adversary
+  bool fragility = true;     ///< some draws are looked at for other equilibria
   bool campaigns = false;    ///< a draw is a campaign (model.md §6), not a single crisis
   Isa isa = native_isa();    ///< available()
 };

@@ -21,9 +21,13 @@ std::vector<std::string> names_of(const auto& items) {
 }
 
 // Where a measure of this name stands among the values of a draw; by the labels' names, not their order in the file.
+// With several adversaries a measure without labels is that over all of them, if there is one.
 int slot_of(const StudyLayout& layout, const MeasureName& measure) {
-  const auto found = std::find_if(layout.variables.begin(), layout.variables.end(),
-                                  [&](const Variable& v) { return v.name == measure.name; });
+  const auto named = [&](const std::string& name) {
+    return std::find_if(layout.variables.begin(), layout.variables.end(), [&](const Variable& v) { return v.name == name; });
+  };
+  const auto overall = measure.labels.empty() ? named("overall_" + measure.name) : layout.variables.end();
+  const auto found = overall != layout.variables.end() ? overall : named(measure.name);
   if (found == layout.variables.end())
     fail_input("measure",
                fmt::format("there is no '{}'; {}", measure.name, suggestion(measure.name, names_of(layout.variables))));
@@ -105,6 +109,10 @@ void ClaimStudies::plan(const Comparison& comparison, const std::string& text, c
   settings.draws = comparison.draws > 0 ? std::min<std::int64_t>(draws, comparison.draws) : draws;
   settings.seed = seed;
   settings.keep_draws = true;
+  settings.fragility = false;  // takes long, and no claim asks for it
+  settings.balance = std::any_of(comparison.predictions.begin(), comparison.predictions.end(), [](const Prediction& p) {
+    return p.measure.name == "dividend" || p.measure.name == "seam" || p.measure.name == "net" || p.measure.name == "dilemma";
+  });
   for (const int precision : precisions) {
     const std::size_t first = planned_.size();
     for (const Setting& setting : comparison.settings) {
