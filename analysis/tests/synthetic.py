@@ -13,6 +13,7 @@ LABELS = {
     "rung": ["probe", "seize", "assault"], "tactic": ["none", "threaten", "squeeze", "court"],
     "tie": ["us-rok", "us-jpn", "rok-jpn"], "type": ["cautious", "desperate"],
 }
+SEVERAL = {"adversary": ["dprk", "china"], "region": ["peninsula", "islands"]}  # labels only with several adversaries
 LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95]
 NORMAL = [-1.645, -0.674, 0.0, 0.674, 1.645]
 AXES = {  # key, units, meaning, values
@@ -68,11 +69,33 @@ def measures(point: Mapping[str, np.ndarray]) -> dict[str, tuple[tuple[str, ...]
     }
 
 
+def of_several(measures: Mapping[str, tuple]) -> dict[str, tuple[tuple[str, ...], str, np.ndarray]]:
+    """The measures of two adversaries, each after one of the targets, and of both together."""
+    out, shared = {}, ("dividend", "seam", "net", "dilemma", "fragile")
+    for name, (dims, units, mean) in measures.items():
+        if name in shared:
+            out[name] = (dims, units, mean)
+            continue
+        both = [mean * factor for factor in (1.0, 0.8)]
+        for i, own in enumerate(both):
+            if "target" in dims:
+                own[..., 1 - i] = np.nan
+        out[name] = (("adversary", *dims), units, np.stack(both, axis=-1 - len(dims)))
+    quiet, loss = out["deterrence"][2], np.nansum(out["loss"][2], axis=-2)
+    out["overall_deterrence"] = ((), "probability", quiet.prod(-1))
+    out["overall_total_loss"] = ((), "stake", loss.sum(-1))
+    out["overall_loss"] = (("target",), "stake", loss)
+    out["overall_attack"] = (("region",), "probability", 1 - quiet)
+    out["overall_loss_by_region"] = (("region",), "stake", loss)
+    out["coordination"] = ((), "stake", 0.1 * loss.sum(-1) - 0.01)
+    return out
+
+
 def write(path: str | Path, axes: Sequence[str] = (), draws: int = 256, drop: Sequence[str] = (),
           holes: Mapping[str, Sequence[tuple]] | None = None, values: Mapping[str, Sequence[float]] | None = None,
-          errors: bool = True, **attributes: object) -> Path:
+          errors: bool = True, several: bool = False, **attributes: object) -> Path:
     """Writes a file with these axes. `drop`: measures left out; `holes`: cells of a measure set to NaN;
-    `values`: other axis values; `attributes`: of the root."""
+    `values`: other axis values; `several`: with two adversaries; `attributes`: of the root."""
     path = Path(path)
     grid = {a: np.asarray((values or {}).get(a, AXES[a][3]), dtype=float) for a in axes}
     mesh = dict(zip(axes, np.meshgrid(*grid.values(), indexing="ij"))) if axes else {}
@@ -88,11 +111,12 @@ def write(path: str | Path, axes: Sequence[str] = (), draws: int = 256, drop: Se
         for name, column in grid.items():
             key, units, meaning, _ = AXES[name]
             _scale(file, name, column, key=key, units=units, long_name=meaning)
-        for name, labels in LABELS.items():
+        for name, labels in (LABELS | SEVERAL if several else LABELS).items():
             _scale(file, name, np.arange(len(labels), dtype=np.int32))
             _array(file, f"{name}_label", np.array(labels, dtype=object), (name,), dtype=h5py.string_dtype())
         _scale(file, "quantile", np.array(LEVELS), units="1", long_name="quantile level")
-        for name, (dims, units, mean) in measures(point).items():
+        all_measures = of_several(measures(point)) if several else measures(point)
+        for name, (dims, units, mean) in all_measures.items():
             if name in drop:
                 continue
             spread = 0.3 * np.abs(mean) * (1 - np.abs(mean) * (units == "probability")) + 0.01
@@ -132,5 +156,5 @@ def _array(file: h5py.File, name: str, values: np.ndarray, dims: Sequence[str], 
     for i, dim in enumerate(dims):
         data.dims[i].attach_scale(file[dim])
     data.attrs.update(attributes)
-    if labelled := [f"{dim}_label" for dim in dims if dim in LABELS and not name.endswith("_label")]:
+    if labelled := [f"{dim}_label" for dim in dims if dim in LABELS | SEVERAL and not name.endswith("_label")]:
         data.attrs["coordinates"] = " ".join(labelled)

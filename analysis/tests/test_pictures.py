@@ -15,7 +15,9 @@ LINES = [wa.plot_measure, wa.plot_outcomes, wa.plot_support, wa.plot_wedge_effec
 MAPPED = ["deterrence", "total_loss", "net", "dilemma", "loss", "welfare"]
 
 
-class Pictures(FolderTest):
+class Checked(FolderTest):
+    """A test that draws, and takes warnings for errors."""
+
     def setUp(self):
         super().setUp()
         caught = warnings.catch_warnings()
@@ -50,6 +52,8 @@ class Pictures(FolderTest):
         self.assertRegex(figure.get_label(), "standard error")
         return figure
 
+
+class Pictures(Checked):
     def test_lines_for_any_number_of_axes(self):
         for axes in ((), ("decision_days",), ("integration", "affinity"), ("integration", "affinity", "arsenal")):
             for plot in LINES:

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 
 from .panels import Row, Series, dots, subtitle
 from .reading import CannotPlot
-from .slices import At, Slice, axis_to_draw, cut, need
+from .slices import At, Slice, axis_to_draw, cut, need, one_adversary
 from .style import COLOURS, GREY, RC, frame, new_figure, positions, scale_note, set_scale
 from .text import axis_label, percent, plain, quantile_ends, uncertainty_text
 
@@ -28,6 +28,7 @@ def plot_attack_mix(ds: xr.Dataset, along: str | None = None, at: At | None = No
     axis = axis_to_draw(ds, along, at)
     part = cut(ds, [axis] if axis else [], at)
     need(part.ds, *present)
+    one_adversary(part, "An attack mix")
     if any(PARTS[m][0] not in part.ds[m].dims for m in present):
         raise CannotPlot("An attack mix shows all tactics and rungs: hold neither with at=.")
     title = "Attack mix: probability of attack by tactic and by rung"

@@ -78,7 +78,7 @@ def plot_map(ds: xr.Dataset, measure: str = "deterrence", axes: Sequence[str] | 
 
 def _line_text(found: dict[str, list[str]]) -> list[str]:
     """Why ties have no zero line."""
-    return [f"No zero line for {', '.join(ties)}: {why}." for why, ties in found.items() if why not in ("drawn", "")]
+    return [f"No zero line for {', '.join(dict.fromkeys(ties))}: {why}." for why, ties in found.items() if why not in ("drawn", "")]
 
 
 def _spread_text(ds: xr.Dataset, measure: str) -> str:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from .panels import YES_OR_NO, Row, Series, combinations, dots, label_dims, lines
 from .reading import CannotPlot
-from .slices import At, Slice, axis_to_draw, cut, need
+from .slices import At, Slice, axis_to_draw, cut, need, one_adversary
 from .style import COLOURS
 from .text import capital, sign_changes, title_of
 
@@ -48,6 +48,7 @@ def plot_outcomes(ds: xr.Dataset, along: str | None = None, at: At | None = None
     if not measures:
         raise CannotPlot("The file holds none of " + ", ".join(names) + ".")
     title, note = "How crises end", "All of them carry the probability of an attack."
+    one_adversary(cut(ds, [axis] if axis else [], at), title)
     if axis is None:
         note = "Live threats not carried out are a share of the live threats; the others are probabilities."
         part = cut(ds, [], at)
@@ -86,6 +87,7 @@ def plot_wedge_effect(ds: xr.Dataset, along: str | None = None, at: At | None = 
                       measure: str = "wedge_effect") -> Figure:
     """Support that each tactic takes away from each responder (rows: tactics, columns: responders)."""
     need(ds, measure)
+    one_adversary(cut(ds, [], at), title_of(ds, measure))
     return _draw(ds, [Series(measure, "support lost to the tactic")], title_of(ds, measure), along, at,
                  "Above zero the tactic peels the responder off; below zero it backfires.")
 

@@ -76,12 +76,17 @@ def _estimates(ds: xr.Dataset) -> str:
     rows = []
     for name in ds.data_vars:
         name = str(name)
-        if "units" not in ds[name].attrs or ds[name].size != 1 or name.startswith("n_") or name.endswith("_se"):
+        if "units" not in ds[name].attrs or name.startswith("n_") or name.endswith("_se"):
             continue
-        error = ds[f"{name}_se"].item() if f"{name}_se" in ds else np.nan
-        cells = (number(ds[name].item()), error_text(error) if np.isfinite(error) else "unknown", units_of(ds, name))
-        rows.append(f"<tr><td>{escape(title_of(ds, name))}</td>"
-                    + "".join(f'<td class="n">{escape(cell)}</td>' for cell in cells) + "</tr>")
+        by_adversary = [str(d) for d in ds[name].dims if d not in axes_of(ds)] == ["adversary"]
+        if ds[name].size != 1 and not by_adversary:
+            continue
+        for where in [{"adversary": who} for who in ds["adversary"].values] if by_adversary else [{}]:
+            error = ds[f"{name}_se"].sel(where).item() if f"{name}_se" in ds else np.nan
+            cells = (number(ds[name].sel(where).item()), error_text(error) if np.isfinite(error) else "unknown", units_of(ds, name))
+            title = " · ".join([title_of(ds, name), *where.values()])
+            rows.append(f"<tr><td>{escape(title)}</td>"
+                        + "".join(f'<td class="n">{escape(cell)}</td>' for cell in cells) + "</tr>")
     if not rows:
         return ""
     return ("<table><tr><th>Measure</th><th>Estimate</th><th>Standard error</th><th>Units</th></tr>" + "".join(rows)

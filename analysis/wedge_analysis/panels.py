@@ -56,6 +56,11 @@ def combinations(ds: xr.Dataset, measures: Sequence[str], dims: Sequence[str]) -
     return some, names
 
 
+def empty_places(some: Sequence[dict[str, str]], dims: Sequence[str]) -> int:
+    """How many panels of a full grid of these labels would be empty."""
+    return int(np.prod([len({w[d] for w in some}) for d in dims])) - len(some)
+
+
 def _bands(ds: xr.Dataset, series: Series, where: dict[str, str]):
     """Estimate, half width of the 95% band, and ends of the spread across draws (or None), as arrays."""
     value = ds[series.measure].sel(where).values.astype(float)
@@ -113,7 +118,8 @@ def lines(cut: Slice, series: Sequence[Series], title: str, note: str = "") -> F
     if len(dims) > 2:
         raise CannotPlot(f"{measures[0]} has more than two label dimensions: hold one with at=.")
     some, empty = combinations(ds, measures, dims)
-    if len(dims) == 2:
+    sparse = "adversary" in dims and bool(empty_places(some, dims))  # not every adversary knows every label
+    if len(dims) == 2 and not sparse:
         row_names, column_names = (list(dict.fromkeys(w[d] for w in some)) for d in dims)
         rows, columns = len(row_names), len(column_names)
         places = [(row_names.index(w[dims[0]]), column_names.index(w[dims[1]])) for w in some]

@@ -21,6 +21,17 @@ from .slices import At, axes_of, cut, free_axes
 from .style import save
 
 MAPPED = ("deterrence", "total_loss", "net", "dilemma")
+OVERALL = ("overall_deterrence", "overall_total_loss", "coordination")  # of several adversaries together
+
+
+HEADINGS = {"overall_deterrence": "Deterrence of all", "overall_total_loss": "Total loss to all",
+            "coordination": "Coordination"}
+_OVERALL_WHAT = {
+    "overall_deterrence": "Probability that no adversary attacks",
+    "overall_total_loss": "Expected loss of all targets to all adversaries",
+    "coordination": "Total loss beyond the sum of what each adversary alone would cause",
+}
+ONE_ADVERSARY = {"attack-mix": plot_attack_mix, "wedge-effect": plot_wedge_effect, "outcomes": plot_outcomes}
 
 
 @dataclass(frozen=True)
@@ -61,9 +72,11 @@ def _maps(ds: xr.Dataset, pair: tuple[str, str], at: At | None) -> list[Picture]
         "net": "Loss avoided by integrating each tie: blue where integration pays, red where it harms.",
         "dilemma": "Share of the draws in which integration would pay but for the dependency, and harms with it.",
     }
-    heads = {"deterrence": "Deterrence", "total_loss": "Total loss", "net": "Net effect of integration", "dilemma": "Dilemma"}
+    heads = {"deterrence": "Deterrence", "total_loss": "Total loss", "net": "Net effect of integration", "dilemma": "Dilemma",
+             **HEADINGS}
+    what |= {m: f"{_OVERALL_WHAT[m]}; {line}." for m in OVERALL}
     out = [Picture(f"map-{m}-{suffix}".replace("_", "-"), heads[m] + where, what[m],
-                   lambda m=m: plot_map(ds, m, axes=pair, at=at)) for m in MAPPED]
+                   lambda m=m: plot_map(ds, m, axes=pair, at=at)) for m in (*_overall(ds), *MAPPED)]
     out.append(Picture(f"map-fragility-{suffix}", "Fragility" + where,
                        "Share of the draws in which the alliance has more than one equilibrium.",
                        lambda: plot_fragility(ds, axes=pair, at=at)))
@@ -92,9 +105,31 @@ def _along(ds: xr.Dataset, axis: str | None, at: At | None) -> list[Picture]:
         ("bluff", "Bluff", "Share of the live threats that are not carried out.", of("bluff")),
         ("welfare", "Welfare", "Expected utility of each actor.", of("welfare")),
     ]
+    rows = [(m.replace("_", "-"), HEADINGS[m], _OVERALL_WHAT[m] + ".", of(m)) for m in _overall(ds)] + rows
+    if "overall_loss" in ds:
+        rows += [("overall-loss", "Loss by target to all", "Expected loss of each target to all adversaries.",
+                  of("overall_loss")),
+                 ("overall-attack", "Attack by region", "Probability that some adversary attacks in the region.",
+                  of("overall_attack"))]
+    rows = [row for whole in rows for row in _by_adversary(ds, whole, axis, at)]
     if axis is None:  # a single dot says less than the page's table
-        rows = [row for row in rows if row[0] not in ("deterrence", "total-loss", "bluff")]
+        plain = ("deterrence", "total-loss", "bluff", *(m.replace("_", "-") for m in OVERALL))
+        rows = [row for row in rows if row[0] not in plain]
     return [Picture(name + suffix, heading + where, what, draw) for name, heading, what, draw in rows]
+
+
+def _overall(ds: xr.Dataset) -> list[str]:
+    return [m for m in OVERALL if m in ds]
+
+
+def _by_adversary(ds: xr.Dataset, row: tuple, axis: str | None, at: At | None) -> list[tuple]:
+    """A picture that has room for one adversary's labels only, once for each."""
+    name, heading, what, _ = row
+    if name not in ONE_ADVERSARY or "adversary" not in ds.dims:
+        return [row]
+    draw = ONE_ADVERSARY[name]
+    return [(f"{name}-{who}", f"{heading}: {who}", what, lambda who=who: draw(ds, axis, {**(at or {}), "adversary": who}))
+            for who in ds["adversary"].values]
 
 
 def write_report(ds: xr.Dataset, folder: str | os.PathLike, format: str = "svg", at: At | None = None) -> list[Path]:

@@ -116,6 +116,13 @@ def _position(ds: xr.Dataset, axis: str, wanted: object) -> int:
     return near
 
 
+def one_adversary(part: Slice, what: str) -> None:
+    """Raises CannotPlot if a picture of one adversary is asked of several."""
+    if "adversary" in part.ds.dims:
+        names = ", ".join(part.ds["adversary"].values)
+        raise CannotPlot(f"{what} is of one adversary: choose one of {names} with at={{'adversary': …}}.")
+
+
 def need(ds: xr.Dataset, *measures: str) -> None:
     """Raises CannotPlot with a sentence if a measure is missing or has no value at all."""
     for name in measures:

@@ -31,6 +31,11 @@ TITLES = {
     "conceded": "Victim concedes",
     "desisted": "Adversary backs down",
     "bluff": "Live threat not carried out",
+    "overall_deterrence": "Probability that no adversary attacks",
+    "overall_total_loss": "Expected total loss of all targets to all adversaries",
+    "overall_loss": "Expected loss by target to all adversaries",
+    "overall_attack": "Probability that some adversary attacks in the region",
+    "coordination": "Coordination: total loss beyond what each adversary alone would cause",
 }
 
 
