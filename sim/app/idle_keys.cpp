@@ -24,7 +24,8 @@ class Search {
   explicit Search(const ReadResult& read) : s_(read.scenario) {
     Scenario<Quantity> copy = s_;
     for (const auto& leaf : leaves(copy))
-      if (holds(read.given, leaf.key) && !always_zero(*leaf.value)) given_.push_back(leaf.key);
+      if (holds(read.given, leaf.key) && (!always_zero(*leaf.value) || key_matches("adversary.*.closing_ranks.*", leaf.key)))
+        given_.push_back(leaf.key);
     for (const auto& adversary : s_.adversaries)
       for (const auto& [target, prize] : adversary.prize.entries)
         responders_[target].insert(target);
@@ -38,8 +39,7 @@ class Search {
     beliefs();
     time();
     ties();
-    if (s_.adversaries.size() == 1)
-      note("no effect but with several adversaries at once", {"model.attention", "rung.*.demand"});
+    several();
     return std::move(found_);
   }
 
@@ -169,6 +169,57 @@ class Search {
         note("no effect: no tie joins the two",
              {"commitment." + c.name() + ".synergy", "commitment." + c.name() + ".dependency"});
     }
+  }
+
+  bool share_a_responder(const std::string& a, const std::string& b) const {
+    const auto& there = responders_.at(b);
+    return std::any_of(there.begin(), there.end(), [&](const auto& d) { return responds(d, a); });
+  }
+  // Whether an attack on `there` slows the pact that governs the defence of `here`.
+  bool busies(const std::string& there, const std::string& here) const {
+    const int pact = s_.find(s_.pacts, s_.defenders[s_.find(s_.defenders, here)].plan);
+    return pact >= 0 && std::any_of(s_.pacts[pact].members.begin(), s_.pacts[pact].members.end(),
+                                    [&](const auto& m) { return responds(m, there); });
+  }
+  // holds(target of a, target of b) for some of both.
+  static bool any_targets(const Adversary<Quantity>& a, const Adversary<Quantity>& b, auto holds) {
+    for (const auto& [here, prize_here] : a.prize.entries)
+      for (const auto& [there, prize_there] : b.prize.entries)
+        if (holds(here, there)) return true;
+    return false;
+  }
+
+  // A weight of 0 is worth a note, as no other number that is 0: it still has the crises solved together.
+  void idle_ranks() {
+    for (const auto& a : s_.adversaries)
+      for (const auto& [other, weight] : a.closing_ranks.entries)
+        if (always_zero(weight))
+          note("no effect while it is 0", {"adversary." + a.id + ".closing_ranks." + other});
+  }
+
+  void several() {
+    idle_ranks();
+    bool shared = false, busy = false;
+    for (const auto& a : s_.adversaries)
+      for (const auto& b : s_.adversaries) {
+        if (&a == &b) continue;
+        const bool together = any_targets(a, b, [&](const auto& x, const auto& y) { return share_a_responder(x, y); });
+        const bool slowed = any_targets(a, b, [&](const auto& x, const auto& y) { return busies(y, x); });
+        shared = shared || together;
+        busy = busy || slowed;
+        const bool felt = together || any_targets(a, b, [&](const auto& x, const auto& y) { return busies(x, y); });
+        if (!felt)
+          note("no effect on any choice: those who respond to " + b.id + " do not feel what " + a.id + " does",
+               {"adversary." + a.id + ".closing_ranks." + b.id});
+      }
+    if (s_.adversaries.size() == 1)
+      return note("no effect but with several adversaries at once", {"model.attention", "rung.*.demand"});
+    if (!shared && !busy)
+      return note("no effect: no two adversaries' targets have a responder in common, nor one in the other's pact",
+                  {"model.attention", "rung.*.demand"});
+    if (!busy) note("no effect: no crisis keeps the pact of another adversary's target busy", {"model.attention"});
+    if (!shared && always_zero(s_.model.attention))
+      note("no effect: no responder is shared, and `attention` is 0", {"rung.*.demand"});
   }
 
   const Scenario<Quantity>& s_;

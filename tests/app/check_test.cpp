@@ -101,6 +101,33 @@ TEST(IdleNumbers, AreFoundByReason) {
   EXPECT_EQ(with("defender.front.decision_days", "3"), std::set<std::string>{});
 }
 
+TEST(IdleNumbers, OfSeveralAdversaries) {
+  const auto idle = [](const std::string& name, std::vector<std::string> set = {}) {
+    std::vector<Override> overrides;
+    for (const std::string& change : set) overrides.push_back(parse_override(change));
+    std::set<std::string> out;
+    for (const std::string& key : idle_names(read_file(data_path("reference/several/" + name + ".toml"), overrides)))
+      if (key.ends_with("demand") || key == "model.attention" || key.find("closing_ranks") != std::string::npos) out.insert(key);
+    return out;
+  };
+  using Names = std::set<std::string>;
+  EXPECT_EQ(idle("decoupled", {"model.attention=0.5"}), (Names{"model.attention", "rung.probe.demand", "rung.assault.demand"}));
+  EXPECT_EQ(idle("shared-patron"), Names{});
+  // An attack on `ring` is felt in the others' pact, and it feels nothing.
+  EXPECT_EQ(idle("three-adversaries"), Names{"adversary.sunrise.closing_ranks.midnight"});
+  EXPECT_EQ(idle("two-opportunists", {"model.attention=0.5"}), Names{"model.attention"});  // no pact
+  EXPECT_EQ(idle("same-target"), Names{});
+  // A pact in common and nobody who responds to both.
+  const std::vector<std::string> pact{"pact.league.members=[\"ash\", \"birch\", \"dogwood\"]"};
+  EXPECT_EQ(idle("decoupled", pact), Names{});
+  EXPECT_EQ(idle("decoupled", {pact[0], "model.attention=0"}), (Names{"rung.probe.demand", "rung.assault.demand"}));
+  // Wishing well whom one cannot help, and not wishing at all. What `sark` does slows the league; not the other way round.
+  const std::string norn = "adversary.norn.closing_ranks.sark", sark = "adversary.sark.closing_ranks.norn";
+  EXPECT_EQ(idle("decoupled", {pact[0], norn + "=0.3", sark + "=0.3"}), Names{norn});
+  EXPECT_EQ(idle("shared-patron", {"adversary.east-rival.closing_ranks.west-rival=0"}),
+            Names{"adversary.east-rival.closing_ranks.west-rival"});
+}
+
 // Rounding may differ: π·x + (1 − π)·x is x, but not to the last bit.
 void expect_same(const nlohmann::json& a, const nlohmann::json& b) {
   const auto flat_a = a.flatten(), flat_b = b.flatten();
@@ -125,6 +152,9 @@ void expect_idle(const std::string& file, const std::vector<std::string>& base) 
     auto json = nlohmann::json::parse(out.str());
     json.erase("set");
     json.erase("uncertain_keys_at_median");
+    for (auto& adversary : json["adversaries"])  // what an attack is worth includes what does not depend on it
+      for (auto& action : adversary["actions"])
+        if (json["adversaries"].size() > 1) action.erase("value");
     return json;
   };
   std::vector<Override> overrides;
@@ -142,6 +172,13 @@ TEST(IdleNumbers, ChangeNothing) {
   expect_idle(scenarios + "northeast-asia.toml",
               {"adversary.dprk.tactics=[]", "correlation=[]", "adversary.dprk.prize={ jpn = 1 }",
                "tie.us-jpn.integration=0"});
+  expect_idle(data_path("reference/several/decoupled.toml"),
+              {"model.attention=0.5", "adversary.norn.closing_ranks.sark=0.3"});
+  expect_idle(data_path("reference/several/three-adversaries.toml"), {});
+  expect_idle(data_path("reference/several/two-opportunists.toml"), {"model.attention=0.5"});
+  expect_idle(data_path("reference/several/decoupled.toml"),
+              {"pact.league.members=[\"ash\", \"birch\", \"dogwood\"]", "adversary.norn.closing_ranks.sark=0.3",
+               "model.attention=0"});
   expect_idle(data_path("reference/archipelago.toml"),
               {"adversary.*.tactics=[\"squeeze\"]", "defender.*.resolve_gap=0"});
 }
