@@ -127,6 +127,39 @@ TEST(Keys, ListsUnitRangeDefaultMeaning) {
   EXPECT_EQ(wedge({"keys", "quorumm"}).code, 2);
 }
 
+const std::string two = data_path("reference/several/shared-patron.toml");
+
+TEST(Several, AnAdversaryIsLeftOutOfAnyCommand) {
+  EXPECT_TRUE(contains(wedge({"solve", two}).out, "west-rival"));
+  const Finished alone = wedge({"solve", two, "--adversary", "east-rival", "--format", "json"});
+  ASSERT_EQ(alone.code, 0) << alone.err;
+  const auto json = nlohmann::json::parse(alone.out);
+  EXPECT_EQ(json["adversaries"].size(), 1u);
+  EXPECT_EQ(json["adversaries"][0]["id"], "east-rival");
+  EXPECT_FALSE(json.contains("coordination"));
+  const Finished check = wedge({"check", two, "--adversary", "east-rival"});
+  EXPECT_EQ(check.code, 0) << check.err;
+  EXPECT_FALSE(contains(check.out, "closing_ranks")) << check.out;
+  const std::string game = (std::filesystem::temp_directory_path() / "wedge-several-test.efg").string();
+  const Finished both = wedge({"export", two, "-o", game});
+  EXPECT_EQ(both.code, 2);
+  EXPECT_TRUE(contains(both.err, "--adversary")) << both.err;
+  EXPECT_FALSE(std::filesystem::exists(game));
+  EXPECT_EQ(wedge({"export", two, "-o", game, "--adversary", "west-rival"}).code, 0);
+  EXPECT_TRUE(contains(file_text(game), "west-rival"));
+  std::filesystem::remove(game);
+}
+
+TEST(Several, RanksMayBeSet) {
+  const auto deterrence = [](const std::string& weight) {
+    const Finished r =
+        wedge({"solve", two, "--format", "json", "--set", "adversary.east-rival.closing_ranks.west-rival=" + weight});
+    return nlohmann::json::parse(r.out)["adversaries"][0]["deterrence"].get<double>();
+  };
+  EXPECT_LT(deterrence("0.8"), deterrence("0.3"));
+  EXPECT_LT(deterrence("0.3"), deterrence("0"));
+}
+
 TEST(Export, WritesAGameOrNothing) {
   const std::string file = (std::filesystem::temp_directory_path() / "wedge-export-test.efg").string();
   EXPECT_EQ(wedge({"export", textbook, "-o", file}).code, 0);
@@ -152,6 +185,13 @@ TEST(Mistakes, GetOneClearMessageAndCodeTwo) {
   fails({"solve", "no-such-file.toml"}, "no-such-file.toml");
   fails({"solve", "/tmp"}, "/tmp");
   fails({"solve", textbook, "--adversary", "rivl"}, "did you mean 'rival'?");
+  fails({"check", two, "--adversary", "eats-rival"}, "did you mean 'east-rival'?");
+  fails({"export", two, "-o", "/tmp/game.efg", "--adversary", "eats-rival"}, "did you mean 'east-rival'?");
+  fails({"run", two, "-o", "/tmp/wedge-no-such.h5", "--adversary", "eats-rival"}, "did you mean 'east-rival'?");
+  fails({"run", two, "-o", "/tmp/wedge-no-such.h5", "--adversary", "nobody"}, "expected one of: east-rival, west-rival");
+  fails({"solve", two, "--set", "adversary.east-rival.closing_ranks.wset-rival=0.3"}, "did you mean 'west-rival'?");
+  fails({"solve", two, "--set", "adversary.east-rival.closing_ranks.east-rival=0.3"}, "is the adversary itself");
+  fails({"solve", two, "--set", "adversary.east-rival.closing_ranks.west-rival=1.3"}, "out of range");
   fails({"solve", textbook, "--set", "tie.front-rear.integratoin=1"}, "did you mean 'integration'?");
   fails({"solve", textbook, "--set", "tie.front-rear.integration=2"}, "--set tie.front-rear.integration=2");
   fails({"solve", textbook, "--set", "novalue"}, "KEY=VALUE");
