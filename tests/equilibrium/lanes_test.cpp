@@ -3,22 +3,12 @@
 
 #include <cstring>
 
+#include "support/packed.hpp"
 #include "support/random_scenario.hpp"
 #include "wedge/measures/measures.hpp"
 
 namespace wedge::test {
 namespace {
-
-Scenario<Pack> packed(const std::vector<Scenario<double>>& draws) {
-  Scenario<Pack> out = reshaped<Pack>(draws[0]);
-  const auto to = leaves(out);
-  for (int i = 0; i < Pack::lanes; ++i) {
-    Scenario<double> draw = draws[i];
-    const auto from = leaves(draw);
-    for (std::size_t j = 0; j < to.size(); ++j) set_lane(*to[j].value, i, *from[j].value);
-  }
-  return out;
-}
 
 TEST(Lanes, AgreeWithDoubleToTheBit) {
   long numbers = 0, same_bits = 0;
