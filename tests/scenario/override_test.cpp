@@ -223,7 +223,8 @@ TEST(Override, TheChangedDocumentReadsTheSame) {
   ASSERT_EQ(a.size(), b.size());
   for (std::size_t i = 0; i < a.size(); ++i) {
     EXPECT_EQ(a[i].key, b[i].key);
-    if (a[i].value->uncertain()) continue;
+    EXPECT_EQ(a[i].value->absent(), b[i].value->absent()) << a[i].key;
+    if (a[i].value->absent() || a[i].value->uncertain()) continue;
     EXPECT_EQ(a[i].value->number(), b[i].value->number()) << a[i].key;
   }
   EXPECT_EQ(at(first, "defender.jpn.forces").support().low, 0.0);

@@ -220,7 +220,7 @@ TEST(Read, PlacesCountFromOneAndAreSorted) {
             "file.toml:1:1: defender: there is none; expected at least one [[defender]]\n"
             "file.toml:1:1: adversary: there is none; expected at least one [[adversary]]\n"
             "file.toml:3:1: foo: is not a known key; expected one of: schema, name, title, "
-            "description, model, solver, defender, tie, commitment, pact, adversary, rung, tactic, "
+            "description, model, solver, defender, tie, commitment, pact, adversary, rung, tactic, campaign, supply, wedge, "
             "correlation, sources");
 }
 
