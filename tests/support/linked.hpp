@@ -23,7 +23,7 @@ Links<Real> links_of(const Scenario<Real>& s, const std::vector<CrisisSolution<R
       const CrisisStructure &here = solutions[j].crisis, &there = solutions[k].crisis;
       std::vector<char>& reaches = links.reaches.emplace_back(links.moves[j] * links.moves[k], 0);
       if (j == k) continue;
-      const auto heard = hearing(s, here, there);
+      const auto heard = hearing(here, there);
       for (int own = 1; own < links.moves[j]; ++own)
         for (int other = 1; other < links.moves[k]; ++other)
           reaches[own * links.moves[k] + other] = heard[target_of_move(here, own)][target_of_move(there, other)];
