@@ -37,7 +37,7 @@ Study study(const std::vector<std::string>& sweeps, const StudySettings& setting
 StudySettings settings(bool balance = false, bool keep_draws = false) {
   StudySettings out;
   out.draws = 16;
-  out.balance = balance;
+  if (balance) out.balance = true;
   out.keep_draws = keep_draws;
   return out;
 }
