@@ -12,10 +12,17 @@ constexpr int most_polish_steps = 20;
 // Steps that shrink no faster than this lead away from where they began.
 constexpr double wandering = 0.7;
 
-// Tier 1: this many equal steps in τ for every 10 of the largest precision.
-constexpr double steps_per_ten = 10.0;
-// A correction that moves support by more than this may have left the branch: leave it to tier 2.
-constexpr double quick_correction = 0.03;
+// No step in τ is longer than this, in units of 1 / λ.
+constexpr double longest_step = 1.0;
+
+// Tier 1 goes in the longest steps. What it leaves behind tier 2 first tries in steps that fit, which takes less than half
+// the sweeps of arc length where there is no fold.
+struct Pace {
+  double first_step, shortest_step;  // in units of the longest; a lane that would need a shorter one is given up
+  double correction;                 // one that moves support by more may have left the branch
+};
+constexpr Pace quick{1.0, 1.0, 0.03}, steady{0.5, 1.0 / 16, 0.015};
+constexpr double small_correction = 0.25;  // share of the largest, after which the next step may be longer
 
 // Arc length is measured in (3 d, τ λ / 10), λ the largest precision: support turns over a range of 1 / λ in τ,
 // while net benefits stay of the order of the stakes.
@@ -63,32 +70,37 @@ Real sharpest(const System& system) {
   return largest;
 }
 
-// Fixed steps in τ, one correction each; gives a lane up as soon as it looks difficult.
+// Steps in τ, one correction each; gives a lane up where it looks difficult at this pace. True where τ = 1 was reached;
+// `benefit` is where each lane of `todo` got to.
 template <class System, class Real = typename System::Number>
-Mask<Real> quick_trace(System& system, std::vector<Real>& benefit) {
-  const Real count = min(ceil(max(sharpest(system), Real(10.0)) * (steps_per_ten / 10.0)), Real(200.0));
-  const Real step = 1.0 / count;
-  Real tau(0.0), taken(0.0);
-  Mask<Real> easy = !nowhere<Real>();
-  benefit = start(system);
-  std::vector<Real> before = system.tangent();
-  while (any(easy & (taken < count))) {
-    const Mask<Real> going = easy & (taken < count);
-    const std::vector<Real>& tangent = system.tangent();
-    for (std::size_t i = 0; i < benefit.size(); ++i) {  // Adams and Bashforth's second-order step
-      benefit[i] = select(going, benefit[i] + step * (1.5 * tangent[i] - 0.5 * before[i]), benefit[i]);
-      before[i] = tangent[i];
-    }
-    taken = select(going, taken + 1.0, taken);
-    tau = taken * step;
-    system.linearise(benefit, tau);
+Mask<Real> trace(System& system, const Pace& pace, const Mask<Real>& todo, std::vector<Real>& benefit) {
+  const Real longest = longest_step / min(ceil(max(sharpest(system), Real(10.0))), Real(200.0));
+  const Real shortest = pace.shortest_step * longest;
+  Real tau(0.0), step = pace.first_step * longest;
+  std::vector<Real> point = start(system), tangent = system.tangent(), guess = point;
+  std::vector<Real> bend(point.size(), Real(0.0));  // half the tangent's slope
+  Mask<Real> going = todo, arrived = nowhere<Real>();
+  while (any(going)) {
+    const Real next = select(tau + 1.01 * step < 1.0, tau + step, Real(1.0)), length = next - tau, inverse = 0.5 / length;
+    for (std::size_t i = 0; i < point.size(); ++i)  // Adams and Bashforth's second-order step
+      guess[i] = point[i] + length * (tangent[i] + length * bend[i]);
+    system.linearise(guess, next);
     const Real correction = largest_change<Real>(system.slope(), system.newton());
-    easy &= (!going) | ((correction < quick_correction) & (system.determinant_sign() > 0.0));
-    for (std::size_t i = 0; i < benefit.size(); ++i)
-      benefit[i] = select(going, benefit[i] + system.newton()[i], benefit[i]);
+    const Mask<Real> good = going & (correction < pace.correction) & (system.determinant_sign() > 0.0);
+    for (std::size_t i = 0; i < point.size(); ++i) {
+      bend[i] = select(good, inverse * (system.tangent()[i] - tangent[i]), bend[i]);
+      tangent[i] = select(good, system.tangent()[i], tangent[i]);
+      point[i] = select(good, guess[i] + system.newton()[i], point[i]);
+    }
+    tau = select(good, next, tau);
+    const Mask<Real> easy = correction < small_correction * pace.correction;
+    step = select(good, select(easy, min(2.0 * step, longest), step), 0.5 * step);
+    arrived |= good & (tau >= 1.0);
+    going &= (tau < 1.0) & (step >= shortest);
   }
-  easy &= polish(system, benefit, easy, Real(quick_correction));
-  return easy & (system.determinant_sign() > 0.0);
+  arrived &= polish(system, point, arrived, Real(pace.correction));
+  assign_where(todo, benefit, point);
+  return arrived & (system.determinant_sign() > 0.0);
 }
 
 // Pseudo-arclength continuation, one sweep a step, each lane with its own length of step.
@@ -236,11 +248,15 @@ Mask<Real> polish(System& system, std::vector<Real>& benefit, const Mask<Real>& 
 template <class System, class Real>
 Found<Real> follow_branch(System& system, Effort effort) {
   Found<Real> out = Found<Real>::nothing(system.size());
-  if (effort == Effort::quick || effort == Effort::whatever_it_takes) {
-    out.found = quick_trace(system, out.benefit);
-    out.tier = Real(1.0);
+  const bool everything = effort == Effort::whatever_it_takes;
+  if (everything || effort == Effort::quick) out.found = trace(system, quick, !out.found, out.benefit);
+  out.tier = Real(1.0);
+  if (everything || effort == Effort::steady) {
+    const Mask<Real> todo = !out.found;
+    out.found |= trace(system, steady, todo, out.benefit);
+    out.tier = select(todo, Real(2.0), out.tier);
   }
-  if (effort == Effort::quick) return out;
+  if (effort == Effort::quick || effort == Effort::steady) return out;
   for (std::size_t t = effort == Effort::tight ? std::size(tiers) - 1 : 0; t < std::size(tiers) && !all(out.found); ++t) {
     const Mask<Real> todo = !out.found;
     const Mask<Real> arrived = ArcTracer<System>(system, tiers[t]).run(todo, out.benefit, out.fold);

@@ -55,11 +55,12 @@ void find_one_by_one(const JointGame<Real>& game, const SolverOptions& options, 
 
 template <class Real>
 Found<Real> find_all(JointSystem<Real>& system, const JointGame<Real>& game, const SolverOptions& options) {
-  if (game.types > 1) return find(system, options);
-  const bool together = options.selection == Selection::principal &&
-                        (options.effort == Effort::quick || options.effort == Effort::whatever_it_takes);
-  Found<Real> found = together ? follow_branch(system, Effort::quick) : Found<Real>::nothing(system.size());
-  if (options.effort != Effort::quick && !all(found.found)) find_one_by_one(game, options, found);
+  const bool tier_1 = options.effort == Effort::quick || options.effort == Effort::steady;
+  if (game.types > 1 || (options.selection == Selection::principal && tier_1)) return find(system, options);
+  Found<Real> found = Found<Real>::nothing(system.size());
+  if (options.selection == Selection::principal && options.effort == Effort::whatever_it_takes)
+    found = follow_branch(system, Effort::quick);
+  if (!all(found.found)) find_one_by_one(game, options, found);
   return found;
 }
 

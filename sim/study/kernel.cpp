@@ -73,27 +73,27 @@ class PackKernel : public DrawKernel {
   }
 
   // Solves these draws in packs; use(lanes, solution) after each. First the quick way; the draws that need more are
-  // gathered and follow in packs of their own.
+  // gathered and follow in packs of their own, with more effort each time.
   template <class Change, class Use>
   void solve_all(int draws, CrisisSolver<Pack>& solver, Change change, Use use) {
-    std::vector<int> todo(draws), difficult;
-    for (int d = 0; d < draws; ++d) todo[d] = d;
+    todo_ = everybody(draws);
     const auto pass = [&](const SolverOptions& options, bool last) {
-      for (std::size_t d = 0; d < todo.size(); d += lanes) {
-        const Lanes at(std::span<const int>(todo).subspan(d));
+      difficult_.clear();
+      for (std::size_t d = 0; d < todo_.size(); d += lanes) {
+        const Lanes at(std::span<const int>(todo_).subspan(d));
         Scenario<Pack>& scenario = load(at);
         change(scenario);
         const Solutions& solutions = solver.solve(scenario, options);
         if (!last)
           for (int i = 0; i < at.used; ++i)
-            if (status_of(solutions, i) != Status::solved) difficult.push_back(at.draw[i]);
+            if (status_of(solutions, i) != Status::solved) difficult_.push_back(at.draw[i]);
         use(at, solutions, last);
       }
+      std::swap(todo_, difficult_);
     };
     if (task_.options.selection != Selection::principal) return pass(task_.options, true);
-    pass({Selection::principal, Effort::quick}, false);
-    todo = std::move(difficult);
-    pass({Selection::principal, Effort::careful}, true);
+    for (const Effort effort : {Effort::quick, Effort::steady, Effort::careful})
+      pass({Selection::principal, effort}, effort == Effort::careful);
   }
 
   void measure_all(int draws, DrawRows& out) {
@@ -176,6 +176,7 @@ class PackKernel : public DrawKernel {
   std::vector<Measurer<Pack>> measurers_;                   // by adversary
   std::span<const double> values_;
   std::vector<double> pack_;               // the values of one pack
+  std::vector<int> todo_, difficult_;      // draws to solve, and those of them that need more effort
   std::vector<double> losses_, separate_;  // by draw: total loss; sum of what each adversary would cause alone
   std::size_t width_ = 0;
 };

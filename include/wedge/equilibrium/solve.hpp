@@ -31,11 +31,12 @@ inline constexpr double residual_limit = 1e-12;
 inline constexpr double fragile_difference = 1e-6;
 
 /// How hard to look for the principal branch. The tiers are tried one after the other, lane by lane, so that a lane's
-/// result is the same whether its tiers are run at once or in two calls.
+/// result is the same whether its tiers are run at once or in several calls.
 enum class Effort {
   whatever_it_takes,
   quick,    ///< tier 1 only: a lane that needs more ends as `branch_lost`
-  careful,  ///< without tier 1
+  steady,   ///< the same of tier 2's steps in τ
+  careful,  ///< arc length: what is left of tier 2, and beyond
   tight,    ///< the last tier at once, for checking the others
 };
 
@@ -57,7 +58,7 @@ struct JointSolution {
   std::vector<Real> value;         ///< of each node to each type; of games that share a leaf after the nodes
   Real residual;                   ///< max |p − right side of (11)| with (12) imposed
   Mask<Real> fold;                 ///< the branch turned on its way
-  Real tier;                       ///< 1: fixed steps sufficed; 2, 3, 4: arc length, ever tighter; 0: no branch
+  Real tier;                       ///< 1: long steps in τ sufficed; 2: shorter ones or arc length; 3, 4: ever tighter; 0: no branch
   Status status[RealTraits<Real>::lanes];
 };
 
