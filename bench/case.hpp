@@ -19,7 +19,7 @@ struct Case {
 
 /// `response/N`: the equilibrium of N responders' game.
 std::vector<Case> response_cases();
-/// `crisis/SCENARIO/STAGE`, and `…/all`: a draw as a study computes it.
+/// `crisis/SCENARIO/STAGE`, and a draw as a study computes it: `…/plain` with measures only, `…/all` with everything.
 std::vector<Case> crisis_cases();
 /// `sampling/…`, `study/…`: timed only, for they are not written in the model's number type.
 std::vector<Case> study_cases();

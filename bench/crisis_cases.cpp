@@ -2,6 +2,7 @@
 
 #include "case.hpp"
 #include "kernel.hpp"
+#include "reused_solver.hpp"
 #include "wedge/sampling/drawn.hpp"
 #include "wedge/measures/situation.hpp"
 #include "workload.hpp"
@@ -9,53 +10,75 @@
 namespace wedge::bench {
 namespace {
 
-// A crisis taken apart: each stage on what the stage before it left behind, for all packs of draws.
+// A crisis taken apart: each stage on what the stage before it left behind, for all packs of draws. Like the kernel, a
+// stage uses the same memory for all of them.
 class Stages {
  public:
   explicit Stages(const Workload& workload)
       : scenario_(load(workload)),
         sampler_(scenario_),
         options_{*selection_named(scenario_.solver.selection)},
-        kernel_(scenario_),
-        values_(draws_of(sampler_, workload.draws)) {
-    const std::size_t row = static_cast<std::size_t>(RealTraits<Pack>::lanes) * sampler_.dimensions();
-    DrawnScenario<Pack> drawn(scenario_);
-    for (std::size_t first = 0; first < values_.size(); first += row)
-      draws_.push_back(drawn.draw(sampler_.leaf(), std::span(values_).subspan(first, row)));
-    for (const Scenario<Pack>& draw : draws_) solutions_.push_back(solve_crisis(draw, 0, options_));
+        kernel_(scenario_, true),
+        plain_(scenario_, false),
+        values_(draws_of(sampler_, workload.draws)),
+        drawn_(scenario_),
+        situation_(situation_structure(scenario_, {0})),
+        crises_(draw(0), {0}) {
+    for (int pack = 0; pack < packs(); ++pack) solutions_.push_back(solve_crisis(draw(pack), 0, options_));
+    solver_ = std::make_unique<ReusedSolver>(solutions_[0].game);
+    measurer_ = std::make_unique<Measurer<Pack>>(solutions_[0].crisis, static_cast<int>(scenario_.defenders.size()));
+    tables_ = solutions_[0].tables;
+    for (GameTables<Pack>& table : tables_) places_.push_back(&table);
   }
 
   void tables() {
-    for (std::size_t i = 0; i < draws_.size(); ++i) {
-      const CrisisStructure& crisis = solutions_[i].crisis;
-      keep(lane(joint_game(draws_[i], crisis, tabulate(draws_[i], crisis)).prior[0], 0));
+    const CrisisStructure& crisis = solutions_[0].crisis;
+    for (int pack = 0; pack < packs(); ++pack) {
+      const Scenario<Pack>& scenario = draw(pack);
+      for (int target = 0; target < static_cast<int>(crisis.targets.size()); ++target)
+        tabulate<Pack>(scenario, crisis, target, {}, places_);
+      keep(lane(tables_[0].utility[0], 0));
     }
   }
   void equilibrium() {
-    for (const auto& s : solutions_) keep(lane(solve(s.game, options_).residual, 0));
+    for (auto& s : solutions_) keep(lane(solver_->solve(s.game, options_).residual, 0));
   }
   void measures() {
-    for (const auto& s : solutions_)
-      keep(lane(measures_of(s, static_cast<int>(scenario_.defenders.size())).total_loss, 0));
+    for (const auto& s : solutions_) keep(lane(measurer_->measure(s).total_loss, 0));
   }
   void fragility() {
-    for (const auto& s : solutions_) keep(lane(fragile(s.game), 0));
+    for (auto& s : solutions_) keep(lane(solver_->fragile(s.game), 0));
   }
   void balance() {
-    for (std::size_t i = 0; i < draws_.size(); ++i)
+    for (int pack = 0; pack < packs(); ++pack)
       for (int tie = 0; tie < static_cast<int>(scenario_.ties.size()); ++tie)
-        keep(lane(integration_balance(draws_[i], {0}, tie, total_loss(solutions_[i]), options_).without, 0));
+        for (const TieTerm term : {TieTerm::integration, TieTerm::dependency}) {
+          Scenario<Pack>& scenario = draw(pack);
+          switch_off(scenario, tie, term);
+          keep(lane(total_loss(situation_, crises_.solve(scenario, options_)), 0));
+        }
   }
+  void plain() { keep(plain_.run(values_)); }
   void all() { keep(kernel_.run(values_)); }
 
  private:
+  int packs() const { return static_cast<int>(values_.size() / row()); }
+  std::size_t row() const { return static_cast<std::size_t>(RealTraits<Pack>::lanes) * sampler_.dimensions(); }
+  Scenario<Pack>& draw(int pack) { return drawn_.draw(sampler_.leaf(), std::span(values_).subspan(pack * row(), row())); }
+
   Scenario<Quantity> scenario_;
   Sampler sampler_;
   SolverOptions options_;
-  Kernel kernel_;
+  Kernel kernel_, plain_;
   std::vector<double> values_;
-  std::vector<Scenario<Pack>> draws_;
-  std::vector<CrisisSolution<Pack>> solutions_;
+  DrawnScenario<Pack> drawn_;
+  SituationStructure situation_;
+  CrisisSolver<Pack> crises_;
+  std::vector<CrisisSolution<Pack>> solutions_;  // by pack
+  std::unique_ptr<ReusedSolver> solver_;
+  std::unique_ptr<Measurer<Pack>> measurer_;
+  std::vector<GameTables<Pack>> tables_;
+  std::vector<GameTables<Pack>*> places_;
 };
 
 }  // namespace
@@ -67,7 +90,8 @@ std::vector<Case> crisis_cases() {
   };
   constexpr Stage all_stages[] = {{"tables", &Stages::tables},     {"equilibrium", &Stages::equilibrium},
                                   {"measures", &Stages::measures}, {"fragility", &Stages::fragility},
-                                  {"balance", &Stages::balance},   {"all", &Stages::all}};
+                                  {"balance", &Stages::balance},   {"plain", &Stages::plain},
+                                  {"all", &Stages::all}};
   std::vector<Case> cases;
   for (const Workload& w : workloads()) {
     const auto stages = std::make_shared<std::unique_ptr<Stages>>();

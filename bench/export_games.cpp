@@ -8,8 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "wedge/sampling/drawn.hpp"
+#include "reused_solver.hpp"
 #include "wedge/measures/measures.hpp"
+#include "wedge/sampling/drawn.hpp"
 #include "workload.hpp"
 
 namespace wedge::bench {
@@ -50,14 +51,15 @@ class Array {
   std::vector<double> values_;
 };
 
-// Solves all packs of games, and says what one draw took: the best of three passes, in time of this process.
-std::vector<JointSolution<Pack>> solve_all(const std::vector<const JointGame<Pack>*>& games,
-                                           const std::filesystem::path& folder) {
+// Solves all packs of games in the same memory, and says what one draw took: the best of three passes, in time of this
+// process.
+std::vector<JointSolution<Pack>> solve_all(const std::vector<JointGame<Pack>*>& games, const std::filesystem::path& folder) {
+  ReusedSolver solver(*games[0]);
   std::vector<JointSolution<Pack>> solutions(games.size());
   double best = std::numeric_limits<double>::infinity();
   for (int pass = 0; pass < 3; ++pass) {
     const std::clock_t start = std::clock();
-    for (std::size_t i = 0; i < games.size(); ++i) solutions[i] = solve(*games[i]);
+    for (std::size_t i = 0; i < games.size(); ++i) solutions[i] = solver.solve(*games[i]);
     best = std::min(best, 1e9 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
   }
   std::ofstream(folder / "about.json") << nlohmann::json{{"ns_per_draw",
@@ -98,8 +100,8 @@ void export_response_games(const std::filesystem::path& folder, int n, int draws
   for (const Array* array : {&utility, &steadfast, &precision, &gap}) array->write();
   std::vector<JointGame<Pack>> games;
   for (ResponseGame<Pack>& game : random_games(n, draws)) games.push_back(alone(std::move(game)));
-  std::vector<const JointGame<Pack>*> pointers;
-  for (const JointGame<Pack>& game : games) pointers.push_back(&game);
+  std::vector<JointGame<Pack>*> pointers;
+  for (JointGame<Pack>& game : games) pointers.push_back(&game);
   write_solutions(folder, 1, players, solve_all(pointers, folder));
 }
 
@@ -171,8 +173,8 @@ void export_joint_games(const std::filesystem::path& folder, const Workload& wor
   for (std::size_t first = 0; first < values.size(); first += row)
     solved.push_back(solve_crisis(drawn.draw(sampler.leaf(), std::span(values).subspan(first, row)), 0));
   JointArrays arrays(folder, draws, solved[0]);
-  std::vector<const JointGame<Pack>*> games;
-  for (const CrisisSolution<Pack>& s : solved) {
+  std::vector<JointGame<Pack>*> games;
+  for (CrisisSolution<Pack>& s : solved) {
     for (int i = 0; i < lanes; ++i) arrays.add(s, i);
     games.push_back(&s.game);
   }

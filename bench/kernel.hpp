@@ -12,7 +12,8 @@ namespace wedge::bench {
 /// Rows of uncertain values in, rows of measures out.
 class Kernel {
  public:
-  explicit Kernel(const Scenario<Quantity>& scenario);
+  /// `everything`: as studies do, also the balance of every tie, and a look at one draw in eight for fragility.
+  Kernel(const Scenario<Quantity>& scenario, bool everything);
 
   int inputs() const { return static_cast<int>(leaf_.size()); }
   /// `values`: inputs() numbers a draw. Returns a number that depends on all measures.
@@ -20,6 +21,7 @@ class Kernel {
 
  private:
   std::vector<int> leaf_;
+  bool everything_;
   std::unique_ptr<DrawKernel> kernel_;
   DrawBatch batch_;
   DrawRows rows_;

@@ -21,7 +21,7 @@ int main(int count, char** arguments) {
   }
   try {
     const Scenario<Quantity> scenario = bench::load(bench::workload(arguments[1]));
-    bench::Kernel kernel(scenario);
+    bench::Kernel kernel(scenario, true);
     const std::vector<double> values = bench::draws_of(Sampler(scenario), std::atoi(arguments[2]));
     bench::keep(wedge_measured_kernel(kernel, values.data(), values.size()));
   } catch (const std::exception& error) {
