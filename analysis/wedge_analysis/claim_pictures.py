@@ -30,12 +30,13 @@ def plot_claim(claim: Mapping, report: Mapping) -> Figure:
             cells.setdefault(measure_name(cell), []).append((rows.index(row), cell))
     with matplotlib.rc_context(RC):
         names = list(cells)
-        figure, panels = new_figure(2.6 + 2.35 * len(names), 0.4 + 0.5 * len(rows), 1, len(names), sharey=True)
+        labels = [_label(row, i == 0 or rows[i - 1][0] != row[0]) for i, row in enumerate(rows)]
+        tallest = max(0.5, 0.1 + 0.17 * max(label.count("\n") + 1 for label in labels))
+        figure, panels = new_figure(2.6 + 2.35 * len(names), 0.4 + tallest * len(rows), 1, len(names), sharey=True)
         for panel, name in zip(panels.flat, names):
             _panel(panel, cells[name], report["precisions"], len(rows))
             panel.set_title(plain("\n".join(textwrap.wrap(name, 24))))
         first = panels.flat[0]
-        labels = [_label(row, i == 0 or rows[i - 1][0] != row[0]) for i, row in enumerate(rows)]
         first.set_yticks(range(len(rows)), labels)
         handles = [Line2D([], [], color=COLOURS[i], marker="o", linestyle="", label=f"precision {p}")
                    for i, p in enumerate(report["precisions"])]
