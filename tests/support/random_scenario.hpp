@@ -31,7 +31,7 @@ class ScenarioMaker {
     for (int k = 0; k < n; ++k)
       for (int l = 0; l < k; ++l)
         if (pick(0, 4) > 0)
-          s.ties.push_back({{s.defenders[l].id, s.defenders[k].id}, x(0, 1), x(-1, 1), x(0, 1), x(0, 1)});
+          s.ties.push_back({{s.defenders[l].id, s.defenders[k].id}, x(0, 1), x(-1, 1), x(0, 1), x(0, 1), 0.0});
     if (flip()) add_pact(s);
     add_adversary(s, targets, recipe);
     for (int target = 0; target < targets; ++target)

@@ -101,7 +101,7 @@ inline Scenario<double> several_scenario(std::uint64_t structure, std::uint64_t 
     }
     for (const auto& a : s.adversaries)
       for (const auto& [target, prize] : a.prize.entries) {
-        s.ties.push_back({{"patron", target}, x(0, 1), x(-.5, 1), x(0, 1), x(0, 1)});
+        s.ties.push_back({{"patron", target}, x(0, 1), x(-.5, 1), x(0, 1), x(0, 1), 0.0});
         s.commitments.push_back({"patron", target, x(.3, 1), x(0, .4), x(0, .3), x(0, .2), x(.1, .8), x(0, 1), x(0, .8)});
       }
     s.defenders.push_back(patron);
