@@ -11,9 +11,6 @@ namespace {
 
 constexpr double certain = 700.0;  // log-odds beyond which a probability is 0 or 1
 
-// A concession or a failed hold at a rung that gains so much loses the target for good.
-constexpr double whole_stake = 0.999;
-
 double quantile_of_normal(double u) { return boost::math::quantile(boost::math::normal(), u); }
 
 }  // namespace
@@ -22,7 +19,9 @@ double probability_of(double log_odds) { return logistic(log_odds); }
 
 double log_odds_of(double p) { return std::clamp(std::log(p) - std::log1p(-p), -certain, certain); }
 
-double learned(const Response& r, double weight) { return weight * (std::log(r.if_steadfast) - std::log(r.if_wavering)); }
+double learned(const Response& r, double weight) {
+  return weight > 0.0 ? weight * (std::log(r.if_steadfast) - std::log(r.if_wavering)) : 0.0;  // 0 × ∞ is nothing learned
+}
 
 void update_belief(std::span<double> belief, std::span<const double> likelihood) {
   double total = 0.0;

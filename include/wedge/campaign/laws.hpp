@@ -28,6 +28,9 @@ struct CampaignFrame {
 /// Where a campaign begins: the scenario's own numbers. `scenario` is one draw with its defaults settled.
 CampaignState initial_state(const Scenario<double>& scenario, const CampaignFrame& frame);
 
+/// A concession or a failed hold at a rung that gains so much loses the target for good.
+inline constexpr double whole_stake = 0.999;
+
 /// Λ(b), and its inverse.
 double probability_of(double log_odds);
 double log_odds_of(double probability);
