@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "check_text.hpp"
+#include "chronicle.hpp"
 #include "solution_json.hpp"
 #include "solution_text.hpp"
 #include "table.hpp"
@@ -117,6 +118,26 @@ int export_game(const ExportArguments& arguments, std::ostream&) {
     std::remove(arguments.output.c_str());
     fail_input("-o " + arguments.output, std::string("cannot be written (") + std::strerror(errno) + ")");
   }
+  return done;
+}
+
+int play(const PlayArguments& arguments, std::ostream& out) {
+  const Scenario<Quantity> scenario = read(arguments);
+  const std::uint64_t seed = seed_of(arguments.seed);
+  const Chronicle chronicle = play_campaign(scenario, seed, arguments.campaign);
+  if (arguments.format == "json") {
+    nlohmann::ordered_json document = {{"scenario", scenario.id}, {"set", arguments.set}, {"seed", fmt::format("{:x}", seed)},
+                                       {"campaign", arguments.campaign}};
+    document.update(chronicle_json(chronicle));
+    out << document.dump(2) << '\n';
+  } else {
+    out << scenario.id << (scenario.title.empty() ? "" : ": " + scenario.title) << '\n';
+    for (const std::string& change : arguments.set) out << "with " << change << '\n';
+    out << fmt::format("Campaign {} of seed {:x}\n\n", arguments.campaign, seed) << chronicle_text(chronicle);
+  }
+  if (chronicle.status != Status::solved)
+    throw std::runtime_error(fmt::format("{}: the campaign ends in round {}, whose crisis was not solved ({})", arguments.file,
+                                         chronicle.rounds.size() + 1, status_name(chronicle.status)));
   return done;
 }
 

@@ -28,6 +28,11 @@ struct ExportArguments : ScenarioArguments {
   std::string output;
 };
 
+struct PlayArguments : ScenarioArguments {
+  std::string seed = "5eed", format = "text";
+  std::int64_t campaign = 0;
+};
+
 struct RunArguments : ScenarioArguments {
   std::string output, method = "sobol", seed = "5eed", until, shard, isa;
   std::vector<std::string> sweep;
@@ -52,6 +57,8 @@ struct MergeArguments {
 int check(const ScenarioArguments& arguments, std::ostream& out);
 int solve(const SolveArguments& arguments, std::ostream& out);
 int export_game(const ExportArguments& arguments, std::ostream& out);
+/// `failed` (by an exception) if the campaign ends early because a game cannot be solved; what was played is told first.
+int play(const PlayArguments& arguments, std::ostream& out);
 int keys(const std::string& pattern, std::ostream& out);
 /// Progress goes to `err`. SIGINT and SIGTERM finish the blocks in flight; the code is then `stopped`.
 int run_study(const RunArguments& arguments, std::ostream& out, std::ostream& err);

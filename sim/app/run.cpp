@@ -77,6 +77,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   ScenarioArguments check_arguments;
   SolveArguments solve_arguments;
   ExportArguments export_arguments;
+  PlayArguments play_arguments;
   RunArguments run_arguments;
   ClaimsArguments claims_arguments;
   MergeArguments merge_arguments;
@@ -94,6 +95,15 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   CLI::App& export_command = *program.add_subcommand("export", "write the crisis as a Gambit extensive-form game");
   add_scenario(export_command, export_arguments);
   export_command.add_option("-o,--output", export_arguments.output, "the .efg file to write")->required();
+
+  CLI::App& play_command = *program.add_subcommand("play", "tell one campaign round by round: who threatened whom, who stood aside, what was "
+                                                           "believed afterwards");
+  add_scenario(play_command, play_arguments);
+  play_command.add_option("--seed", play_arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
+  play_command.add_option("--campaign", play_arguments.campaign,
+                          "which: draw N (from 0) of `wedge run --campaigns` with this seed and 16 Sobol' draws or more")
+      ->type_name("N")->check(CLI::Range(std::int64_t{0}, std::int64_t{1} << 40))->capture_default_str();
+  play_command.add_option("--format", play_arguments.format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
 
   CLI::App& run_command = *program.add_subcommand("run", "run a study: sweeps × draws, into one result file; without FILE: go on with "
                                                          "the unfinished study of OUT");
@@ -132,6 +142,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   try {
     if (check_command.parsed()) return check(check_arguments, out);
     if (solve_command.parsed()) return solve(solve_arguments, out);
+    if (play_command.parsed()) return play(play_arguments, out);
     if (run_command.parsed()) return run_study(run_arguments, out, err);
     if (claims_command.parsed()) return claims(claims_arguments, out, err);
     if (merge_command.parsed()) return merge(merge_arguments, out);

@@ -33,6 +33,8 @@ class CampaignRunner {
 
   int rounds() const { return rounds_; }
   const CampaignFrame& frame() const { return frame_; }
+  /// The scenario with every rank that may be closed, as the states of its rounds stand.
+  const Scenario<Quantity>& scenario() const { return source_; }
 
   /// `values` by campaign, then by leaf; `numbers` by campaign. watch(i, round) after each round of campaign i. A campaign
   /// whose game cannot be solved ends there with that status.
