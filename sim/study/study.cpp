@@ -89,6 +89,7 @@ void keep(const DrawRows& rows, int count, int slots, Draws& draws) {
 }  // namespace
 
 void Study::require_whole_campaigns() const {
+  if (settings_.balance.value_or(false)) fail_input("--balance", "is for single crises; leave --campaigns or it out");
   for (const Axis& axis : layout_.axes)
     if (key_matches(axis.key, "campaign.rounds"))
       fail_input("--sweep " + axis.key, "cannot be swept; all campaigns of a study have as many rounds");
