@@ -102,5 +102,14 @@ def _with_labels(ds: xr.Dataset) -> xr.Dataset:
         dimension = str(name).removesuffix("_label")
         if dimension != name and ds[name].dims == (dimension,):
             labels[dimension] = [x.decode() if isinstance(x, bytes) else str(x) for x in ds[name].values]
-    return ds.drop_vars([f"{d}_label" for d in labels]).assign_coords(
+    ds = ds.drop_vars([f"{d}_label" for d in labels]).assign_coords(
         {d: (d, np.array(values, dtype=object)) for d, values in labels.items()})
+    return _with_rounds(ds) if "round" in labels else ds
+
+
+def _with_rounds(ds: xr.Dataset) -> xr.Dataset:
+    """The rounds of a study of campaigns become an axis: all of them have the same draws."""
+    rounds = ds["round"].values.astype(float)
+    ds = ds.assign_coords(round=("round", rounds, {"long_name": "round of the campaign", "units": "1"}))
+    counts = [n for n in ("n_draws", "n_failed", "n_failed_by_status", "status") if n in ds and "round" not in ds[n].dims]
+    return ds.assign({n: ds[n].expand_dims(round=ds["round"]) for n in counts})
