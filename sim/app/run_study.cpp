@@ -97,7 +97,7 @@ double worst_error(const Study& study, const Sums& sums) {
 void summarise(const Study& study, const Tally& tally, double seconds, std::ostream& out) {
   out << fmt::format("{} draws in {:.1f} s ({:.0f} a second)", tally.solved + tally.failed, seconds,
                      static_cast<double>(tally.solved + tally.failed) / std::max(seconds, 1e-9));
-  if (tally.solved > 0) out << fmt::format("; easy {:.1f}%", 100.0 * tally.quick / static_cast<double>(tally.solved));
+  if (tally.solved > 0 && !study.settings().campaigns) out << fmt::format("; easy {:.1f}%", 100.0 * tally.quick / static_cast<double>(tally.solved));
   if (tally.looked_at > 0.0)
     out << fmt::format("; fragile {:.1f}% of {:.0f} looked at", 100.0 * tally.fragile / tally.looked_at, tally.looked_at);
   out << fmt::format("; failed {}", tally.failed);

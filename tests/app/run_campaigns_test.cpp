@@ -90,6 +90,13 @@ TEST_F(RunCampaigns, AnUnfinishedStudyOfCampaignsIsNoneOfCrises) {
   EXPECT_EQ(crises.code, 2) << crises.err;
 }
 
+TEST_F(RunCampaigns, SayNothingOfHowEasyTheyWere) {  // which is not recorded
+  const Finished r = wedge({"run", scenario_, "-o", result_, "--campaigns", "--draws", "16", "--set", "campaign.rounds=2"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_NE(r.out.find("16 draws"), std::string::npos) << r.out;
+  EXPECT_EQ(r.out.find("easy"), std::string::npos) << r.out;
+}
+
 TEST_F(RunCampaigns, StopAtTheStandardErrorAskedFor) {
   EXPECT_EQ(run({"--until", "wars=0.2"}).code, 0);
 }
