@@ -25,8 +25,8 @@ class Campaigns(FolderTest):
         rounds = np.arange(ds.sizes["round"])
         ds = ds.assign_coords(round=("round", rounds))
         ds["round_label"] = ("round", np.array([str(r + 1) for r in rounds], dtype=object))
-        ds["reputation"] = ds["support"] * 0 + 0.5 + 0.01 * ds["round"]
-        ds["reputation"].attrs = {"units": "probability", "long_name": "belief"}
+        ds["believed_steadfast"] = ds["support"] * 0 + 0.5 + 0.01 * ds["round"]
+        ds["believed_steadfast"].attrs = {"units": "probability", "long_name": "belief"}
         ds["wars"] = ((), 1.5, {"units": "attacks", "long_name": "fought over in a campaign"})
         path = self.folder / "campaigns.h5"
         for variable in ds.variables.values():
@@ -44,11 +44,11 @@ class Campaigns(FolderTest):
     def test_every_picture_is_along_the_rounds(self):
         ds = wa.load(self.campaigns())
         names = {p.name for p in pictures(ds)}
-        for name in ("deterrence-round", "support-round", "reputation-round"):
+        for name in ("deterrence-round", "support-round", "believed-steadfast-round"):
             self.assertIn(name, names)
         self.assertNotIn("held-round", names)  # this file has none
         files = write_report(ds, self.folder / "report")
-        self.assertIn("reputation-round.svg", {f.name for f in files})
+        self.assertIn("believed-steadfast-round.svg", {f.name for f in files})
         self.assertIn("round", files[-1].read_text(encoding="utf-8"))
 
     def test_one_round_can_be_held(self):

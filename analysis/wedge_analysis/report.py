@@ -62,12 +62,12 @@ def pictures(ds: xr.Dataset, at: At | None = None) -> list[Picture]:
 # What campaigns record besides the measures of each round's crises.
 OVER_TIME = (
     ("held", "Stakes held", "Share of its stake that each target still holds at the end of the round."),
-    ("reputation", "Reputation", "Belief held in a region that a defender is steadfast."),
+    ("believed_steadfast", "Reputation", "Belief held in a region that a defender is steadfast."),
     ("belief", "Beliefs about adversaries", "Belief about an adversary's type."),
-    ("forces", "Forces", "Forces of each defender at the end of the round."),
+    ("defender_forces", "Forces", "Forces of each defender at the end of the round."),
     ("adversary_forces", "Adversaries' forces", "Forces of each adversary at the end of the round."),
-    ("arsenal", "Arsenals", "Arsenal of each adversary at the end of the round."),
-    ("affinity", "Affinity", "Political closeness of each tie at the end of the round."),
+    ("adversary_arsenal", "Arsenals", "Arsenal of each adversary at the end of the round."),
+    ("tie_affinity", "Affinity", "Political closeness of each tie at the end of the round."),
 )
 
 
@@ -123,7 +123,7 @@ def _along(ds: xr.Dataset, axis: str | None, at: At | None) -> list[Picture]:
                   of("overall_loss")),
                  ("overall-attack", "Attack by region", "Probability that some adversary attacks in the region.",
                   of("overall_attack"))]
-    rows += [(m.replace("_", "-"), heading, what, of(m)) for m, heading, what in OVER_TIME if m in ds]
+    rows += [(m.replace("_", "-"), heading, what, of(m)) for m, heading, what in OVER_TIME if m in ds.data_vars]
     rows = [row for whole in rows for row in _by_adversary(ds, whole, axis, at)]
     if axis is None:  # a single dot says less than the page's table
         plain = ("deterrence", "total-loss", "bluff", *(m.replace("_", "-") for m in OVERALL))

@@ -33,14 +33,14 @@ StudyLayout one_round(const Scenario<Quantity>& scenario) {
   add_variable(layout, "carried_out", "probability", "a threat was carried out", {});
   add_variable(layout, "held", "share", "share of the stake still held at the end of the round", {"target"});
   add_variable(layout, "intact", "probability", "no target has been lost for good", {});
-  add_variable(layout, "forces", "strength", "at the end of the round", {"defender"});
+  add_variable(layout, "defender_forces", "strength", "at the end of the round", {"defender"});
   add_variable(layout, "adversary_forces", "strength", "in all regions, at the end of the round", {"adversary"});
-  add_variable(layout, "arsenal", "log2(1 + ratio to a reference)", "at the end of the round", {"adversary"});
-  add_variable(layout, "reputation", "probability", "belief held in a region that the defender is steadfast", {"defender", "region"});
+  add_variable(layout, "adversary_arsenal", "log2(1 + ratio to a reference)", "at the end of the round", {"adversary"});
+  add_variable(layout, "believed_steadfast", "probability", "belief held in a region that the defender is steadfast", {"defender", "region"});
   add_variable(layout, "belief", "probability", "belief about an adversary's type", {"adversary", "type"});
   if (scenario.ties.empty()) return layout;
-  add_variable(layout, "affinity", "share", "at the end of the round", {"tie"});
-  add_variable(layout, "integration", "share", "at the end of the round", {"tie"});
+  add_variable(layout, "tie_affinity", "share", "at the end of the round", {"tie"});
+  add_variable(layout, "tie_integration", "share", "at the end of the round", {"tie"});
   return layout;
 }
 

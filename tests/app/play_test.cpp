@@ -164,7 +164,7 @@ TEST(Play, TellsTheCampaignsOfAStudy) {
     for (std::size_t i = 0; i < c.rounds.size(); ++i) {
       own += c.rounds[i].events[0].fight();
       EXPECT_EQ(c.rounds[i].events[0].attack(), row[slot("attacked") + i] == 1.0);
-      EXPECT_NEAR(c.rounds[i].after.defenders[0].forces, row[slot("forces") + i * 3], 1e-9);
+      EXPECT_NEAR(c.rounds[i].after.defenders[0].forces, row[slot("defender_forces") + i * 3], 1e-9);
     }
     EXPECT_EQ(own, row[slot("wars")]);
     wars += own;

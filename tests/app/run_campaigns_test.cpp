@@ -97,6 +97,13 @@ TEST_F(RunCampaigns, SayNothingOfHowEasyTheyWere) {  // which is not recorded
   EXPECT_EQ(r.out.find("easy"), std::string::npos) << r.out;
 }
 
+TEST_F(RunCampaigns, MaySweepWhatMoves) {  // axes are named by their keys, which no variable may be
+  EXPECT_EQ(wedge({"run", scenario_, "-o", result_, "--campaigns", "--draws", "1", "--set", "campaign.rounds=1", "--sweep",
+                   "tie.front-rear.integration=0,1", "--sweep", "tie.front-rear.affinity=0,1", "--sweep",
+                   "defender.rear.forces=0,1", "--sweep", "defender.rear.reputation=0,1", "--sweep",
+                   "adversary.rival.arsenal=0,1"}).code, 0);
+}
+
 TEST_F(RunCampaigns, StopAtTheStandardErrorAskedFor) {
   EXPECT_EQ(run({"--until", "wars=0.2"}).code, 0);
 }
