@@ -145,7 +145,7 @@ void LinkedSystem<Real>::condition(int rank, bool answers) {
     out.assign(nodes * types * moves * width, Real(0.0));
     for_each_leaf(l, [&](int node, const Tree::Node& leaf) {
       if (leaf.game < 0) return;
-      const auto entry = [&](int type, int move) { return &out[((node * types + type) * moves + move) * width]; };
+      const auto entry = [&](int type, int move) { return out.data() + ((node * types + type) * moves + move) * width; };
       for (int g = leaf.game; g < leaf.game + leaf.games; ++g) {
         const Real probability = probability_without(l, node, g, l, j);
         const int move = links_.others[l][g * adversaries() + j];
