@@ -51,7 +51,7 @@ struct RealTraits<Pack> {
 inline Pack select(bool condition, Pack yes, Pack no) { return ++counted_operations.compare, condition ? yes : no; }
 inline double lane(const Pack& x, int) { return x.value; }
 inline void set_lane(Pack& x, int, double value) { x.value = value; }
-inline Pack exp(Pack x) { return ++counted_operations.exp, std::exp(x.value); }
+inline Pack exp_within(Pack x) { return ++counted_operations.exp, std::exp(x.value); }
 inline Pack log(Pack x) { return ++counted_operations.log, std::log(x.value); }
 inline Pack sqrt(Pack x) { return ++counted_operations.sqrt, std::sqrt(x.value); }
 inline Pack fma(Pack a, Pack b, Pack c) { return ++counted_operations.fma, std::fma(a.value, b.value, c.value); }

@@ -10,6 +10,8 @@
 namespace wedge::bench {
 namespace {
 
+constexpr int sweeps = 16;  // of a pack, one after the other: about as many as its solution takes
+
 // A crisis taken apart: each stage on what the stage before it left behind, for all packs of draws. Like the kernel, a
 // stage uses the same memory for all of them.
 class Stages {
@@ -18,8 +20,6 @@ class Stages {
       : scenario_(load(workload)),
         sampler_(scenario_),
         options_{*selection_named(scenario_.solver.selection)},
-        kernel_(scenario_, true),
-        plain_(scenario_, false),
         values_(draws_of(sampler_, workload.draws)),
         drawn_(scenario_),
         situation_(situation_structure(scenario_, {0})),
@@ -36,7 +36,7 @@ class Stages {
     for (int pack = 0; pack < packs(); ++pack) {
       const Scenario<Pack>& scenario = draw(pack);
       for (int target = 0; target < static_cast<int>(crisis.targets.size()); ++target)
-        tabulate<Pack>(scenario, crisis, target, {}, places_);
+        tabulator_.tabulate(scenario, crisis, target, {}, places_);
       keep(lane(tables_[0].utility[0], 0));
     }
   }
@@ -58,8 +58,13 @@ class Stages {
           keep(lane(total_loss(situation_, crises_.solve(scenario, options_)), 0));
         }
   }
-  void plain() { keep(plain_.run(values_)); }
-  void all() { keep(kernel_.run(values_)); }
+  void sweep() {
+    for (auto& s : solutions_)
+      solver_->with(s.game, [&](JointSystem<Pack>& system) {
+        for (int count = 0; count < sweeps; ++count) system.linearise(s.joint.benefit, Pack(0.7));
+        keep(lane(system.newton()[0], 0));
+      });
+  }
 
  private:
   int packs() const { return static_cast<int>(values_.size() / row()); }
@@ -69,7 +74,6 @@ class Stages {
   Scenario<Quantity> scenario_;
   Sampler sampler_;
   SolverOptions options_;
-  Kernel kernel_, plain_;
   std::vector<double> values_;
   DrawnScenario<Pack> drawn_;
   SituationStructure situation_;
@@ -78,8 +82,32 @@ class Stages {
   std::unique_ptr<ReusedSolver> solver_;
   std::unique_ptr<Measurer<Pack>> measurer_;
   std::vector<GameTables<Pack>> tables_;
+  Tabulator<Pack> tabulator_;
   std::vector<GameTables<Pack>*> places_;
 };
+
+// A draw as a study computes it, in memory of its own: that of the stages, which keep what every pack of draws came to,
+// would put the kernel's far apart.
+class Whole {
+ public:
+  Whole(const Workload& workload, bool everything) : Whole(load(workload), workload.draws, everything) {}
+  void run() { keep(kernel_.run(values_)); }
+
+ private:
+  Whole(const Scenario<Quantity>& scenario, int draws, bool everything)
+      : values_(draws_of(Sampler(scenario), draws)), kernel_(scenario, everything) {}
+
+  std::vector<double> values_;
+  Kernel kernel_;
+};
+
+Case whole_case(const Workload& workload, const char* name, bool everything) {
+  const auto whole = std::make_shared<std::unique_ptr<Whole>>();
+  return {"crisis/" + workload.name + "/" + name, "draw", static_cast<double>(workload.draws), [&workload, whole, everything] {
+            if (!*whole) *whole = std::make_unique<Whole>(workload, everything);
+            (*whole)->run();
+          }};
+}
 
 }  // namespace
 
@@ -87,17 +115,20 @@ std::vector<Case> crisis_cases() {
   struct Stage {
     const char* name;
     void (Stages::*run)();
+    const char* unit = "draw";
+    int times = 1;
   };
-  constexpr Stage all_stages[] = {{"tables", &Stages::tables},     {"equilibrium", &Stages::equilibrium},
-                                  {"measures", &Stages::measures}, {"fragility", &Stages::fragility},
-                                  {"balance", &Stages::balance},   {"plain", &Stages::plain},
-                                  {"all", &Stages::all}};
+  constexpr Stage all_stages[] = {{"tables", &Stages::tables},       {"sweep", &Stages::sweep, "sweep", sweeps},
+                                  {"equilibrium", &Stages::equilibrium}, {"measures", &Stages::measures},
+                                  {"fragility", &Stages::fragility}, {"balance", &Stages::balance}};
   std::vector<Case> cases;
   for (const Workload& w : workloads()) {
+    cases.push_back(whole_case(w, "plain", false));
+    cases.push_back(whole_case(w, "all", true));
     const auto stages = std::make_shared<std::unique_ptr<Stages>>();
     for (const Stage& stage : all_stages)
       cases.push_back(
-          {"crisis/" + w.name + "/" + stage.name, "draw", static_cast<double>(w.draws), [&w, stages, stage] {
+          {"crisis/" + w.name + "/" + stage.name, stage.unit, static_cast<double>(w.draws) * stage.times, [&w, stages, stage] {
              if (!*stages) *stages = std::make_unique<Stages>(w);
              (**stages.*stage.run)();
            }});

@@ -25,7 +25,7 @@ std::vector<Workload> make_workloads() {
        root + "/scenarios/textbook.toml",
        {uniform("tie.front-rear.affinity", "[-0.5, 0.8]"), uniform("defender.rear.forces", "[0.3, 0.7]")},
        256},
-      {"northeast-asia", root + "/scenarios/northeast-asia.toml", {}, 128},
+      {"northeast-asia", root + "/scenarios/northeast-asia.toml", {}, 1024},
       {"seven-responders",
        root + "/tests/data/reference/seven-responders.toml",
        {uniform("defender.mesa.forces", "[0.4, 0.6]"), uniform("adversary.*.arsenal", "[0.2, 0.6]")},

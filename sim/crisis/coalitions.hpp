@@ -1,4 +1,4 @@
-/// What the coalitions of one target can do, and what can be done to them, whatever the rung: tabulate() looks these up
+/// What the coalitions of one target can do, and what can be done to them, whatever the rung: a Tabulator looks these up
 /// for every action instead of working them out again.
 #pragma once
 
@@ -14,27 +14,27 @@ namespace wedge {
 template <class Real>
 class Coalitions {
  public:
-  const Defence<Real> defence;
-
-  Coalitions(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, Defence<Real> of)
-      : defence(std::move(of)), s_(scenario), t_(crisis.targets[target]), a_(scenario.adversaries[crisis.adversary]) {
-    for (auto* by_responder : {&missile_, &hybrid_, &economic_}) by_responder->reserve(t_.size());
-    for (const int k : t_.responders) {
-      missile_.push_back(s_.defenders[k].missile_defence);
-      hybrid_.push_back(s_.defenders[k].hybrid_resilience);
-      economic_.push_back(s_.defenders[k].economic_resilience);
+  /// Keeps references to the scenario and the structure. The memory is used again from one call to the next.
+  void set(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, int rung, const Demands<Real>& demands) {
+    s_ = &scenario;
+    t_ = &crisis.targets[target];
+    a_ = &scenario.adversaries[crisis.adversary];
+    set_defence(scenario, *t_, rung, demands, defence_);
+    for (auto* numbers : {&missile_, &hybrid_, &economic_, &strike_harm_, &squeeze_harm_, &struck_}) numbers->clear();
+    strikes_.clear();
+    for (const int k : t_->responders) {
+      missile_.push_back(scenario.defenders[k].missile_defence);
+      hybrid_.push_back(scenario.defenders[k].hybrid_resilience);
+      economic_.push_back(scenario.defenders[k].economic_resilience);
     }
-    const std::size_t all = t_.coalitions(), n = t_.size();
-    strength_.resize(all);
-    hybrid_pool_.resize(all);
-    political_.resize(all);
-    retaliation_.resize(all);
+    const std::size_t all = t_->coalitions(), n = t_->size();
+    for (auto* by_coalition : {&strength_, &hybrid_pool_, &political_, &retaliation_}) by_coalition->assign(all, Real(0.0));
     effort_.resize(n * all);
     for (Coalition c = 0; c < all; ++c) {
-      hybrid_pool_[c] = pooled<Real>(hybrid_, defence.practice, c, t_.victim);
-      political_[c] = sum_over(c & ~only(t_.victim), [&](int k) { return defender(k).sanction; });
-      if (has(c, t_.victim)) strength_[c] = power_of(strength(defence, c));
-      for (std::size_t k = 0; k < n; ++k) effort_[k * all + c] = effort_share(defence, c, static_cast<int>(k));
+      hybrid_pool_[c] = pooled<Real>(hybrid_, defence_.practice, c, t_->victim);
+      political_[c] = sum_over(c & ~only(t_->victim), [&](int k) { return defender(k).sanction; });
+      if (has(c, t_->victim)) strength_[c] = power_of(strength(defence_, c));
+      for (std::size_t k = 0; k < n; ++k) effort_[k * all + c] = effort_share(defence_, c, static_cast<int>(k));
     }
     for (const Action& action : crisis.actions) {
       if (action.target != target || action.rung != 0) continue;
@@ -43,95 +43,95 @@ class Coalitions {
     }
   }
 
+  const Defence<Real>& defence() const { return defence_; }
   /// E_i(C)^γ, eq. (4); 0 when the victim concedes.
   const Real& strength_power(Coalition c) const { return strength_[c]; }
   /// E^x_i(C)^γ when a threat at the set `at` is carried out on those of it who support.
   const Real& struck_power(Coalition at, Coalition c) const {
     std::size_t i = 0;
     while (strikes_[i] != at) ++i;
-    return struck_[i * t_.coalitions() + c];
+    return struck_[i * t_->coalitions() + c];
   }
   /// pool(h)_i(C), eq. (6), of the victim.
   const Real& hybrid_pool(Coalition c) const { return hybrid_pool_[c]; }
   /// Ψ(C), eq. (8).
   const Real& political(Coalition c) const { return political_[c]; }
   /// φ_k(C).
-  const Real& effort(int k, Coalition c) const { return effort_[k * t_.coalitions() + c]; }
+  const Real& effort(int k, Coalition c) const { return effort_[k * t_->coalitions() + c]; }
   /// harm_k(C), eq. (10), for a supporter k at whom this tactic is aimed.
   const Real& harm(Tactic tactic, int k, Coalition c) const {
-    return (tactic == Tactic::threaten ? strike_harm_ : squeeze_harm_)[k * t_.coalitions() + c];
+    return (tactic == Tactic::threaten ? strike_harm_ : squeeze_harm_)[k * t_->coalitions() + c];
   }
 
   /// ret(C), eq. (8), without the type's own θ^c y_j.
   Real execution_price(const Action& action, Coalition c) const {
     if (action.tactic == Tactic::squeeze)
-      return a_.leverage_cost * sum_over(action.at & c, [&](int k) { return exposure(k); });
+      return a_->leverage_cost * sum_over(action.at & c, [&](int k) { return exposure(k); });
     return retaliation_[c];
   }
 
  private:
-  const Defender<Real>& defender(int k) const { return s_.defenders[t_.responders[k]]; }
-  Real exposure(int k) const { return t_.exposure[k] < 0 ? Real(0.0) : a_.exposure.entries[t_.exposure[k]].second; }
-  Real power_of(const Real& strength) const { return power(strength, s_.model.decisiveness); }
+  const Defender<Real>& defender(int k) const { return s_->defenders[t_->responders[k]]; }
+  Real exposure(int k) const { return t_->exposure[k] < 0 ? Real(0.0) : a_->exposure.entries[t_->exposure[k]].second; }
+  Real power_of(const Real& strength) const { return power(strength, s_->model.decisiveness); }
 
   template <class Term>
   Real sum_over(Coalition members, Term term) const {
     Real sum(0.0);
-    for (int k = 0; k < t_.size(); ++k)
+    for (int k = 0; k < t_->size(); ++k)
       if (has(members, k)) sum += term(k);
     return sum;
   }
 
   void add_strikes(Coalition at) {
-    const std::size_t all = t_.coalitions();
+    const std::size_t all = t_->coalitions();
     if (strike_harm_.empty()) add_strike_harm();
     strikes_.push_back(at);
-    if (struck_.empty()) struck_.reserve((t_.size() + 1) * all);
     for (Coalition c = 0; c < all; ++c) {
       const Coalition hit = at & c;
-      if (!has(c, t_.victim) || hit == 0)
+      if (!has(c, t_->victim) || hit == 0)
         struck_.emplace_back(0.0);
       else if (at != hit && std::popcount(hit) == 1)  // the same as a threat at that one alone, which came before
         struck_.push_back(Real(struck_power(hit, c)));
       else
-        struck_.push_back(power_of(strength<Real>(defence, c, struck_weights(hit, c))));
+        struck_.push_back(power_of(strength<Real>(defence_, c, struck_weights(hit, c))));
     }
   }
 
   // χ'_k for those hit, model.md §3.1.
-  std::vector<Real> struck_weights(Coalition hit, Coalition c) const {
-    std::vector<Real> weight(t_.size(), Real(0.0));
-    for (int k = 0; k < t_.size(); ++k)
-      if (has(hit, k)) weight[k] = a_.strike_effect * (1.0 - pooled<Real>(missile_, defence.practice, c, k));
-    return weight;
+  std::span<const Real> struck_weights(Coalition hit, Coalition c) {
+    weight_.assign(t_->size(), Real(0.0));
+    for (int k = 0; k < t_->size(); ++k)
+      if (has(hit, k)) weight_[k] = a_->strike_effect * (1.0 - pooled<Real>(missile_, defence_.practice, c, k));
+    return weight_;
   }
 
   void add_strike_harm() {
-    strike_harm_ = by_supporter([&](int k, Coalition c) {
-      return strike_harm(defender(k).vulnerability, s_.model.saturation, a_.arsenal,
-                         pooled<Real>(missile_, defence.practice, c, k));
+    set_by_supporter(strike_harm_, [&](int k, Coalition c) {
+      return strike_harm(defender(k).vulnerability, s_->model.saturation, a_->arsenal,
+                         pooled<Real>(missile_, defence_.practice, c, k));
     });
-    for (Coalition c = 0; c < t_.coalitions(); ++c)
-      retaliation_[c] = retaliation_price<Real>(sum_over(c, [&](int k) { return defender(k).retaliation; }), a_.cover, a_.arsenal);
+    for (Coalition c = 0; c < t_->coalitions(); ++c)
+      retaliation_[c] = retaliation_price<Real>(sum_over(c, [&](int k) { return defender(k).retaliation; }), a_->cover, a_->arsenal);
   }
   void add_squeeze() {
-    squeeze_harm_ = by_supporter([&](int k, Coalition c) {
-      return squeeze_harm(a_.leverage, exposure(k), pooled<Real>(economic_, defence.relief, c, k));
+    set_by_supporter(squeeze_harm_, [&](int k, Coalition c) {
+      return squeeze_harm(a_->leverage, exposure(k), pooled<Real>(economic_, defence_.relief, c, k));
     });
   }
   template <class Number>
-  std::vector<Real> by_supporter(Number number) const {
-    std::vector<Real> out(t_.size() * t_.coalitions());
-    for (int k = 0; k < t_.size(); ++k)
-      for (Coalition c = 0; c < t_.coalitions(); ++c)
-        if (has(c, k)) out[k * t_.coalitions() + c] = number(k, c);
-    return out;
+  void set_by_supporter(std::vector<Real>& out, Number number) const {
+    out.assign(t_->size() * t_->coalitions(), Real(0.0));
+    for (int k = 0; k < t_->size(); ++k)
+      for (Coalition c = 0; c < t_->coalitions(); ++c)
+        if (has(c, k)) out[k * t_->coalitions() + c] = number(k, c);
   }
 
-  const Scenario<Real>& s_;
-  const Target& t_;
-  const Adversary<Real>& a_;
-  std::vector<Real> missile_, hybrid_, economic_;                       // by responder
+  const Scenario<Real>* s_ = nullptr;
+  const Target* t_ = nullptr;
+  const Adversary<Real>* a_ = nullptr;
+  Defence<Real> defence_{};
+  std::vector<Real> missile_, hybrid_, economic_, weight_;              // by responder
   std::vector<Real> strength_, hybrid_pool_, political_, retaliation_;  // by coalition
   std::vector<Real> effort_, strike_harm_, squeeze_harm_;               // by responder and coalition
   std::vector<Coalition> strikes_;                                      // sets that are threatened

@@ -37,29 +37,41 @@ Real distraction(const Scenario<Real>& s, const Target& t, const Demands<Real>& 
   return 1.0 + s.model.attention * most;
 }
 
-}  // namespace
-
 template <class Real>
-Defence<Real> decision_rule(const Scenario<Real>& s, const Target& t) {
-  Defence<Real> d{};
+void set_decision_rule(const Scenario<Real>& s, const Target& t, Defence<Real>& d) {
   d.size = t.size();
   d.victim = t.victim;
   d.planned = t.pact >= 0;
   d.members = t.members;
   d.ad_hoc = s.model.ad_hoc;
-  if (!d.planned) return d;
+  if (!d.planned) return;
   const Pact<Real>& pact = s.pacts[t.pact];
   d.need = ceil(pact.quorum * static_cast<double>(t.pact_members.size()) - 1e-9);
   d.ad_hoc = pact.ad_hoc;
   d.ad_hoc_force = pact.ad_hoc_force;
+}
+
+}  // namespace
+
+template <class Real>
+Defence<Real> decision_rule(const Scenario<Real>& s, const Target& t) {
+  Defence<Real> d{};
+  set_decision_rule(s, t, d);
   return d;
 }
 
 template <class Real>
 Defence<Real> defence_of(const Scenario<Real>& s, const Target& t, int rung, const Demands<Real>& demands) {
+  Defence<Real> d{};
+  set_defence(s, t, rung, demands, d);
+  return d;
+}
+
+template <class Real>
+void set_defence(const Scenario<Real>& s, const Target& t, int rung, const Demands<Real>& demands, Defence<Real>& d) {
   const int n = t.size();
   const Real redundancy = s.defenders[t.defender].redundancy;
-  Defence<Real> d = decision_rule(s, t);
+  set_decision_rule(s, t, d);
   Real slower(1.0);
   if (d.planned) {
     const Pact<Real>& pact = s.pacts[t.pact];
@@ -68,8 +80,7 @@ Defence<Real> defence_of(const Scenario<Real>& s, const Target& t, int rung, con
     d.pact_slowness = power<Real>(slower * pact.decision_days, s.model.delay_shape);
     d.fallback_slowness = power<Real>(slower * fallback_days, s.model.delay_shape);
   }
-  for (auto* by_responder : {&d.force, &d.slowness, &d.stake, &d.bonus, &d.gap}) by_responder->reserve(n);
-  for (auto* by_pair : {&d.practice, &d.relief}) by_pair->reserve(n * n);
+  for (auto* numbers : {&d.force, &d.slowness, &d.stake, &d.bonus, &d.gap, &d.practice, &d.relief}) numbers->clear();
   for (int k = 0; k < n; ++k) {
     const Defender<Real>& defender = s.defenders[t.responders[k]];
     const Real weight = s.rungs[rung].demand * (k == t.victim ? 2.0 : 1.0);
@@ -94,12 +105,13 @@ Defence<Real> defence_of(const Scenario<Real>& s, const Target& t, int rung, con
       d.relief.push_back(with < 0 ? Real(0.0) : s.ties[with].assistance);
     }
   }
-  return d;
 }
 
 template Defence<double> decision_rule(const Scenario<double>&, const Target&);
 template Defence<Pack> decision_rule(const Scenario<Pack>&, const Target&);
 template Defence<double> defence_of(const Scenario<double>&, const Target&, int, const Demands<double>&);
 template Defence<Pack> defence_of(const Scenario<Pack>&, const Target&, int, const Demands<Pack>&);
+template void set_defence(const Scenario<double>&, const Target&, int, const Demands<double>&, Defence<double>&);
+template void set_defence(const Scenario<Pack>&, const Target&, int, const Demands<Pack>&, Defence<Pack>&);
 
 }  // namespace wedge

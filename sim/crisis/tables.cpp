@@ -1,7 +1,6 @@
 #include "wedge/crisis/tables.hpp"
 
 #include <array>
-#include <optional>
 
 #include "coalitions.hpp"
 
@@ -25,61 +24,59 @@ struct Alternatives {
 template <class Real>
 class Front {
  public:
-  Front(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, int rung,
-        const Coalitions<Real>& coalitions)
-      : s_(scenario), t_(crisis.targets[target]), a_(scenario.adversaries[crisis.adversary]), r_(scenario.rungs[rung]),
-        c_(coalitions) {
-    attackers_ = power<Real>(a_.forces.entries[t_.forces].second * r_.mobilisation, s_.model.decisiveness);
-    rollback_ = power(s_.model.rollback, s_.model.decisiveness);
-    Readiness<Real> ready;
-    ready.set(c_.defence, power(r_.consolidation_days, s_.model.delay_shape));
-    for (auto* by_coalition : {&at_stake_, &late_, &holds_}) by_coalition->reserve(t_.coalitions());
-    for (Coalition c = 0; c < t_.coalitions(); ++c) {
-      const bool resists = has(c, t_.victim);
-      at_stake_.push_back(r_.gain * (1.0 - r_.hybrid * c_.hybrid_pool(c)));
-      late_.push_back(resists ? late(c_.defence, c, ready) : Real(0.0));
-      holds_.push_back(resists ? holds(late_[c], c_.strength_power(c), attackers_, rollback_) : Real(0.0));
+  // Keeps references, also to the target's coalitions.
+  void set(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, int rung,
+           const Coalitions<Real>& coalitions) {
+    s_ = &scenario;
+    t_ = &crisis.targets[target];
+    a_ = &scenario.adversaries[crisis.adversary];
+    r_ = &scenario.rungs[rung];
+    c_ = &coalitions;
+    attackers_ = power<Real>(a_->forces.entries[t_->forces].second * r_->mobilisation, scenario.model.decisiveness);
+    rollback_ = power(scenario.model.rollback, scenario.model.decisiveness);
+    ready_.set(c_->defence(), power(r_->consolidation_days, scenario.model.delay_shape));
+    for (auto* by_coalition : {&at_stake_, &late_, &holds_}) by_coalition->clear();
+    for (Coalition c = 0; c < t_->coalitions(); ++c) {
+      const bool resists = has(c, t_->victim);
+      at_stake_.push_back(r_->gain * (1.0 - r_->hybrid * c_->hybrid_pool(c)));
+      late_.push_back(resists ? late(c_->defence(), c, ready_) : Real(0.0));
+      holds_.push_back(resists ? holds(late_[c], c_->strength_power(c), attackers_, rollback_) : Real(0.0));
     }
   }
 
-  // `none`: the game of the same front without a tactic, from which outcomes are taken where no threat is live; null
-  // if this is it.
+  // `none`: the game of the same front without a tactic, null if this is it. Where no threat is live the tactic changes
+  // nothing of it but what the courted are paid.
   void fill(const Action& action, const GameTables<Real>* none, GameTables<Real>& g) const {
-    const Coalition all = t_.coalitions();
-    g.size = t_.size();
-    g.types = static_cast<int>(a_.types.size());
+    const Coalition all = t_->coalitions();
+    g.size = t_->size();
+    g.types = static_cast<int>(a_->types.size());
     g.late = late_;
     g.holds = holds_;
     g.at_stake = at_stake_;
     g.cost.resize(all);
-    for (Coalition c = 0; c < all; ++c) g.cost[c] = cost(action, c);
-    if (none != nullptr)
+    if (none != nullptr) {
       g.outcome = none->outcome;
-    else
+      g.utility = none->utility;
+    } else {
       g.outcome.resize(g.types * all);
-    for (Coalition c = 0; c < all; ++c)
-      if (none == nullptr || action.live(c, t_.victim))
-        for_each_type(action, c, [&](std::size_t type, const Alternatives<Real>& alternatives) {
-          g.outcome[type * all + c] = expected_outcome(alternatives.all(), a_.precision);
-        });
-    g.utility.resize(g.types * t_.size() * all);
-    for (int k = 0; k < t_.size(); ++k)
-      for (Coalition c = 0; c < all; ++c) {
-        const ResponderTerms<Real> terms = responder_terms(action, k, c);
-        for (int type = 0; type < g.types; ++type) {
-          const Outcome<Real>& o = g.outcome_of(type, c);
-          g.utility[(type * t_.size() + k) * all + c] = responder_utility(terms, at_stake_[c], o.holds, o.fight, o.executed);
-        }
-      }
+      g.utility.resize(g.types * t_->size() * all);
+    }
+    for (Coalition c = 0; c < all; ++c) {
+      g.cost[c] = cost(action, c);
+      if (none == nullptr || action.live(c, t_->victim))
+        fill_coalition(action, c, g);
+      else if (action.tactic == Tactic::court && has(c, t_->victim))
+        pay_courtship(action.at & ~c, c, g);
+    }
   }
 
   // The ends of the game after coalition C, by type and alternative, with every responder's utility.
   std::vector<std::vector<Ending<Real>>> endings(const Action& action, Coalition c) const {
-    std::vector<std::vector<Ending<Real>>> by_type(a_.types.size());
+    std::vector<std::vector<Ending<Real>>> by_type(a_->types.size());
     for_each_type(action, c, [&](std::size_t type, const Alternatives<Real>& alternatives) {
       for (const Outcome<Real>& o : alternatives.all()) {
         Ending<Real> ending{o.value - cost(action, c), {}};
-        for (int k = 0; k < t_.size(); ++k)
+        for (int k = 0; k < t_->size(); ++k)
           ending.utility.push_back(
               responder_utility(responder_terms(action, k, c), at_stake_[c], o.holds, o.fight, o.executed));
         by_type[type].push_back(std::move(ending));
@@ -89,63 +86,86 @@ class Front {
   }
 
  private:
+  void fill_coalition(const Action& action, Coalition c, GameTables<Real>& g) const {
+    const Coalition all = t_->coalitions();
+    for_each_type(action, c, [&](std::size_t type, const Alternatives<Real>& alternatives) {
+      g.outcome[type * all + c] = expected_outcome(alternatives.all(), a_->precision);
+    });
+    for (int k = 0; k < t_->size(); ++k) {
+      const ResponderTerms<Real> terms = responder_terms(action, k, c);
+      for (int type = 0; type < g.types; ++type) {
+        const Outcome<Real>& o = g.outcome_of(type, c);
+        g.utility[(type * t_->size() + k) * all + c] = responder_utility(terms, at_stake_[c], o.holds, o.fight, o.executed);
+      }
+    }
+  }
+
+  void pay_courtship(Coalition courted, Coalition c, GameTables<Real>& g) const {
+    for (int k = 0; k < t_->size(); ++k)
+      for (int type = 0; type < g.types && has(courted, k); ++type)
+        g.utility[(type * t_->size() + k) * t_->coalitions() + c] += courtship();
+  }
+
+  Real courtship() const { return a_->largesse * a_->reliability; }
+
   template <class Use>
   void for_each_type(const Action& action, Coalition c, Use use) const {
-    const bool live = action.live(c, t_.victim);
+    const bool live = action.live(c, t_->victim);
     const Real holds_executed = live && action.tactic == Tactic::threaten
-                                    ? holds(late_[c], c_.struck_power(action.at, c), attackers_, rollback_)
+                                    ? holds(late_[c], c_->struck_power(action.at, c), attackers_, rollback_)
                                     : holds_[c];
-    const Real price = live ? c_.execution_price(action, c) : Real(0.0);
-    for (std::size_t type = 0; type < a_.types.size(); ++type)
-      use(type, alternatives(action, a_.types[type], c, holds_executed, price));
+    const Real price = live ? c_->execution_price(action, c) : Real(0.0);
+    for (std::size_t type = 0; type < a_->types.size(); ++type)
+      use(type, alternatives(action, a_->types[type], c, holds_executed, price));
   }
 
   // The tactic's own cost, and what is paid to the courted who stand aside while the victim resists.
   Real cost(const Action& action, Coalition c) const {
     if (action.tactic == Tactic::none) return Real(0.0);
-    const Real own = s_.tactics[static_cast<int>(action.tactic) - 1].cost;
-    if (action.tactic != Tactic::court || !has(c, t_.victim)) return own;
-    return own + a_.largesse * a_.reliability * static_cast<double>(std::popcount(action.at & ~c));
+    const Real own = s_->tactics[static_cast<int>(action.tactic) - 1].cost;
+    if (action.tactic != Tactic::court || !has(c, t_->victim)) return own;
+    return own + courtship() * static_cast<double>(std::popcount(action.at & ~c));
   }
 
   Alternatives<Real> alternatives(const Action& action, const Type<Real>& type, Coalition c, const Real& holds_executed,
                                   const Real& price) const {
-    const AttackStakes<Real> stakes{type.prize * a_.prize.entries[t_.prize].second * at_stake_[c],
-                                    type.cost * r_.attacker_cost, type.cost * r_.defeat_cost, c_.political(c)};
+    const AttackStakes<Real> stakes{type.prize * a_->prize.entries[t_->prize].second * at_stake_[c],
+                                    type.cost * r_->attacker_cost, type.cost * r_->defeat_cost, c_->political(c)};
     Alternatives<Real> out;
-    if (!has(c, t_.victim)) return out.add(after_conceding(concede_value(stakes)));
-    const bool live = action.live(c, t_.victim), nuclear = live && action.tactic == Tactic::threaten;
+    if (!has(c, t_->victim)) return out.add(after_conceding(concede_value(stakes)));
+    const bool live = action.live(c, t_->victim), nuclear = live && action.tactic == Tactic::threaten;
     const Real press = press_value(stakes, holds_[c]);
-    const Real own_price = nuclear ? type.cost * a_.execution_cost : Real(0.0);
+    const Real own_price = nuclear ? type.cost * a_->execution_cost : Real(0.0);
     const Real escalate = press_value(stakes, holds_executed) - own_price - price;
-    const Real eta = nuclear ? r_.escalation_risk : Real(0.0);
-    out.add(after_desisting(desist_value(stakes, a_.audience_cost, a_.sunk)));
+    const Real eta = nuclear ? r_->escalation_risk : Real(0.0);
+    out.add(after_desisting(desist_value(stakes, a_->audience_cost, a_->sunk)));
     out.add(after_pressing(press, escalate, holds_[c], holds_executed, eta));
     return live ? out.add(after_escalating(escalate, holds_executed)) : out;
   }
 
   ResponderTerms<Real> responder_terms(const Action& action, int k, Coalition c) const {
-    const bool is_victim = k == t_.victim, resists = has(c, t_.victim);
+    const bool is_victim = k == t_->victim, resists = has(c, t_->victim);
     ResponderTerms<Real> terms{};
-    terms.stake = c_.defence.stake[k];
+    terms.stake = c_->defence().stake[k];
     if (has(c, k)) {
-      const Real burden = is_victim ? Real(1.0) : s_.commitments[t_.commitment[k]].burden;
-      terms.war = c_.effort(k, c) * r_.defender_cost * burden;
-      if (!is_victim) terms.entry = s_.commitments[t_.commitment[k]].entry;
+      const Real burden = is_victim ? Real(1.0) : s_->commitments[t_->commitment[k]].burden;
+      terms.war = c_->effort(k, c) * r_->defender_cost * burden;
+      if (!is_victim) terms.entry = s_->commitments[t_->commitment[k]].entry;
       const bool coerced = action.tactic == Tactic::threaten || action.tactic == Tactic::squeeze;
-      if (coerced && has(action.at, k)) terms.harm = c_.effort(k, c) * c_.harm(action.tactic, k, c);
+      if (coerced && has(action.at, k)) terms.harm = c_->effort(k, c) * c_->harm(action.tactic, k, c);
     } else if (!is_victim && resists) {
-      terms.penalty = s_.commitments[t_.commitment[k]].penalty;
-      if (action.tactic == Tactic::court && has(action.at, k)) terms.courtship = a_.largesse * a_.reliability;
+      terms.penalty = s_->commitments[t_->commitment[k]].penalty;
+      if (action.tactic == Tactic::court && has(action.at, k)) terms.courtship = courtship();
     }
     return terms;
   }
 
-  const Scenario<Real>& s_;
-  const Target& t_;
-  const Adversary<Real>& a_;
-  const Rung<Real>& r_;
-  const Coalitions<Real>& c_;
+  const Scenario<Real>* s_ = nullptr;
+  const Target* t_ = nullptr;
+  const Adversary<Real>* a_ = nullptr;
+  const Rung<Real>* r_ = nullptr;
+  const Coalitions<Real>* c_ = nullptr;
+  Readiness<Real> ready_;
   Real attackers_, rollback_;                  // to the decisiveness
   std::vector<Real> at_stake_, late_, holds_;  // by coalition
 };
@@ -153,13 +173,24 @@ class Front {
 }  // namespace
 
 template <class Real>
-void tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, const Demands<Real>& demands,
-              std::span<GameTables<Real>* const> games) {
-  std::optional<Coalitions<Real>> coalitions;
+struct Tabulator<Real>::Memory {
+  Coalitions<Real> coalitions;
+  Front<Real> front;
+};
+
+template <class Real>
+Tabulator<Real>::Tabulator() : memory_(std::make_unique<Memory>()) {}
+template <class Real>
+Tabulator<Real>::~Tabulator() = default;
+
+template <class Real>
+void Tabulator<Real>::tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, const Demands<Real>& demands,
+                               std::span<GameTables<Real>* const> games) {
+  auto& [coalitions, front] = *memory_;
   for (int rung = 0; rung < crisis.rungs; ++rung) {
-    if (!coalitions || !demands.none())  // without other crises a rung changes nothing about the defence
-      coalitions.emplace(scenario, crisis, target, defence_of(scenario, crisis.targets[target], rung, demands));
-    const Front<Real> front(scenario, crisis, target, rung, *coalitions);
+    if (rung == 0 || !demands.none())  // without other crises a rung changes nothing about the defence
+      coalitions.set(scenario, crisis, target, rung, demands);
+    front.set(scenario, crisis, target, rung, coalitions);
     const GameTables<Real>* none = nullptr;
     for (std::size_t a = 0; a < crisis.actions.size(); ++a) {
       const Action& action = crisis.actions[a];
@@ -176,23 +207,26 @@ std::vector<GameTables<Real>> tabulate(const Scenario<Real>& scenario, const Cri
   std::vector<GameTables<Real>> games(crisis.actions.size());
   std::vector<GameTables<Real>*> places;
   for (GameTables<Real>& game : games) places.push_back(&game);
+  Tabulator<Real> tabulator;
   for (int target = 0; target < static_cast<int>(crisis.targets.size()); ++target)
-    tabulate<Real>(scenario, crisis, target, demands, places);
+    tabulator.tabulate(scenario, crisis, target, demands, places);
   return games;
 }
 
 template <class Real>
 std::vector<std::vector<Ending<Real>>> endings(const Scenario<Real>& scenario, const CrisisStructure& crisis,
                                                const Action& action, Coalition supporters) {
-  const Coalitions<Real> coalitions(scenario, crisis, action.target,
-                                    defence_of(scenario, crisis.targets[action.target], action.rung));
-  return Front<Real>(scenario, crisis, action.target, action.rung, coalitions).endings(action, supporters);
+  Coalitions<Real> coalitions;
+  coalitions.set(scenario, crisis, action.target, action.rung, {});
+  Front<Real> front;
+  front.set(scenario, crisis, action.target, action.rung, coalitions);
+  return front.endings(action, supporters);
 }
 
 template std::vector<std::vector<Ending<double>>> endings(const Scenario<double>&, const CrisisStructure&, const Action&, Coalition);
 template std::vector<GameTables<double>> tabulate(const Scenario<double>&, const CrisisStructure&, const Demands<double>&);
 template std::vector<GameTables<Pack>> tabulate(const Scenario<Pack>&, const CrisisStructure&, const Demands<Pack>&);
-template void tabulate(const Scenario<double>&, const CrisisStructure&, int, const Demands<double>&, std::span<GameTables<double>* const>);
-template void tabulate(const Scenario<Pack>&, const CrisisStructure&, int, const Demands<Pack>&, std::span<GameTables<Pack>* const>);
+template class Tabulator<double>;
+template class Tabulator<Pack>;
 
 }  // namespace wedge

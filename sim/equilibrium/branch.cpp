@@ -12,17 +12,14 @@ constexpr int most_polish_steps = 20;
 // Steps that shrink no faster than this lead away from where they began.
 constexpr double wandering = 0.7;
 
-// No step in τ is longer than this, in units of 1 / λ.
-constexpr double longest_step = 1.0;
-
-// Tier 1 goes in the longest steps. What it leaves behind tier 2 first tries in steps that fit, which takes less than half
-// the sweeps of arc length where there is no fold.
+// Tier 1 goes in long steps. What it leaves behind tier 2 first tries in steps that fit, which takes less than half the
+// sweeps of arc length where there is no fold.
 struct Pace {
-  double first_step, shortest_step;  // in units of the longest; a lane that would need a shorter one is given up
-  double correction;                 // one that moves support by more may have left the branch
+  double first_step, shortest_step, longest_step;  // in τ, in units of 1 / λ; a lane that would need shorter ones is given up
+  double correction;                               // one that moves support by more may have left the branch
+  double small;                                    // share of that, below which the next step is twice as long
 };
-constexpr Pace quick{1.0, 1.0, 0.03}, steady{0.5, 1.0 / 16, 0.015};
-constexpr double small_correction = 0.25;  // share of the largest, after which the next step may be longer
+constexpr Pace quick{1.0, 1.0, 2.0, 0.03, 0.1}, steady{0.5, 1.0 / 16, 1.0, 0.015, 0.25};
 
 // Arc length is measured in (3 d, τ λ / 10), λ the largest precision: support turns over a range of 1 / λ in τ,
 // while net benefits stay of the order of the stakes.
@@ -74,9 +71,9 @@ Real sharpest(const System& system) {
 // `benefit` is where each lane of `todo` got to.
 template <class System, class Real = typename System::Number>
 Mask<Real> trace(System& system, const Pace& pace, const Mask<Real>& todo, std::vector<Real>& benefit) {
-  const Real longest = longest_step / min(ceil(max(sharpest(system), Real(10.0))), Real(200.0));
-  const Real shortest = pace.shortest_step * longest;
-  Real tau(0.0), step = pace.first_step * longest;
+  const Real unit = 1.0 / min(ceil(max(sharpest(system), Real(10.0))), Real(200.0));
+  const Real shortest = pace.shortest_step * unit, longest = pace.longest_step * unit;
+  Real tau(0.0), step = pace.first_step * unit;
   std::vector<Real> point = start(system), tangent = system.tangent(), guess = point;
   std::vector<Real> bend(point.size(), Real(0.0));  // half the tangent's slope
   Mask<Real> going = todo, arrived = nowhere<Real>();
@@ -93,7 +90,7 @@ Mask<Real> trace(System& system, const Pace& pace, const Mask<Real>& todo, std::
       point[i] = select(good, guess[i] + system.newton()[i], point[i]);
     }
     tau = select(good, next, tau);
-    const Mask<Real> easy = correction < small_correction * pace.correction;
+    const Mask<Real> easy = correction < pace.small * pace.correction;
     step = select(good, select(easy, min(2.0 * step, longest), step), 0.5 * step);
     arrived |= good & (tau >= 1.0);
     going &= (tau < 1.0) & (step >= shortest);

@@ -220,7 +220,7 @@ void CrisisSolver<Real>::load(const Scenario<Real>& scenario, const Reputation<R
               places[a] = &own.tables[own.first_game[a] + g];
               met = own.moves[own.first_game[a] + g];
             }
-          tabulate<Real>(scenario, own.crisis, target, demands_of<Real>(scenario, group->crises, static_cast<int>(j), target, met), places);
+          tabulator_.tabulate(scenario, own.crisis, target, demands_of<Real>(scenario, group->crises, static_cast<int>(j), target, met), places);
         }
       }
       set_numbers(scenario, own.crisis, own.action, own.tables, reputation, own.game);

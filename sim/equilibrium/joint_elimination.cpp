@@ -95,7 +95,7 @@ void JointSystem<Real>::linearise(std::span<const Real> benefit, const Real& tau
 template <class Real>
 void JointSystem<Real>::linearise_games(std::span<const Real> benefit, const Real& tau) {
   respond(benefit, tau);
-  observe(tau, {});
+  observe(tau, {}, true);
   sign_ = Real(1.0);
   with_constant(types_, [&](auto types) {
     for (int g = 0; g < static_cast<int>(game_.games.size()); ++g)
@@ -225,13 +225,11 @@ void JointSystem<Real>::answer_of_leaf(Size n, Types types, int g) {
   const int first = offset_[g], cell = cell_[g];
   const auto m = plus<-1>(types);
   const auto width = plus<columns>(m);
-  const Real* const seen = &perceived()[first];
   const Real* const slope = misperceived_ ? &perceived_slope_[first] : &slope_[first];
   const Real* const drift = misperceived_ ? &perceived_drift_[first] : &drift_[first];
   const Real* const right = &steps_[first * width];
   repeat(types, [&](auto type) {
-    Real gradient[capacity<Size>(most_variables)];
-    multilinear(n, game_.games[g].value.data() + (std::size_t{1} << n) * type, seen, gradient);
+    const Real* const gradient = &value_slope_[first * types + type * n];
     Real newton(0.0), tangent(0.0), shifted[capacity<Types>(most_types)];
     repeat(m, [&](auto e) { shifted[e] = Real(0.0); });
     repeat(n, [&](auto k) {

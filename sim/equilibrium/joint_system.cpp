@@ -15,6 +15,9 @@ constexpr double least_prior = 1e-300;
 // Up to this λρ/2 the two types' e^(x ± h) are one e^x times e^(±h), which saves an exp.
 constexpr double widest = 15.0;
 
+// Responders whose support is worked out together.
+constexpr int block = 8;
+
 }  // namespace
 
 template <class Real>
@@ -33,11 +36,11 @@ JointSystem<Real>::JointSystem(const JointGame<Real>& game) : game_(game), types
     for (std::size_t g = 0; g < games; ++g) cell_[g] = static_cast<int>(nodes + g);
   const std::size_t cells = nodes + (game.linked ? games : 0);
   const auto room = [](std::size_t count, auto&... vectors) { (vectors.resize(count), ...); };
-  room(size_, precision_, support_, slope_, drift_, perceived_, perceived_slope_, perceived_drift_, delta_, newton_,
+  room(size_, precision_, steadfast_, seen_, support_, slope_, drift_, perceived_, perceived_slope_, perceived_drift_, delta_, newton_,
        tangent_);
   room(size_, kind_);
   room(t, log_prior_);
-  room(size_ * t, own_);
+  room(size_ * t, own_, value_slope_);
   room(cells * t, value_);
   room(nodes * t, log_choice_, choice_, path_);
   room(games * t, log_weight_, belief_);
@@ -63,15 +66,17 @@ void JointSystem<Real>::refresh() {
     for (int k = 0; k < game.size; ++k) {
       const int i = offset_[g] + k;
       precision_[i] = game.precision[k];
+      steadfast_[i] = game.steadfast[k];
+      seen_[i] = game.perceived[k];
       misperceived_ |= any(game.perceived[k] != game.steadfast[k]);
       const auto same = [&](const Kind& kind) {
-        return all((kind.precision == game.precision[k]) & (kind.gap == game.resolve_gap[k]));
+        return all((kind.precision == game.precision[k]) & (kind.gap == game.resolve_gap[k]) & (kind.mood == game.mood));
       };
       const auto known = std::find_if(kinds_.begin(), kinds_.end(), same);
       kind_[i] = static_cast<int>(known - kinds_.begin());
       if (known == kinds_.end())
-        kinds_.push_back({game.precision[k], game.resolve_gap[k],
-                          any(!(0.5 * game.precision[k] * game.resolve_gap[k] < widest)), {}, {}});
+        kinds_.push_back({game.precision[k], game.resolve_gap[k], game.mood,
+                          any(!(0.5 * game.precision[k] * game.resolve_gap[k] < widest)), {}, {}, {}});
     }
   }
   for (int type = 0; type < types_; ++type) log_prior_[type] = log(max(game_.prior[type], Real(least_prior)));
@@ -80,7 +85,7 @@ void JointSystem<Real>::refresh() {
 template <class Real>
 void JointSystem<Real>::evaluate(std::span<const Real> benefit, const Real& tau) {
   respond(benefit, tau);
-  observe(tau, {});
+  observe(tau, {}, false);
   gains();
 }
 
@@ -89,69 +94,66 @@ void JointSystem<Real>::evaluate_support(std::span<const Real> support, std::spa
                                          const Real& tau, std::span<const Real> log_weight) {
   std::copy(support.begin(), support.end(), support_.begin());
   std::copy(perceived.begin(), perceived.end(), perceived_.begin());
-  observe(tau, log_weight);
+  observe(tau, log_weight, false);
   gains();
 }
 
-// Eq. (11) of all responders, a few at a time so that they share a division.
+// Eq. (11) of all responders, a block at a time.
 template <class Real>
 void JointSystem<Real>::respond(std::span<const Real> benefit, const Real& tau) {
   for (Kind& kind : kinds_) {
-    kind.down = exp(tau * 0.5 * kind.precision * kind.gap);
+    kind.scaled = tau * kind.precision;
+    kind.down = exp(0.5 * kind.scaled * kind.gap);
     kind.up = 1.0 / kind.down;
   }
-  for (std::size_t g = 0; g < game_.games.size(); ++g)
-    for (int k = 0; k < game_.games[g].size; k += most_constant)
-      with_constant(std::min(game_.games[g].size - k, most_constant), [&](auto n) {
-        if constexpr (is_constant<decltype(n)>) respond_some<n()>(static_cast<int>(g), k, benefit, tau);
-      });
+  for (int first = 0; first < size_; first += block) respond_block(first, std::min(block, size_ - first), benefit);
 }
 
+// Each step for the whole block before the next: one responder's exponential and division take long, but a block's
+// overlap. A few responders share a division.
 template <class Real>
-template <int N>
-void JointSystem<Real>::respond_some(int g, int first, std::span<const Real> benefit, const Real& tau) {
-  const ResponseGame<Real>& game = game_.games[g];
-  const std::integral_constant<int, N> n;
-  const int i = offset_[g] + first;
-  Real centre[N], a[N], b[N], inverse[N];
-  repeat(n, [&](auto j) {
-    const Kind& kind = kinds_[kind_[i + j]];
-    const Real tau_lambda = tau * kind.precision;
-    centre[j] = benefit[i + j] + game.mood;
+void JointSystem<Real>::respond_block(int first, int count, std::span<const Real> benefit) {
+  constexpr int shared = 4;
+  static_assert(block % shared == 0);
+  Real a[block], b[block], inverse[block];
+  for (int j = 0; j < count; ++j) {
+    const Kind& kind = kinds_[kind_[first + j]];
+    const Real centre = benefit[first + j] + kind.mood;
     if (kind.wide) {
       const Real half = 0.5 * kind.gap;
-      a[j] = logit_factor<Real>(-tau_lambda * (centre[j] + half));
-      b[j] = logit_factor<Real>(-tau_lambda * (centre[j] - half));
+      a[j] = logit_factor<Real>(-kind.scaled * (centre + half));
+      b[j] = logit_factor<Real>(-kind.scaled * (centre - half));
     } else {
-      const Real e = logit_factor<Real>(-tau_lambda * centre[j]);
+      const Real e = logit_factor<Real>(-kind.scaled * centre);
       a[j] = e * kind.up;
       b[j] = e * kind.down;
     }
     inverse[j] = (1.0 + a[j]) * (1.0 + b[j]);
-  });
-  reciprocals(inverse);
-  repeat(n, [&](auto j) {
-    const Kind& kind = kinds_[kind_[i + j]];
-    const Real lambda = kind.precision, half = 0.5 * kind.gap;
-    const Real up = lambda * (centre[j] + half), down = lambda * (centre[j] - half);
-    const SupportProbability<Real> s(tau * lambda, up, down, a[j], b[j], inverse[j]);
-    const Real& pi = game.steadfast[first + j];
-    support_[i + j] = s.p(pi);
-    slope_[i + j] = s.slope(pi);
-    drift_[i + j] = s.drift(pi);
-    if (!misperceived_) return;
-    const Real& seen = game.perceived[first + j];
-    perceived_[i + j] = s.p(seen);
-    perceived_slope_[i + j] = s.slope(seen);
-    perceived_drift_[i + j] = s.drift(seen);
-  });
+  }
+  std::fill(inverse + count, inverse + block, Real(1.0));
+  for (int j = 0; j < count; j += shared) reciprocals<shared>(inverse + j);
+  for (int j = 0; j < count; ++j) {
+    const int i = first + j;
+    const Kind& kind = kinds_[kind_[i]];
+    const Real centre = benefit[i] + kind.mood, half = 0.5 * kind.gap;
+    const SupportProbability<Real> s(kind.scaled, kind.precision * (centre + half), kind.precision * (centre - half), a[j], b[j],
+                                     inverse[j]);
+    support_[i] = s.p(steadfast_[i]);
+    slope_[i] = s.slope(steadfast_[i]);
+    drift_[i] = s.drift(steadfast_[i]);
+    if (!misperceived_) continue;
+    perceived_[i] = s.p(seen_[i]);
+    perceived_slope_[i] = s.slope(seen_[i]);
+    perceived_drift_[i] = s.drift(seen_[i]);
+  }
 }
 
-// What the observer makes of it, and what its choice then says of its type. Empty `log_weight`: by (12).
+// What the observer makes of it, and what its choice then says of its type. Empty `log_weight`: by (12). `slopes`: and how
+// support would change its values.
 template <class Real>
-void JointSystem<Real>::observe(const Real& tau, std::span<const Real> log_weight) {
+void JointSystem<Real>::observe(const Real& tau, std::span<const Real> log_weight, bool slopes) {
   with_constant(types_, [&](auto types) {
-    values_of_games(types);
+    values_of_games(types, slopes);
     values_and_choices(types, tau);
     beliefs(types, log_weight);
   });
@@ -159,13 +161,17 @@ void JointSystem<Real>::observe(const Real& tau, std::span<const Real> log_weigh
 
 template <class Real>
 template <class Types>
-void JointSystem<Real>::values_of_games(Types types) {
+void JointSystem<Real>::values_of_games(Types types, bool slopes) {
   for (int g = 0; g < static_cast<int>(game_.games.size()); ++g) {
     const ResponseGame<Real>& game = game_.games[g];
     const Real* const p = &perceived()[offset_[g]];
     Real* const value = &value_[cell_[g] * types];
     with_constant(game.size, [&](auto n) {
-      repeat(types, [&](auto type) { value[type] = multilinear(n, game.value.data() + (std::size_t{1} << n) * type, p); });
+      repeat(types, [&](auto type) {
+        const Real* const coefficients = game.value.data() + (std::size_t{1} << n) * type;
+        value[type] = slopes ? multilinear(n, coefficients, p, &value_slope_[offset_[g] * types + type * n])
+                             : multilinear(n, coefficients, p);
+      });
     });
   }
 }
@@ -213,7 +219,7 @@ void JointSystem<Real>::choose(Types types, int node, const Real& tau) {
     for (const int child : children) {
       const int i = child * types + type;
       log_choice_[i] = precision * (value_[i] - top);
-      choice_[i] = exp(log_choice_[i]);
+      choice_[i] = exp_within(max(log_choice_[i], Real(elementary::least_exponent)));
       total += choice_[i];
       mean += choice_[i] * value_[i];
     }
@@ -285,8 +291,8 @@ template void JointSystem<double>::evaluate_support(std::span<const double>, std
 template void JointSystem<Pack>::evaluate_support(std::span<const Pack>, std::span<const Pack>, const Pack&, std::span<const Pack>);
 template void JointSystem<double>::respond(std::span<const double>, const double&);
 template void JointSystem<Pack>::respond(std::span<const Pack>, const Pack&);
-template void JointSystem<double>::observe(const double&, std::span<const double>);
-template void JointSystem<Pack>::observe(const Pack&, std::span<const Pack>);
+template void JointSystem<double>::observe(const double&, std::span<const double>, bool);
+template void JointSystem<Pack>::observe(const Pack&, std::span<const Pack>, bool);
 template std::vector<double> JointSystem<double>::log_strategy() const;
 template std::vector<Pack> JointSystem<Pack>::log_strategy() const;
 

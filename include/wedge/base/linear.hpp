@@ -31,10 +31,10 @@ Real solve_triple(const Real* a, Real* b, Columns columns) {
   const Real determinant = a[0] * c[0] + a[1] * c[3] + a[2] * c[6];
   const Real inverse = 1.0 / determinant;
   for (int j = 0; j < columns; ++j) {
-    const Real x = b[j] * inverse, y = b[columns + j] * inverse, z = b[2 * columns + j] * inverse;
-    b[j] = c[0] * x + c[1] * y + c[2] * z;
-    b[columns + j] = c[3] * x + c[4] * y + c[5] * z;
-    b[2 * columns + j] = c[6] * x + c[7] * y + c[8] * z;
+    const Real x = b[j], y = b[columns + j], z = b[2 * columns + j];
+    b[j] = (c[0] * x + c[1] * y + c[2] * z) * inverse;  // the division comes last: nothing else waits for it
+    b[columns + j] = (c[3] * x + c[4] * y + c[5] * z) * inverse;
+    b[2 * columns + j] = (c[6] * x + c[7] * y + c[8] * z) * inverse;
   }
   return determinant;
 }

@@ -141,9 +141,8 @@ Pack by_lane(const Pack& x, Function function) {
 inline Pack sqrt(Pack x) { return by_lane(x, [](double v) { return std::sqrt(v); }); }
 inline Pack ceil(Pack x) { return by_lane(x, [](double v) { return std::ceil(v); }); }
 
-inline Pack exp(Pack x) {
-  const Pack within = max(min(x, Pack(elementary::most_exponent)), Pack(elementary::least_exponent));
-  return {elementary::exp<Pack::Values, PackMask::Bits>(within.values, MultiplyAdd())};
+inline Pack exp_within(Pack x) {
+  return {elementary::exp<Pack::Values, PackMask::Bits>(x.values, MultiplyAdd())};
 }
 inline Pack log(Pack x) {
   return {elementary::log<Pack::Values, PackMask::Bits>(x.values, MultiplyAdd())};

@@ -43,8 +43,12 @@ inline void set_lane(double& x, int, double value) { x = value; }
 
 namespace wedge {
 
-inline double exp(double x) {
-  return elementary::exp<double, std::int64_t>(max(min(x, elementary::most_exponent), elementary::least_exponent), MultiplyAdd());
+/// e^x for x in the range of elementary::exp.
+inline double exp_within(double x) { return elementary::exp<double, std::int64_t>(x, MultiplyAdd()); }
+/// e^x; beyond that range, that of its nearest end.
+template <class Real>
+Real exp(const Real& x) {
+  return exp_within(max(min(x, Real(elementary::most_exponent)), Real(elementary::least_exponent)));
 }
 inline double log(double x) { return elementary::log<double, std::int64_t>(x, MultiplyAdd()); }
 
@@ -60,9 +64,9 @@ Real power(const Real& x, const Real& y) {
   return select(x > 0.0, exp(y * log(select(x > 0.0, x, Real(1.0)))), Real(0.0));
 }
 
-/// In place, 1/x of each with one division (Montgomery's trick). The product of all must not leave the range of a double.
-template <class Real, int N>
-[[gnu::always_inline]] inline void reciprocals(Real (&x)[N]) {
+/// In place, 1/x of N numbers with one division (Montgomery's trick). The product of all must not leave the range of a double.
+template <int N, class Real>
+[[gnu::always_inline]] inline void reciprocals(Real* x) {
   Real upto[N];  // product of the first few
   upto[0] = x[0];
   repeat(std::integral_constant<int, N - 1>(), [&](auto i) { upto[i + 1] = upto[i] * x[i + 1]; });

@@ -46,6 +46,9 @@ Defence<Real> decision_rule(const Scenario<Real>& scenario, const Target& target
 template <class Real>
 Defence<Real> defence_of(const Scenario<Real>& scenario, const Target& target, int rung,
                          const Demands<Real>& demands = {});
+/// The same into the memory of another.
+template <class Real>
+void set_defence(const Scenario<Real>& scenario, const Target& target, int rung, const Demands<Real>& demands, Defence<Real>& out);
 
 /// active(C), eq. (3). Never without a plan.
 template <class Real>

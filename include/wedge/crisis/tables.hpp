@@ -1,6 +1,7 @@
 /// The crisis game in numbers: what every coalition is worth to everybody, for every action.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "wedge/crisis/defence.hpp"
@@ -33,11 +34,20 @@ template <class Real>
 std::vector<GameTables<Real>> tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis,
                                        const Demands<Real>& demands = {});
 
-/// The actions on one target, each into its place in `games` (by action; those of other targets are left alone), whose
-/// memory is used again.
+/// Tabulates again and again in the same memory.
 template <class Real>
-void tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, const Demands<Real>& demands,
-              std::span<GameTables<Real>* const> games);
+class Tabulator {
+ public:
+  Tabulator();
+  ~Tabulator();
+  /// The actions on one target, each into its place in `games` (by action; those of other targets are left alone).
+  void tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, const Demands<Real>& demands,
+                std::span<GameTables<Real>* const> games);
+
+ private:
+  struct Memory;
+  std::unique_ptr<Memory> memory_;
+};
 
 /// One end of the crisis: what the adversary gets after costs, and each responder of the target.
 template <class Real>

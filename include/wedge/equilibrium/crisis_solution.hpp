@@ -93,6 +93,7 @@ class CrisisSolver {
 
   std::vector<CrisisSolution<Real>> solutions_;
   std::vector<std::unique_ptr<Group>> groups_;
+  Tabulator<Real> tabulator_;
 };
 
 /// All solved and accurate; else the worst that happened to one of them.

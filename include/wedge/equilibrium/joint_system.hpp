@@ -88,19 +88,19 @@ class JointSystem {
   void take_steps();
 
  private:
-  // Responders of one precision and resolve gap share e^(τλρ/2).
+  // Responders of one precision and resolve gap in the same mood share e^(τλρ/2).
   struct Kind {
-    Real precision, gap;
+    Real precision, gap, mood;
     bool wide;        // too wide a gap for that, in some lane
-    Real up, down;    // e^(−τλρ/2) and its inverse, at the τ of the sweep
+    Real scaled;      // τλ, at the τ of the sweep
+    Real up, down;    // e^(−τλρ/2) and its inverse
   };
 
-  template <int N>
-  void respond_some(int game, int first, std::span<const Real> benefit, const Real& tau);
-  void observe(const Real& tau, std::span<const Real> log_weight);
+  void respond_block(int first, int count, std::span<const Real> benefit);
+  void observe(const Real& tau, std::span<const Real> log_weight, bool slopes);
   void gains();
   template <class Types>
-  void values_of_games(Types types);
+  void values_of_games(Types types, bool slopes);
   template <class Types>
   void values_and_choices(Types types, const Real& tau);
   void gather_values(int node);
@@ -132,8 +132,9 @@ class JointSystem {
   std::vector<int> cell_;            // by game: its leaf; with other games there, a place of its own beyond the nodes
   std::vector<int> kind_;            // by unknown
   std::vector<Kind> kinds_;
-  std::vector<Real> precision_, log_prior_;
+  std::vector<Real> precision_, steadfast_, seen_, log_prior_;  // by unknown: λ, π and π as the observer believes it
   std::vector<Real> support_, slope_, drift_, perceived_, perceived_slope_, perceived_drift_, delta_;
+  std::vector<Real> value_slope_;    // ∂V/∂p by type, of each game
   std::vector<Real> value_, log_choice_, choice_, path_, log_weight_, belief_;
   std::vector<Real> own_, steps_;                    // Δ against each type; [newton | by belief | tangent] of each game
   std::vector<Real> answer_, answer_slope_;          // v (two columns) and M by node·types + θ

@@ -114,7 +114,7 @@ class SupportProbability {
 /// e^x; beyond ±60, where Λ is 0 or 1 to the last bit, that of the nearest end, so that products of a few stay finite.
 template <class Real>
 Real logit_factor(const Real& x) {
-  return exp(max(min(x, Real(60.0)), Real(-60.0)));
+  return exp_within(max(min(x, Real(60.0)), Real(-60.0)));
 }
 
 /// p_k = G_τ(d), eq. (11).
