@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 
 #include "case.hpp"
@@ -12,6 +13,9 @@ namespace {
 
 constexpr int sweeps = 16;  // of a pack, one after the other: about as many as its solution takes
 
+// A stage works on what all packs left behind: no more of them than caches hold.
+int draws_of_stages(const Workload& workload) { return std::min(workload.draws, 64); }
+
 // A crisis taken apart: each stage on what the stage before it left behind, for all packs of draws. Like the kernel, a
 // stage uses the same memory for all of them.
 class Stages {
@@ -20,7 +24,7 @@ class Stages {
       : scenario_(load(workload)),
         sampler_(scenario_),
         options_{*selection_named(scenario_.solver.selection)},
-        values_(draws_of(sampler_, workload.draws)),
+        values_(draws_of(sampler_, draws_of_stages(workload))),
         drawn_(scenario_),
         situation_(situation_structure(scenario_, {0})),
         crises_(draw(0), {0}) {
@@ -128,7 +132,7 @@ std::vector<Case> crisis_cases() {
     const auto stages = std::make_shared<std::unique_ptr<Stages>>();
     for (const Stage& stage : all_stages)
       cases.push_back(
-          {"crisis/" + w.name + "/" + stage.name, stage.unit, static_cast<double>(w.draws) * stage.times, [&w, stages, stage] {
+          {"crisis/" + w.name + "/" + stage.name, stage.unit, static_cast<double>(draws_of_stages(w)) * stage.times, [&w, stages, stage] {
              if (!*stages) *stages = std::make_unique<Stages>(w);
              (**stages.*stage.run)();
            }});

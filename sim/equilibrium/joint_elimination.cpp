@@ -95,13 +95,13 @@ void JointSystem<Real>::linearise(std::span<const Real> benefit, const Real& tau
 template <class Real>
 void JointSystem<Real>::linearise_games(std::span<const Real> benefit, const Real& tau) {
   respond(benefit, tau);
-  observe(tau, {}, true);
+  if (coupled()) observe(tau, {}, true);
   sign_ = Real(1.0);
   with_constant(types_, [&](auto types) {
     for (int g = 0; g < static_cast<int>(game_.games.size()); ++g)
       with_constant(game_.games[g].size, [&](auto n) {
         linearise_game(n, types, g, benefit);
-        if (extra_ > 0 || game_.linked) answer_of_leaf(n, types, g);
+        if (coupled()) answer_of_leaf(n, types, g);
       });
   });
   for (int node = 0; node < static_cast<int>(game_.tree.nodes.size()); ++node)
@@ -215,7 +215,9 @@ void JointSystem<Real>::linearise_game(Size n, Types types, int g, std::span<con
     repeat(m, [&](auto e) { row[1 + e] = belief[e + 1] * (own[e + 1] - sum); });
     row[m + 1] = drift;
   });
-  sign_ = with_sign_of(solve_in_place(matrix, right, n, width), sign_);
+  const Real determinant = solve_in_place(matrix, right, n, width);
+  // Of games that do not depend on one another, each has folds of its own.
+  sign_ = coupled() ? with_sign_of(determinant, sign_) : min(sign_, with_sign_of(determinant, Real(1.0)));
 }
 
 // How the leaf of one game answers a shift of beliefs: δV = v + M δβ by type.

@@ -44,6 +44,7 @@ JointSystem<Real>::JointSystem(const JointGame<Real>& game) : game_(game), types
   room(cells * t, value_);
   room(nodes * t, log_choice_, choice_, path_);
   room(games * t, log_weight_, belief_);
+  if (t == 1) std::fill(belief_.begin(), belief_.end(), Real(1.0));
   room(size_ * (m + columns), steps_);
   room(cells * t * columns, answer_);
   room(cells * t * m, answer_slope_);
@@ -60,6 +61,7 @@ JointSystem<Real>::JointSystem(const JointGame<Real>& game) : game_(game), types
 template <class Real>
 void JointSystem<Real>::refresh() {
   kinds_.clear();
+  tau_of_kinds_ = Real(-1.0);
   misperceived_ = false;
   for (std::size_t g = 0; g < game_.games.size(); ++g) {
     const ResponseGame<Real>& game = game_.games[g];
@@ -101,11 +103,13 @@ void JointSystem<Real>::evaluate_support(std::span<const Real> support, std::spa
 // Eq. (11) of all responders, a block at a time.
 template <class Real>
 void JointSystem<Real>::respond(std::span<const Real> benefit, const Real& tau) {
-  for (Kind& kind : kinds_) {
-    kind.scaled = tau * kind.precision;
-    kind.down = exp(0.5 * kind.scaled * kind.gap);
-    kind.up = 1.0 / kind.down;
-  }
+  if (!all(tau == tau_of_kinds_))  // in Newton's method it stays
+    for (Kind& kind : kinds_) {
+      kind.scaled = tau * kind.precision;
+      kind.down = exp(0.5 * kind.scaled * kind.gap);
+      kind.up = 1.0 / kind.down;
+    }
+  tau_of_kinds_ = tau;
   for (int first = 0; first < size_; first += block) respond_block(first, std::min(block, size_ - first), benefit);
 }
 

@@ -133,11 +133,11 @@ template <class Real>
 Mask<Real> JointSolver<Real>::settle_near(std::vector<Real>& benefit) {
   system_.refresh();
   system_.respond(benefit, Real(1.0));
-  const std::vector<Real> before = system_.support();
+  before_ = system_.support();
   Mask<Real> found = polish(system_, benefit, Real(0.0) < Real(1.0), Real(same_branch));
   system_.respond(benefit, Real(1.0));
   Real moved(0.0);
-  for (std::size_t i = 0; i < before.size(); ++i) moved = max(moved, abs(system_.support()[i] - before[i]));
+  for (std::size_t i = 0; i < before_.size(); ++i) moved = max(moved, abs(system_.support()[i] - before_[i]));
   return found & (moved < same_branch);
 }
 

@@ -10,6 +10,10 @@ namespace wedge {
 /// eq. (12). Both arrays have `types` ≥ 1 entries and do not overlap; `types` is an int or a compile-time constant.
 template <class Real, class Types>
 [[gnu::always_inline]] inline void posterior(Types types, const Real* log_weight, Real* belief) {
+  if constexpr (capacity<Types>(0) == 1) {
+    belief[0] = Real(1.0);
+    return;
+  }
   if constexpr (capacity<Types>(0) == 2) {
     belief[1] = logistic(log_weight[1] - log_weight[0]);
     belief[0] = 1.0 - belief[1];

@@ -12,6 +12,8 @@ namespace wedge {
 /// (game by game, responder by responder). Beliefs are an explicit function of support and are eliminated
 /// leaf by leaf up the tree, so a Newton step of the whole costs as much as one of every game by itself.
 ///
+/// With a single type nothing is believed and the games do not depend on one another.
+///
 /// Derivation. With p = G_τ(d) and beliefs μ(β), β the types' log-odds at a leaf against type 0, a game's
 /// linearised equations are A δd = F + B δβ + T δτ, A = I − (∂Δ/∂p) diag(dp/dd), F = Δ − d, B = ∂Δ/∂β. A node
 /// of the tree answers a shift c of the log-odds that its ancestors cause with δV = v + M c; a choice among
@@ -46,7 +48,8 @@ class JointSystem {
                         std::span<const Real> log_weight);
   /// Support alone: the right side of (11) at the net benefits d.
   void respond(std::span<const Real> benefit, const Real& tau);
-  /// As evaluate(), and Newton step, tangent dd/dτ and sign of the determinant.
+  /// As evaluate(), and Newton step, tangent dd/dτ and sign of the determinant. Of games that do not depend on one another
+  /// only these, support and Δ.
   void linearise(std::span<const Real> benefit, const Real& tau);
 
   // What both leave behind.
@@ -62,7 +65,7 @@ class JointSystem {
   // What linearise() leaves behind.
   const std::vector<Real>& newton() const { return newton_; }
   const std::vector<Real>& tangent() const { return tangent_; }
-  const Real& determinant_sign() const { return sign_; }
+  const Real& determinant_sign() const { return sign_; }  ///< of games that do not depend on one another, the least
 
   // For a LinkedSystem, whose game is `linked`. Columns run fastest.
   /// What its surroundings add to a leaf.
@@ -92,10 +95,11 @@ class JointSystem {
   struct Kind {
     Real precision, gap, mood;
     bool wide;        // too wide a gap for that, in some lane
-    Real scaled;      // τλ, at the τ of the sweep
+    Real scaled;      // τλ, at the τ of the last sweep
     Real up, down;    // e^(−τλρ/2) and its inverse
   };
 
+  bool coupled() const { return extra_ > 0 || game_.linked; }  // the games, by what is believed of the observer's type
   void respond_block(int first, int count, std::span<const Real> benefit);
   void observe(const Real& tau, std::span<const Real> log_weight, bool slopes);
   void gains();
@@ -132,6 +136,7 @@ class JointSystem {
   std::vector<int> cell_;            // by game: its leaf; with other games there, a place of its own beyond the nodes
   std::vector<int> kind_;            // by unknown
   std::vector<Kind> kinds_;
+  Real tau_of_kinds_;
   std::vector<Real> precision_, steadfast_, seen_, log_prior_;  // by unknown: λ, π and π as the observer believes it
   std::vector<Real> support_, slope_, drift_, perceived_, perceived_slope_, perceived_drift_, delta_;
   std::vector<Real> value_slope_;    // ∂V/∂p by type, of each game

@@ -86,6 +86,7 @@ class JointSolver {
  private:
   const JointGame<Real>& game_;
   JointSystem<Real> system_;
+  std::vector<Real> before_;  // support where settle_near() began
 };
 
 /// The same for several adversaries that are linked.
