@@ -1,0 +1,153 @@
+// wedge-agreement: solves the same draws in lanes, one by one, and with the tightest tracing, and counts where they differ.
+#include <CLI/CLI.hpp>
+#include <array>
+#include <fstream>
+#include <iostream>
+#include <numeric>
+#include <sstream>
+
+#include "wedge/equilibrium/crisis_solution.hpp"
+#include "wedge/sampling/design.hpp"
+#include "wedge/sampling/drawn.hpp"
+#include "wedge/sampling/sampler.hpp"
+#include "wedge/scenario/read.hpp"
+
+namespace wedge::bench {
+namespace {
+
+constexpr int lanes = RealTraits<Pack>::lanes;
+constexpr double different = 1e-9, another_branch = 1e-6;
+constexpr std::uint64_t seed = 0xa9ee;
+
+// What is compared of one draw: that of all its adversaries.
+struct Outcome {
+  Status status = Status::solved;
+  int tier = 0;
+  bool fold = false;
+  std::vector<double> support;
+};
+
+template <class Real>
+Outcome outcome_of(const std::vector<CrisisSolution<Real>>& solutions, int i) {
+  Outcome out;
+  out.status = status_of(solutions, i);
+  for (const CrisisSolution<Real>& s : solutions) {
+    out.tier = std::max(out.tier, static_cast<int>(lane(s.joint.tier, i)));
+    out.fold |= lane(s.joint.fold, i);
+    for (const Real& p : s.joint.support) out.support.push_back(lane(p, i));
+  }
+  return out;
+}
+
+// Two ways to the same solutions.
+struct Tally {
+  std::int64_t draws = 0, status = 0, tier = 0, fold = 0, apart = 0, elsewhere = 0;
+  double worst = 0.0;  // difference of a support probability, other branches left out
+
+  void add(const Outcome& a, const Outcome& b) {
+    ++draws;
+    status += a.status != b.status;
+    if (a.status != Status::solved || b.status != Status::solved) return;
+    tier += a.tier != b.tier;
+    fold += a.fold != b.fold;
+    double most = 0.0;
+    for (std::size_t i = 0; i < a.support.size(); ++i) most = std::max(most, std::abs(a.support[i] - b.support[i]));
+    apart += most > different;
+    elsewhere += most > another_branch;
+    if (most <= another_branch) worst = std::max(worst, most);
+  }
+  void print(const char* what) const {
+    if (draws == 0) return;
+    std::cout << what << ": " << draws << " draws; status differs in " << status << ", tier in " << tier << ", fold in " << fold
+              << "; support differs by more than " << different << " in " << apart << ", by more than " << another_branch
+              << " (another branch) in " << elsewhere << "; worst of the rest " << worst << '\n';
+  }
+};
+
+template <class Real>
+class Solver {
+ public:
+  Solver(const Scenario<Quantity>& scenario, const std::vector<int>& leaves, const std::vector<int>& adversaries)
+      : leaves_(leaves), drawn_(scenario), solver_(drawn_.draw(leaves, std::vector<double>(leaves.size() * RealTraits<Real>::lanes, 0.5)), adversaries) {}
+  const std::vector<CrisisSolution<Real>>& solve(std::span<const double> values, Effort effort) {
+    return solver_.solve(drawn_.draw(leaves_, values), {Selection::principal, effort});
+  }
+
+ private:
+  std::vector<int> leaves_;
+  DrawnScenario<Real> drawn_;
+  CrisisSolver<Real> solver_;
+};
+
+std::string text_of(const std::string& path) {
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  if (!in) throw std::runtime_error(path + ": cannot be read");
+  return text.str();
+}
+
+int run(int count, char** arguments) {
+  std::string path, adversary;
+  std::vector<std::string> set;
+  std::int64_t draws = 1024;
+  bool tight = false, single = false;
+  CLI::App app("Counts the draws in which two ways of solving a scenario differ.");
+  app.add_option("FILE", path, "a scenario with uncertain keys")->required();
+  app.add_option("--draws", draws, "a multiple of 8")->check(CLI::Range(8, 1 << 24))->capture_default_str();
+  app.add_option("--adversary", adversary, "this one alone, all others quiet");
+  app.add_option("--set", set, "KEY=VALUE, as in wedge run");
+  app.add_flag("--double", single, "lanes against one draw at a time");
+  app.add_flag("--tight", tight, "against the tightest tracing");
+  CLI11_PARSE(app, count, arguments);
+
+  std::vector<Override> overrides;
+  for (const std::string& s : set) overrides.push_back({s.substr(0, s.find('=')), s.substr(s.find('=') + 1)});
+  const Scenario<Quantity> scenario = read_scenario(text_of(path), path, overrides).scenario;
+  std::vector<int> adversaries(scenario.adversaries.size());
+  std::iota(adversaries.begin(), adversaries.end(), 0);
+  if (!adversary.empty()) adversaries = {scenario.find(scenario.adversaries, adversary)};
+  if (adversaries[0] < 0) throw std::runtime_error("--adversary " + adversary + ": none of the scenario's");
+
+  const Sampler sampler(scenario);
+  const std::size_t width = sampler.dimensions();
+  const Design design(Method::sobol, seed, static_cast<int>(width), draws);
+  Solver<Pack> wide(scenario, sampler.leaf(), adversaries), careful(scenario, sampler.leaf(), adversaries);
+  Solver<double> narrow(scenario, sampler.leaf(), adversaries);
+  Tally one_by_one, by_tight;
+  std::array<std::int64_t, 5> tiers{};
+  std::int64_t folds = 0;
+  for (std::int64_t first = 0; first + lanes <= draws; first += lanes) {
+    const std::vector<double> points = design.points(first, lanes);
+    std::vector<double> values(lanes * width);
+    for (int i = 0; i < lanes; ++i)
+      sampler.values(std::span(points).subspan(i * width, width), std::span(values).subspan(i * width, width));
+    const auto& solutions = wide.solve(values, Effort::whatever_it_takes);
+    const auto* const tightly = tight ? &careful.solve(values, Effort::tight) : nullptr;
+    for (int i = 0; i < lanes; ++i) {
+      const Outcome own = outcome_of(solutions, i);
+      ++tiers[own.status == Status::solved ? own.tier : 0];
+      folds += own.fold;
+      if (single)
+        one_by_one.add(own, outcome_of(narrow.solve(std::span(values).subspan(i * width, width), Effort::whatever_it_takes), 0));
+      if (tight) by_tight.add(own, outcome_of(*tightly, i));
+    }
+  }
+  std::cout << path << (adversary.empty() ? "" : " " + adversary) << ": unsolved " << tiers[0] << ", tier 1 " << tiers[1] << ", 2 "
+            << tiers[2] << ", 3 " << tiers[3] << ", 4 " << tiers[4] << "; folds " << folds << '\n';
+  one_by_one.print("lanes against double");
+  by_tight.print("against tight tracing");
+  return 0;
+}
+
+}  // namespace
+}  // namespace wedge::bench
+
+int main(int count, char** arguments) {
+  try {
+    return wedge::bench::run(count, arguments);
+  } catch (const std::exception& error) {
+    std::cerr << "wedge-agreement: " << error.what() << '\n';
+    return 2;
+  }
+}
