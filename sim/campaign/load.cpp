@@ -4,21 +4,21 @@
 
 namespace wedge {
 
-Measures<double> measures_of_quiet(const Scenario<double>& initial, const CampaignState& state, int adversary) {
+Measures<double> measures_of_quiet(const Scenario<Quantity>& scenario, const CampaignState& state, int adversary) {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-  const Adversary<double>& a = initial.adversaries[adversary];
-  const std::size_t defenders = initial.defenders.size();
+  const Adversary<Quantity>& a = scenario.adversaries[adversary];
+  const std::size_t defenders = scenario.defenders.size();
   Measures<double> m{};
   m.deterrence = 1.0;
   m.deterrence_by_type.assign(a.types.size(), 1.0);
   m.bluff = m.coalition_size = nan;
   for (const auto& [target, prize] : a.prize.entries) {
-    const bool lost = state.defenders[initial.find(initial.defenders, target)].lost;
+    const bool lost = state.defenders[scenario.find(scenario.defenders, target)].lost;
     m.loss.push_back(lost ? 1.0 : 0.0);
     m.attack_by_target.push_back(lost ? nan : 0.0);
     m.total_loss += m.loss.back();
   }
-  m.attack_by_rung.assign(initial.rungs.size(), 0.0);
+  m.attack_by_rung.assign(scenario.rungs.size(), 0.0);
   m.attack_by_tactic.assign(tactic_count, 0.0);
   m.welfare.assign(defenders + 1, 0.0);
   m.welfare.back() = -state.adversaries[adversary].grievance;

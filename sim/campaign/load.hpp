@@ -95,6 +95,6 @@ Measures<double> measures_of_lane(const Measures<Real>& wide, int i, const Crisi
 }
 
 /// Those of an adversary that is sure to be quiet: it has no opportunity, or nothing left to attack.
-Measures<double> measures_of_quiet(const Scenario<double>& initial, const CampaignState& state, int adversary);
+Measures<double> measures_of_quiet(const Scenario<Quantity>& scenario, const CampaignState& state, int adversary);
 
 }  // namespace wedge

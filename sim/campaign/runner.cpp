@@ -62,9 +62,11 @@ template <class Real>
 CampaignRunner<Real>::CampaignRunner(const Scenario<Quantity>& scenario, std::vector<int> leaves, std::uint64_t seed,
                                      const SolverOptions& options)
     : source_(with_all_ranks(scenario)), frame_(source_), leaves_(positions_in(source_, scenario, leaves)), seed_(seed),
-      options_(options), rounds_(static_cast<int>(scenario.campaign.rounds.number())), wide_(source_), narrow_(source_),
+      options_(options), rounds_(static_cast<int>(scenario.campaign.rounds.number())), wide_(source_),
       reputation_(blank_reputation<Real>(frame_, source_.defenders.size(), source_.adversaries.size())),
-      blank_(reshaped<Real>(source_)) {}
+      blank_(reshaped<Real>(source_)) {
+  for (int i = 0; i < RealTraits<Real>::lanes; ++i) narrow_.emplace_back(source_);
+}
 
 template <class Real>
 CampaignRunner<Real>::~CampaignRunner() = default;
@@ -81,13 +83,13 @@ double CampaignRunner<Real>::chance(const Campaign& campaign, int round, int ite
 }
 
 template <class Real>
-const Scenario<double>& CampaignRunner<Real>::numbers_of(const Campaign& campaign) {
-  return narrow_.draw(leaves_, values_.subspan(campaign.index * leaves_.size(), leaves_.size()));
+const Scenario<double>& CampaignRunner<Real>::draw(const Campaign& campaign, int lane) {
+  return narrow_[lane].draw(leaves_, values_.subspan(campaign.index * leaves_.size(), leaves_.size()));
 }
 
 template <class Real>
 void CampaignRunner<Real>::begin(Campaign& campaign) {
-  const Scenario<double>& s = numbers_of(campaign);
+  const Scenario<double>& s = draw(campaign, 0);
   campaign.state = initial_state(s, frame_);
   campaign.signal = s.campaign.signal;
   Stream types(seed_, Purpose::campaign_types, campaign.number);
@@ -110,6 +112,13 @@ void CampaignRunner<Real>::begin_round(Campaign& c, int round) const {
   for (int j = 0; j < static_cast<int>(c.opportunity.size()); ++j)
     c.acting.push_back(chance(c, round, concert ? static_cast<int>(shared_opportunity) : item_of(j, opportunity)) < c.opportunity[j]);
   for (const DefenderState& defender : c.state.defenders) c.lost.push_back(defender.lost);
+  c.events.assign(c.acting.size(), CrisisEvent{});
+  c.exact.clear();
+  for (int j = 0; j < static_cast<int>(c.acting.size()); ++j) {
+    c.exact.push_back(measures_of_quiet(source_, c.state, j));
+    c.events[j].likelihood.assign(source_.adversaries[j].types.size(), 1.0);
+    if (c.acting[j]) c.events[j].course = CrisisEvent::Course::quiet;
+  }
 }
 
 template <class Real>
@@ -122,11 +131,7 @@ std::vector<Status> CampaignRunner<Real>::run(std::span<const double> values, st
     campaigns[i].number = numbers[i];
     begin(campaigns[i]);
   }
-  for (int round = 0; round < rounds_; ++round) {
-    solve_round(campaigns, round);
-    for (Campaign& campaign : campaigns)
-      if (campaign.status == Status::solved) move_on(campaign, round, watch);
-  }
+  for (int round = 0; round < rounds_; ++round) play_round(campaigns, round, watch);
   std::vector<Status> out;
   for (const Campaign& campaign : campaigns) out.push_back(campaign.status);
   return out;
@@ -148,7 +153,7 @@ typename CampaignRunner<Real>::Game& CampaignRunner<Real>::game_for(const std::v
 // Campaigns in which the same adversaries act on the same defenders are solved together; first the quick way, then those
 // that need more.
 template <class Real>
-void CampaignRunner<Real>::solve_round(std::vector<Campaign>& campaigns, int round) {
+void CampaignRunner<Real>::play_round(std::vector<Campaign>& campaigns, int round, const Watch& watch) {
   std::map<std::pair<std::vector<bool>, std::vector<bool>>, std::vector<Campaign*>> alike;
   for (Campaign& campaign : campaigns) {
     if (campaign.status != Status::solved) continue;
@@ -157,37 +162,27 @@ void CampaignRunner<Real>::solve_round(std::vector<Campaign>& campaigns, int rou
   }
   for (auto& [key, group] : alike) {
     Game& game = game_for(key.first, key.second);
-    for (Campaign* const campaign : group) {
-      const Scenario<double>& initial = numbers_of(*campaign);
-      campaign->events.assign(source_.adversaries.size(), CrisisEvent{});
-      campaign->exact.clear();
-      for (int j = 0; j < static_cast<int>(source_.adversaries.size()); ++j) {
-        campaign->exact.push_back(measures_of_quiet(initial, campaign->state, j));
-        campaign->events[j].likelihood.assign(initial.adversaries[j].types.size(), 1.0);
-        if (campaign->acting[j]) campaign->events[j].course = CrisisEvent::Course::quiet;
-      }
-    }
-    if (game.adversaries.empty()) continue;
-    if (options_.selection != Selection::principal) {
-      solve_in_packs(group, game, round, options_, true);
-      continue;
-    }
-    solve_in_packs(group, game, round, {Selection::principal, Effort::quick}, false);
-    solve_in_packs(group, game, round, {Selection::principal, Effort::careful}, true);
+    if (game.adversaries.empty())
+      for (Campaign* const campaign : group) move_on(*campaign, draw(*campaign, 0), round, watch);
+    else if (options_.selection != Selection::principal)
+      play_in_packs(group, game, options_, true, round, watch);
+    else
+      for (const Effort effort : {Effort::quick, Effort::steady, Effort::careful})
+        play_in_packs(group, game, {Selection::principal, effort}, effort == Effort::careful, round, watch);
   }
 }
 
 // Leaves in `campaigns` those that remain to be solved.
 template <class Real>
-void CampaignRunner<Real>::solve_in_packs(std::vector<Campaign*>& campaigns, Game& game, int round, const SolverOptions& options,
-                                          bool last) {
+void CampaignRunner<Real>::play_in_packs(std::vector<Campaign*>& campaigns, Game& game, const SolverOptions& options, bool last,
+                                         int round, const Watch& watch) {
   constexpr std::size_t lanes = RealTraits<Real>::lanes;
   std::vector<Campaign*> difficult;
   for (std::size_t first = 0; first < campaigns.size(); first += lanes) {
     const std::span<Campaign* const> pack = std::span(campaigns).subspan(first, std::min(lanes, campaigns.size() - first));
-    const auto& solutions = game.solver->solve(load(pack), options, &reputation_);
+    const Solutions& solutions = game.solver->solve(load(pack), options, &reputation_);
     std::vector<const Measures<Real>*> measured;
-    for (std::size_t i = 0; i < game.measurers.size(); ++i) measured.push_back(&game.measurers[i].measure(solutions[i]));
+    for (std::size_t k = 0; k < game.measurers.size(); ++k) measured.push_back(&game.measurers[k].measure(solutions[k]));
     for (int i = 0; i < static_cast<int>(pack.size()); ++i) {
       Campaign& campaign = *pack[i];
       const Status status = status_of(solutions, i);
@@ -201,12 +196,14 @@ void CampaignRunner<Real>::solve_in_packs(std::vector<Campaign*>& campaigns, Gam
         const int j = game.adversaries[k];
         campaign.exact[j] = measures_of_lane(*measured[k], i, solutions[k].crisis, source_.adversaries[j].prize.entries.size());
       }
-      take(campaign, game, solutions, round, i);
+      take(campaign, game, solutions, *numbers_[i], round, i);
+      move_on(campaign, *numbers_[i], round, watch);
     }
   }
   campaigns = std::move(difficult);
 }
 
+// The campaigns' numbers now, a lane each; `numbers_` becomes those that they began with.
 template <class Real>
 const Scenario<Real>& CampaignRunner<Real>::load(std::span<Campaign* const> campaigns) {
   constexpr int lanes = RealTraits<Real>::lanes;
@@ -215,14 +212,18 @@ const Scenario<Real>& CampaignRunner<Real>::load(std::span<Campaign* const> camp
   row_.resize(lanes * width);
   for (int i = 0; i < lanes; ++i) std::copy_n(values_.data() + of_lane(i).index * width, width, row_.data() + i * width);
   Scenario<Real>& s = wide_.draw(leaves_, row_);
-  for (int i = 0; i < lanes; ++i) set_lane_to(numbers_of(of_lane(i)), frame_, of_lane(i).state, i, s, reputation_);
+  numbers_.clear();
+  for (int i = 0; i < lanes; ++i) {
+    numbers_.push_back(i < static_cast<int>(campaigns.size()) ? &draw(of_lane(i), i) : numbers_.back());
+    set_lane_to(*numbers_[i], frame_, of_lane(i).state, i, s, reputation_);
+  }
   return s;
 }
 
 // What the players do, now that the equilibrium is known.
 template <class Real>
-void CampaignRunner<Real>::take(Campaign& c, const Game& game, const std::vector<CrisisSolution<Real>>& solutions, int round, int i) {
-  const Scenario<double>& numbers = numbers_of(c);
+void CampaignRunner<Real>::take(Campaign& c, const Game& game, const Solutions& solutions, const Scenario<double>& numbers,
+                                int round, int i) {
   const int acting = static_cast<int>(game.adversaries.size());
   std::vector<int> chosen, moves;
   for (int k = 0; k < acting; ++k) {
@@ -256,12 +257,12 @@ void CampaignRunner<Real>::take(Campaign& c, const Game& game, const std::vector
 }
 
 template <class Real>
-void CampaignRunner<Real>::move_on(Campaign& c, int round, const Watch& watch) {
+void CampaignRunner<Real>::move_on(Campaign& c, const Scenario<double>& numbers, int round, const Watch& watch) {
   const int adversaries = static_cast<int>(source_.adversaries.size());
   Chance chances;
   for (int j = 0; j < adversaries; ++j) chances.cap.push_back(chance(c, round, item_of(j, cap)));
   for (int t = 0; t < static_cast<int>(source_.ties.size()); ++t) chances.shock.push_back(chance(c, round, item_of(adversaries, t)));
-  CampaignState after = advance(numbers_of(c), frame_, c.state, c.events, chances);
+  CampaignState after = advance(numbers, frame_, c.state, c.events, chances);
   watch(c.index, {round, c.state, after, c.events, c.exact, c.true_type, c.steadfast});
   c.state = std::move(after);
 }

@@ -62,7 +62,7 @@ void describe_campaign_slots(const Scenario<Quantity>& scenario, StudyLayout& la
 }
 
 CampaignRow::CampaignRow(const Scenario<Quantity>& scenario)
-    : labels_(scenario), frame_(scenario), situation_(situation_structure(scenario, everybody(scenario))), rounds_(rounds_of(scenario)) {
+    : labels_(scenario), situation_(situation_structure(scenario, everybody(scenario))), rounds_(rounds_of(scenario)) {
   const StudyLayout one = one_round(scenario);
   for (const Variable& v : one.variables) sizes_.push_back(v.slots);
   one_round_.resize(one.slots);

@@ -22,7 +22,6 @@ class CampaignRow {
 
  private:
   const SlotLabels labels_;
-  const CampaignFrame frame_;
   const SituationStructure situation_;
   int rounds_, slots_;
   std::vector<int> sizes_;        // of the variables recorded each round

@@ -1,5 +1,5 @@
-/// The laws of motion of a campaign (model.md §6), one function each. All use the values at the start of the round and
-/// return the increment, or the new value where they say so; advance() adds up and clips.
+/// The laws of motion of a campaign (model.md §6). advance() applies them all: each adds to the state after the round what
+/// follows from that at its start, and the sum is clipped. Parts of a law that others need too stand here by themselves.
 #pragma once
 
 #include <span>

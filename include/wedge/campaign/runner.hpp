@@ -1,6 +1,7 @@
 /// Campaigns: crises over time, linked by what is remembered (model.md §6).
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -36,8 +37,8 @@ class CampaignRunner {
   /// The scenario with every rank that may be closed, as the states of its rounds stand.
   const Scenario<Quantity>& scenario() const { return source_; }
 
-  /// `values` by campaign, then by leaf; `numbers` by campaign. watch(i, round) after each round of campaign i. A campaign
-  /// whose game cannot be solved ends there with that status.
+  /// `values` by campaign, then by leaf; `numbers` by campaign. watch(i, round) after each round of campaign i;
+  /// within a round campaigns come in no particular order. A campaign whose game cannot be solved ends there with that status.
   using Watch = std::function<void(int, const Round&)>;
   std::vector<Status> run(std::span<const double> values, std::span<const std::uint64_t> numbers, const Watch& watch);
 
@@ -45,14 +46,16 @@ class CampaignRunner {
   struct Campaign;
   struct Game;  // the crises of those with an opportunity, without the defenders that are lost
   Game& game_for(const std::vector<bool>& acting, const std::vector<bool>& lost);
-  const Scenario<double>& numbers_of(const Campaign& campaign);
+  using Solutions = std::vector<CrisisSolution<Real>>;
+  const Scenario<double>& draw(const Campaign& campaign, int lane);
   void begin(Campaign& campaign);
   void begin_round(Campaign& campaign, int round) const;
-  void solve_round(std::vector<Campaign>& campaigns, int round);
-  void solve_in_packs(std::vector<Campaign*>& campaigns, Game& game, int round, const SolverOptions& options, bool last);
+  void play_round(std::vector<Campaign>& campaigns, int round, const Watch& watch);
+  void play_in_packs(std::vector<Campaign*>& campaigns, Game& game, const SolverOptions& options, bool last, int round,
+                     const Watch& watch);
   const Scenario<Real>& load(std::span<Campaign* const> campaigns);
-  void take(Campaign& campaign, const Game& game, const std::vector<CrisisSolution<Real>>& solutions, int round, int lane);
-  void move_on(Campaign& campaign, int round, const Watch& watch);
+  void take(Campaign& campaign, const Game& game, const Solutions& solutions, const Scenario<double>& numbers, int round, int lane);
+  void move_on(Campaign& campaign, const Scenario<double>& numbers, int round, const Watch& watch);
   double chance(const Campaign& campaign, int round, int item) const;
   int item_of(int adversary, int item) const;
 
@@ -63,7 +66,8 @@ class CampaignRunner {
   const SolverOptions options_;
   int rounds_;
   DrawnScenario<Real> wide_;
-  DrawnScenario<double> narrow_;
+  std::deque<DrawnScenario<double>> narrow_;      // by lane of the pack at hand
+  std::vector<const Scenario<double>*> numbers_;  // the same as they were drawn
   Reputation<Real> reputation_;
   const Scenario<Real> blank_;
   std::map<std::pair<std::vector<bool>, std::vector<bool>>, std::unique_ptr<Game>> games_;

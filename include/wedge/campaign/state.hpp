@@ -34,7 +34,6 @@ struct CampaignState {
   std::vector<TieState> ties;
 };
 
-
 /// One responder's part in a crisis.
 struct Response {
   int defender;
