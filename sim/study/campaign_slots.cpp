@@ -6,7 +6,7 @@ namespace wedge {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr int final_slots = 3;  // first_loss, wars, executions
+enum Final { first_loss, wars, executions, really_steadfast };  // what is known at the end; the last by defender
 
 int rounds_of(const Scenario<Quantity>& scenario) { return static_cast<int>(scenario.campaign.rounds.number()); }
 
@@ -38,6 +38,9 @@ StudyLayout one_round(const Scenario<Quantity>& scenario) {
   add_variable(layout, "adversary_arsenal", "log2(1 + ratio to a reference)", "at the end of the round", {"adversary"});
   add_variable(layout, "believed_steadfast", "probability", "belief held in a region that the defender is steadfast", {"defender", "region"});
   add_variable(layout, "belief", "probability", "belief about an adversary's type", {"adversary", "type"});
+  if (labels.several())
+    add_variable(layout, "adversary_ranks", "share", "closed with the others, on average over them, at the end of the round",
+                 {"adversary"});
   if (scenario.ties.empty()) return layout;
   add_variable(layout, "tie_affinity", "share", "at the end of the round", {"tie"});
   add_variable(layout, "tie_integration", "share", "at the end of the round", {"tie"});
@@ -59,6 +62,7 @@ void describe_campaign_slots(const Scenario<Quantity>& scenario, StudyLayout& la
   add_variable(layout, "first_loss", "rounds", "round of the first loss for good, of campaigns that have one", {});
   add_variable(layout, "wars", "attacks", "fought over in a campaign", {});
   add_variable(layout, "executions", "threats", "carried out in a campaign", {});
+  add_variable(layout, "really_steadfast", "share", "the defender is of the steadfast type, which nobody knew", {"defender"});
 }
 
 CampaignRow::CampaignRow(const Scenario<Quantity>& scenario)
@@ -66,12 +70,13 @@ CampaignRow::CampaignRow(const Scenario<Quantity>& scenario)
   const StudyLayout one = one_round(scenario);
   for (const Variable& v : one.variables) sizes_.push_back(v.slots);
   one_round_.resize(one.slots);
-  slots_ = rounds_ * one.slots + final_slots;
+  final_ = rounds_ * one.slots;
+  slots_ = final_ + really_steadfast + static_cast<int>(labels_.defenders.size());
 }
 
 void CampaignRow::clear(double* row) const {
   std::fill_n(row, slots_, nan);
-  row[slots_ - 2] = row[slots_ - 1] = 0.0;
+  row[final_ + wars] = row[final_ + executions] = 0.0;
 }
 
 void CampaignRow::add(const Round& round, double* row) {
@@ -113,6 +118,10 @@ void CampaignRow::add(const Round& round, double* row) {
     for (int t = 0; t < static_cast<int>(belief.size()); ++t) next[labels_.place(j, Index::type, t)] = belief[t];
     next += labels_.types.size();
   }
+  if (labels_.several())
+    add_all(round.after.adversaries, [others = static_cast<double>(labels_.adversaries.size() - 1)](const AdversaryState& a) {
+      return std::accumulate(a.ranks.begin(), a.ranks.end(), 0.0) / others;
+    });
   add_all(round.after.ties, [](const TieState& t) { return t.affinity; });
   add_all(round.after.ties, [](const TieState& t) { return t.integration; });
 
@@ -123,9 +132,11 @@ void CampaignRow::add(const Round& round, double* row) {
     from += size;
     variable += rounds_ * size;
   }
-  if (!intact && std::isnan(row[slots_ - 3])) row[slots_ - 3] = round.number + 1;
-  row[slots_ - 2] += fought;
-  row[slots_ - 1] += executed;
+  double* const end = row + final_;
+  if (!intact && std::isnan(end[first_loss])) end[first_loss] = round.number + 1;
+  end[wars] += fought;
+  end[executions] += executed;
+  std::copy(round.steadfast.begin(), round.steadfast.end(), end + really_steadfast);
 }
 
 }  // namespace wedge

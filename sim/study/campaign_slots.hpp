@@ -23,7 +23,7 @@ class CampaignRow {
  private:
   const SlotLabels labels_;
   const SituationStructure situation_;
-  int rounds_, slots_;
+  int rounds_, slots_, final_;    // final_: where what is known at the end begins
   std::vector<int> sizes_;        // of the variables recorded each round
   std::vector<double> one_round_;
 };
