@@ -94,6 +94,10 @@ TEST_F(ClaimsFile, MistakesAreNamedWithTheirPlace) {
   expect_mistake(claim(prizes, "{ deterence = \"falls\" }"), "is none of loss, deterrence and measure");
   expect_mistake(claim(prizes, "{ measure = \"falls\" }"), "none is given");
   expect_mistake(claim(prizes, more_attacks, "draws = 0\n"), "out of range");
+  expect_mistake(claim(prizes, more_attacks, "campaigns = \"yes\"\n"), "expected true or false");
+  expect_mistake(claim(prizes, more_attacks, "really = { patron = \"steadfast\" }\n"), "expected campaigns = true");
+  expect_mistake(claim(prizes, more_attacks, "campaigns = true\nreally = { patron = \"firm\" }\n"),
+                 "'firm' is no type; expected steadfast or wavering");
 }
 
 TEST_F(ClaimsFile, WhatTheScenarioDoesNotHaveIsSaidAtTheSetting) {
@@ -110,6 +114,11 @@ TEST_F(ClaimsFile, WhatTheScenarioDoesNotHaveIsSaidAtTheSetting) {
   expect_mistake(measured("{ name = \"seam\", tie = \"front-near\" }"),
                  "there is no tie 'front-near'; did you mean 'front-rear'?");
   expect_mistake(measured("{ name = \"deterrence\", tie = \"front-rear\" }"), "deterrence has no tie");
+  expect_mistake(measured("{ name = \"deterrence\", round = \"1\" }"), "deterrence has no round");
+  expect_mistake(claim(prizes, more_attacks, "campaigns = true\nreally = { patrn = \"steadfast\" }\n"),
+                 "really: there is no defender 'patrn'; did you mean 'patron'?");
+  expect_mistake(claim(prizes, "{ measure = \"falls\" }", "campaigns = true\nmeasure = { name = \"seam\" }\n"),
+                 "there is no 'seam'");
   expect_mistake(measured("{ name = \"support\" }"), "support is by defender; expected one of: patron, front, rear");
   const std::string elsewhere = claim(prizes, more_attacks);
   const std::string text = std::string(elsewhere).replace(elsewhere.find("textbook.toml"), 13, "nowhere.toml");
@@ -158,25 +167,34 @@ TEST_F(ClaimsFile, SameBytesOnAnyNumberOfThreads) {
   EXPECT_NE(wedge(text, {"--format", "json"}).out, wedge(text, {"--format", "json", "--seed", "7"}).out);
 }
 
-// The values of a variable's only slot, draw by draw, of a study made without `claims`.
-std::vector<double> values(const std::string& variable, double prize, int precision) {
+// All slots of a variable, draw by draw, of a study made without `claims`.
+std::vector<std::vector<double>> all_values(const std::string& variable, double prize, int precision, bool campaigns,
+                                            std::vector<Override> changes) {
   StudySettings settings;
   settings.draws = 64;
   settings.keep_draws = true;
-  const Study study(file_text(textbook), textbook,
-                    {parse_override("defender.rear.forces={ uniform = [0.4, 0.6] }"),
-                     parse_override("adversary.rival.prize.front=" + std::to_string(prize)),
-                     parse_override("adversary.rival.precision=" + std::to_string(precision)),
-                     parse_override("adversary.rival.tactic_precision=" + std::to_string(4 * precision))},
-                    {}, settings);
+  settings.campaigns = campaigns;
+  changes.push_back(parse_override("adversary.rival.prize.front=" + std::to_string(prize)));
+  changes.push_back(parse_override("adversary.rival.precision=" + std::to_string(precision)));
+  changes.push_back(parse_override("adversary.rival.tactic_precision=" + std::to_string(4 * precision)));
+  const Study study(file_text(textbook), textbook, changes, {}, settings);
   const StudyLayout& layout = study.layout();
-  int slot = -1;
-  for (const Variable& v : layout.variables)
-    if (v.name == variable) slot = v.first_slot;
-  std::vector<double> out(64);
+  const auto v = std::find_if(layout.variables.begin(), layout.variables.end(), [&](const auto& x) { return x.name == variable; });
+  std::vector<std::vector<double>> out(64);
   run_chains(study, all_chains(layout), 1, false, [&](const Block& block, const Sums&, const Draws& kept) {
-    for (std::int64_t d = 0; d < block.draws; ++d) out[block.first_draw + d] = kept.values[d * layout.slots + slot];
+    for (std::int64_t d = 0; d < block.draws; ++d) {
+      const auto first = kept.values.begin() + d * layout.slots + v->first_slot;
+      out[block.first_draw + d].assign(first, first + v->slots);
+    }
   });
+  return out;
+}
+
+std::vector<double> values(const std::string& variable, double prize, int precision) {
+  std::vector<double> out;
+  for (const auto& slots :
+       all_values(variable, prize, precision, false, {parse_override("defender.rear.forces={ uniform = [0.4, 0.6] }")}))
+    out.push_back(slots[0]);
   return out;
 }
 
@@ -200,6 +218,48 @@ TEST_F(ClaimsFile, NumbersAreThoseOfStudiesPairedByHand) {
     EXPECT_DOUBLE_EQ(cell["share"], signs / 64.0);
     EXPECT_NEAR(cell["after"].get<double>() - cell["before"].get<double>(), mean, 1e-14);
     EXPECT_EQ(cell["pairs"], 64);
+  }
+}
+
+// Campaigns of three rounds: a measure without a round is the mean over them; `really` takes its pick of the campaigns.
+TEST_F(ClaimsFile, CampaignsArePairedByHand) {
+  const std::vector<Override> world{parse_override("campaign.rounds=3"), parse_override("adversary.rival.opportunity=0.7"),
+                                    parse_override("defender.rear.steadfast=0.6"),
+                                    parse_override("defender.rear.resolve_gap=0.4")};
+  const std::string where =
+      "campaigns = true\nwhere = { \"campaign.rounds\" = 3, \"adversary.rival.opportunity\" = 0.7, "
+      "\"defender.rear.steadfast\" = 0.6, \"defender.rear.resolve_gap\" = 0.4 }\n";
+  const std::string predicts = "{ deterrence = \"falls\", measure = \"rises\" }";
+  const auto second = std::string("measure = { name = \"total_loss\", round = \"2\" }\n");
+  for (const std::string type : {"", "steadfast", "wavering"}) {
+    const std::string really = type.empty() ? "" : "really = { rear = \"" + type + "\" }\n";
+    const Finished r = wedge(claim(prizes, predicts, where + really + second), {"--format", "json"});
+    ASSERT_NE(r.code, 2) << r.err;
+    const json cells = json::parse(r.out)["claims"][0]["comparisons"][0]["cells"];
+    ASSERT_EQ(cells.size(), 6u);
+    for (const json& cell : cells) {
+      const std::string name = cell["measure"];
+      const bool loss = name == "total_loss";
+      const auto all = [&](const std::string& variable, double prize) {
+        return all_values(variable, prize, cell["precision"], true, world);
+      };
+      const auto before = all(name, 0.8), after = all(name, 1.2), truth = all("really_steadfast", 0.8);
+      const auto value = [&](const std::vector<double>& by_round) {
+        return loss ? by_round[1] : (by_round[0] + by_round[1] + by_round[2]) / 3.0;
+      };
+      double sum = 0.0;
+      int pairs = 0;
+      for (int d = 0; d < 64; ++d) {
+        if (!type.empty() && (truth[d][2] == 1.0) != (type == "steadfast")) continue;
+        sum += value(after[d]) - value(before[d]);
+        ++pairs;
+      }
+      EXPECT_NEAR(cell["difference"], sum / pairs, 1e-14) << type;
+      EXPECT_EQ(cell["pairs"], pairs) << type;
+      EXPECT_EQ(cell["draws"], 64);
+      EXPECT_EQ(cell["rounds"], 3);
+      if (!type.empty()) { EXPECT_GT(pairs, 10); EXPECT_LT(pairs, 54); }
+    }
   }
 }
 

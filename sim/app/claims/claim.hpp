@@ -13,7 +13,8 @@ namespace wedge::app {
 /// One slot of a study's layout by its names: `wedge_effect` of tactic `threaten` on defender `jpn`.
 struct MeasureName {
   std::string name;
-  std::vector<std::pair<std::string, std::string>> labels;  ///< dimension, label; one with a single label may be left out
+  std::vector<std::pair<std::string, std::string>> labels;  ///< dimension, label; one with a single label may be left out,
+                                                            ///< and `round`: then the mean over the rounds is meant
 };
 
 /// Which way a measure should move from each setting to the next.
@@ -36,6 +37,8 @@ struct Comparison {
   std::string condition;
   std::string scenario;         ///< path
   int draws = 0;                ///< at most; 0: as many as asked for
+  bool campaigns = false;       ///< a draw is a campaign
+  std::vector<std::pair<std::string, bool>> really;  ///< of campaigns, only those in which defenders truly are steadfast, or not
   std::vector<Override> where;  ///< common to its settings
   std::vector<Setting> settings;
   std::vector<Prediction> predictions;

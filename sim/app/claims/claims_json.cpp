@@ -41,6 +41,7 @@ Json cell_json(const Comparison& comparison, const Cell& cell) {
           {"standard_error", cell.standard_error},
           {"share", cell.share},
           {"draws", cell.draws},
+          {"rounds", cell.rounds},
           {"pairs", cell.pairs},
           {"outcome", outcome_name(cell.outcome)}};
 }
@@ -48,7 +49,10 @@ Json cell_json(const Comparison& comparison, const Cell& cell) {
 Json comparison_json(const Comparison& comparison, int number, const Evidence& evidence) {
   Json out = {{"condition", comparison.condition},
               {"scenario", std::filesystem::path(comparison.scenario).filename().string()},
+              {"campaigns", comparison.campaigns},
               {"where", set_json(comparison.where)}};
+  out["really"] = Json::object();
+  for (const auto& [defender, steadfast] : comparison.really) out["really"][defender] = steadfast ? "steadfast" : "wavering";
   out["settings"] = Json::array();
   for (const Setting& setting : comparison.settings)
     out["settings"].push_back({{"name", setting.name}, {"set", set_json(setting.set)}});

@@ -27,7 +27,8 @@ struct Cell {
   double before = 0.0, after = 0.0;             ///< means of the measure at the two settings
   double difference = 0.0, standard_error = 0.0;
   double share = 0.0;                 ///< of draws in which the measure moves as predicted
-  std::int64_t pairs = 0, draws = 0;  ///< solved, with a value, at both settings; asked for
+  std::int64_t pairs = 0, draws = 0;  ///< solved, wanted and with a value, at both settings; asked for
+  int rounds = 0;                     ///< of a campaign; 0: a draw is a single crisis
   Outcome outcome = Outcome::not_significant;
 };
 
@@ -59,7 +60,8 @@ class ClaimStudies {
  private:
   struct Planned {
     std::unique_ptr<Study> study;
-    std::vector<int> slots;  ///< by prediction
+    std::vector<std::vector<int>> slots;       ///< by prediction: those whose mean it is about
+    std::vector<std::pair<int, bool>> wanted;  ///< slots that must be 1, or 0, for the draw to count
   };
   void plan(const Comparison& comparison, const std::string& text, const std::string& file, std::int64_t draws,
             std::uint64_t seed);

@@ -57,6 +57,14 @@ class Part {
     return 0;
   }
 
+  bool flag(std::string_view key) {
+    const toml::node* node = find(key, "");
+    if (node == nullptr) return false;
+    if (const auto* value = node->as_boolean()) return value->get();
+    fail(spot_of(key), mistyped(*node, "true or false"));
+    return false;
+  }
+
   /// A table of keys and values; a value of "" removes the key, as in `--set KEY=`.
   std::vector<Override> overrides(std::string_view key, bool required) {
     std::vector<Override> out;
@@ -182,12 +190,27 @@ std::vector<Prediction> predictions_of(Part& part) {
   return out;
 }
 
+// Which of its campaigns count, by what defenders truly are in them.
+std::vector<std::pair<std::string, bool>> true_types_of(Part& part, bool campaigns) {
+  std::vector<std::pair<std::string, bool>> out;
+  for (const auto& [defender, type] : part.texts("really", false, "a table of defenders, each \"steadfast\" or \"wavering\"")) {
+    if (type != "steadfast" && type != "wavering")
+      part.fail(part.spot_of("really"), reading::quoted(type) + " is no type; expected steadfast or wavering");
+    out.emplace_back(defender, type == "steadfast");
+  }
+  if (!out.empty() && !campaigns)
+    part.fail(part.spot_of("really"), "is for campaigns, in which types are drawn; expected campaigns = true");
+  return out;
+}
+
 Comparison comparison_of(Part part, const std::string& folder) {
   Comparison out;
   out.spot = part.spot();
   out.condition = part.text("condition", true);
   out.scenario = (std::filesystem::path(folder) / part.text("scenario", true)).string();
   out.draws = part.count("draws");
+  out.campaigns = part.flag("campaigns");
+  out.really = true_types_of(part, out.campaigns);
   out.where = part.overrides("where", false);
   for (Part& each : part.parts("settings", "a list of two or more settings")) {
     Setting& setting = out.settings.emplace_back();
