@@ -111,7 +111,7 @@ TEST(TwoTheatres, FriendsWithoutForcesRaiseThePoliticalCost) {
 }
 
 TEST(Check, ReadsEveryScenarioAndEveryNumberIsMarked) {
-  for (const std::string name : {"textbook", "northeast-asia", "baltic", "baltic-three", "two-theatres"}) {
+  for (const std::string name : {"textbook", "northeast-asia", "baltic", "baltic-three", "two-theatres", "two-regions"}) {
     const Finished r = wedge({"check", std::string(WEDGE_SOURCE_DIR) + "/scenarios/" + name + ".toml"});
     EXPECT_EQ(r.code, 0) << r.err;
     EXPECT_TRUE(contains(r.out, ", 0 unmarked;")) << name;
