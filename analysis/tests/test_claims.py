@@ -11,13 +11,13 @@ from pathlib import Path
 
 from support import FolderTest, synthetic  # noqa: F401  (puts the package on the path)
 from wedge_analysis.claim_pictures import plot_claim
-from wedge_analysis.claims import claims_page, read_claims, verdict_of
+from wedge_analysis.claims import claims_page, measure_name, read_claims, verdict_of
 from wedge_analysis.reading import ResultError
 
 
 def cell(precision, difference, outcome, measure="total_loss", predicted="rises", labels=None, error=0.001):
     return {"measure": measure, "labels": labels or {}, "predicted": predicted, "from": "none", "to": "all",
-            "precision": precision, "before": 0.1, "after": 0.1 + (difference or 0), "difference": difference,
+            "rounds": 0, "precision": precision, "before": 0.1, "after": 0.1 + (difference or 0), "difference": difference,
             "standard_error": error, "share": 0.75, "draws": 64, "pairs": 60, "outcome": outcome}
 
 
@@ -26,7 +26,7 @@ def report():
              cell(10, None, "not significant", "seam", "falls", {"tie": "a-b"}, None),
              cell(25, -0.5, "holds", "seam", "falls", {"tie": "a-b"}),
              cell(50, -0.25, "holds", "seam", "falls", {"tie": "a-b"})]
-    comparison = {"condition": "as | today", "scenario": "textbook.toml", "where": {}, "settings": [], "cells": cells}
+    comparison = {"condition": "as | today", "scenario": "textbook.toml", "campaigns": False, "really": {}, "where": {}, "settings": [], "cells": cells}
     return {"program": "wedge 0", "file": "claims.toml", "draws": 64, "seed": "5eed", "precisions": [10, 25, 50],
             "significant_errors": 3.0, "smallest_difference": 5e-4,
             "claims": [{"id": "C1", "says": "It is so.", "source": "Us", "explains": "Because.",
@@ -61,6 +61,19 @@ class Claims(FolderTest):
     def test_a_part_that_needs_more_is_said(self):
         claim = report()["claims"][0]
         self.assertEqual(verdict_of({**claim, "needs": "time"}), "holds conditionally; the rest needs time")
+
+    def test_campaigns_are_counted_as_such(self):
+        claims = report()
+        comparison = claims["claims"][0]["comparisons"][0]
+        comparison["campaigns"] = True
+        for c in comparison["cells"]:
+            c["rounds"] = 9
+        self.assertIn("(textbook, 64 campaigns of 9 rounds)", claims_page(claims, {}))
+        comparison["really"] = {"a": "wavering"}
+        self.assertIn("(textbook, 60 of 64 campaigns of 9 rounds)", claims_page(claims, {}))
+
+    def test_a_label_is_said_once(self):
+        self.assertEqual(measure_name(cell(10, 0.1, "holds", "welfare", labels={"adversary": "x", "actor": "x"})), "welfare x")
 
     def test_picture_has_a_panel_a_measure_and_a_dot_a_value(self):
         figure = plot_claim(report()["claims"][0], report())

@@ -35,7 +35,7 @@ def plot_claim(claim: Mapping, report: Mapping) -> Figure:
         figure, panels = new_figure(2.6 + 2.35 * len(names), 0.4 + tallest * len(rows), 1, len(names), sharey=True)
         for panel, name in zip(panels.flat, names):
             _panel(panel, cells[name], report["precisions"], len(rows))
-            panel.set_title(plain("\n".join(textwrap.wrap(name, 24))))
+            panel.set_title(plain("\n".join(textwrap.wrap(name, 24, break_on_hyphens=False))))
         first = panels.flat[0]
         first.set_yticks(range(len(rows)), labels)
         handles = [Line2D([], [], color=COLOURS[i], marker="o", linestyle="", label=f"precision {p}")
@@ -45,7 +45,8 @@ def plot_claim(claim: Mapping, report: Mapping) -> Figure:
         note = ("Mean differences between settings on the same draws; bars are ±1.96 standard errors where they are wider "
                 "than the dot.")
         return frame(figure, f"{claim['id']}: {claim['verdict']}", claim["says"], note, handles,
-                     xlabel="difference (stake, or probability)")
+                     xlabel="difference (in the measure's unit)" if any(c["campaigns"] for c in claim["comparisons"])
+                     else "difference (stake, or probability)")
 
 
 def _panel(panel: Axes, cells: list, precisions: list[int], rows: int) -> None:

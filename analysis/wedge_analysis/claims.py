@@ -81,7 +81,11 @@ one, and a mark: ✓ as predicted, ✗ the opposite, · neither (within {signifi
 smaller than {smallest_difference:g}). Each is shown at three precisions of the adversary's choices, for the artefacts of
 logit choice differ between them. A claim *holds* if every cell does, *conditionally* if some do, is *not reproduced* if
 none does and some are contradicted, *not significant* if none is either. Differences are in stakes (1 is what the status
-quo at home is worth) or probabilities.
+quo at home is worth) or probabilities; of forces, in units of strength.
+
+Where campaigns are compared ([campaigns.md](campaigns.md)), each draw is one, the same under both settings in all that is
+chance, and the measure is its mean over the rounds. A patron *that means it*, or *that does not*, is one that truly is of
+the steadfast type, or of the wavering one, which nobody in the campaign knows; only such campaigns are counted.
 """
 
 
@@ -123,14 +127,21 @@ def _table(claim: Mapping) -> str:
     rows = ["| condition | from … to | measure | " + " | ".join(f"at {p}" for p in precisions) + " |",
             "|---|---|---|" + "--:|" * len(precisions)]
     for comparison in claim["comparisons"]:
-        scenario, draws = Path(comparison["scenario"]).stem, comparison["cells"][0]["draws"]
-        condition = f"{comparison['condition']} ({scenario}, {draws} draws)"
+        condition = f"{comparison['condition']} ({Path(comparison['scenario']).stem}, {_how_many(comparison)})"
         for key, cells in rows_of(comparison).items():
             start, end, measure, predicted = key
             shown = [condition, f"{start} … {end}", f"{measure} {'↑' if predicted == 'rises' else '↓'}"]
             rows.append("| " + " | ".join([*map(_cell, shown), *(_numbers(cells[p]) for p in precisions)]) + " |")
             condition = ""
     return "\n".join(rows) + "\n"
+
+
+def _how_many(comparison: Mapping) -> str:
+    cell = comparison["cells"][0]
+    if not comparison["campaigns"]:
+        return f"{cell['draws']} draws"
+    counted = f"{cell['pairs']} of {cell['draws']}" if comparison["really"] else cell["draws"]
+    return f"{counted} campaigns of {cell['rounds']} rounds"
 
 
 def rows_of(comparison: Mapping) -> dict[tuple[str, str, str, str], dict[int, Mapping]]:
@@ -144,7 +155,7 @@ def rows_of(comparison: Mapping) -> dict[tuple[str, str, str, str], dict[int, Ma
 
 def measure_name(cell: Mapping) -> str:
     name = {"total_loss": "loss"}.get(cell["measure"], cell["measure"].replace("_", " "))
-    return " ".join([name, *cell["labels"].values()])
+    return " ".join([name, *dict.fromkeys(cell["labels"].values())])
 
 
 def _numbers(cell: Mapping) -> str:

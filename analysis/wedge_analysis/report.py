@@ -67,7 +67,9 @@ OVER_TIME = (
     ("defender_forces", "Forces", "Forces of each defender at the end of the round."),
     ("adversary_forces", "Adversaries' forces", "Forces of each adversary at the end of the round."),
     ("adversary_arsenal", "Arsenals", "Arsenal of each adversary at the end of the round."),
+    ("adversary_ranks", "Closed ranks", "Ranks that each adversary has closed with the others, at the end of the round."),
     ("tie_affinity", "Affinity", "Political closeness of each tie at the end of the round."),
+    ("tie_integration", "Integration", "Integration of each tie at the end of the round."),
 )
 
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <initializer_list>
+#include <utility>
 
 #include "claim.hpp"
 #include "scenario/document.hpp"
@@ -247,7 +248,9 @@ Claim claim_of(Part part, const std::string& folder) {
 std::string Prediction::text() const {
   if (key != "measure") return key;
   std::string out = measure.name;
-  for (const auto& [dimension, label] : measure.labels) out += " " + label;
+  std::string before;  // said once: the adversary's own welfare has it as adversary and as actor
+  for (const auto& [dimension, label] : measure.labels)
+    if (std::exchange(before, label) != label) out += " " + label;
   return out;
 }
 
