@@ -2,8 +2,8 @@
 
     same_bytes.py WEDGE SCENARIO [--kills N] [--draws N] [--seed S]
 
-Threads, shards, and N runs killed with SIGKILL at random moments and resumed until done; then once each with --until
-and with --keep-draws. Prints the counts; exits with 1 at the first difference.
+Threads, shards, and N runs killed with SIGKILL at random moments and resumed until done; then once each with --until,
+with --keep-draws and with --campaigns. Prints the counts; exits with 1 at the first difference.
 """
 
 from __future__ import annotations
@@ -18,6 +18,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+
+# Short campaigns in which beliefs, reputations, forces and ties move.
+CAMPAIGNS = ["--campaigns"] + [argument for key in (
+    "campaign.rounds=3", "campaign.attrition=0.5", "campaign.recovery=0.3", "campaign.bonding=0.05", "campaign.affinity_shock=0.05",
+    "adversary.*.opportunity=0.8", "defender.*.steadfast=0.6", "defender.*.resolve_gap=0.3") for argument in ("--set", key)]
 
 
 class Runner:
@@ -142,9 +148,11 @@ def main() -> None:
     try:
         runner = Runner(arguments.wedge, arguments.scenario, arguments.draws, folder)
         print(every_way(runner, chance, arguments.kills))
-        for more in (["--until", "total_loss=0.0004"], ["--keep-draws"]):
-            runner = Runner(arguments.wedge, arguments.scenario, arguments.draws, folder, *more)
-            print(f"{' '.join(more)}: {each_once(runner, chance)}")
+        third = max(1, arguments.draws // 3)  # of as many draws: a campaign of three rounds is three crises
+        for draws, more in ((arguments.draws, ["--until", "total_loss=0.0004"]), (arguments.draws, ["--keep-draws"]),
+                            (third, CAMPAIGNS)):
+            runner = Runner(arguments.wedge, arguments.scenario, draws, folder, *more)
+            print(f"{more[0]}: {each_once(runner, chance)}")
     finally:
         shutil.rmtree(folder)
 
