@@ -31,9 +31,14 @@ class Search {
         responders_[target].insert(target);
     for (const auto& c : s_.commitments)
       if (responders_.contains(c.to)) responders_[c.to].insert(c.from);
+    find_uses_of_campaigns();
   }
 
   std::vector<IdleKeys> found() {
+    mechanisms();
+    peacetime_forces();
+    patrons();
+    memory();
     bystanders();
     menus();
     beliefs();
@@ -45,11 +50,15 @@ class Search {
 
  private:
   // Each key is noted once, for the first reason that applies.
-  void note(const std::string& why, const std::vector<std::string>& patterns) {
+  void note(const std::string& why, const std::vector<std::string>& patterns) { note_but(why, patterns, {}); }
+  // The same, with exceptions.
+  void note_but(const std::string& why, const std::vector<std::string>& patterns, const std::vector<std::string>& exceptions) {
+    const auto any = [](const std::vector<std::string>& some, const std::string& key) {
+      return std::any_of(some.begin(), some.end(), [&](const auto& p) { return key_matches(p, key); });
+    };
     IdleKeys idle{why, {}};
     std::erase_if(given_, [&](const std::string& key) {
-      const bool hit = std::any_of(patterns.begin(), patterns.end(),
-                                   [&](const auto& p) { return key_matches(p, key); });
+      const bool hit = any(patterns, key) && !any(exceptions, key);
       if (hit) idle.keys.push_back(key);
       return hit;
     });
@@ -70,17 +79,109 @@ class Search {
                        [&](const auto& t) { return responds(defender, t.first); });
   }
 
+  bool on(const std::string& mechanism) const { return holds(s_.campaign.enable, mechanism); }
+
+  // What a campaign takes from those whom no single crisis needs.
+  void find_uses_of_campaigns() {
+    used_ = {"defender.*.embargo.*"};
+    const CampaignRules<Quantity>& c = s_.campaign;
+    if (on("practice") && !(always_zero(c.learning) && always_zero(c.interregional_learning)))
+      used_.insert(used_.end(), {"defender.*.hybrid_resilience", "defender.*.missile_defence", "tie.*.integration",
+                                 "tie.*.integration_goal"});
+    if (on("hedging") && !(always_zero(c.hedging_effort) && always_zero(c.hedging_distance)))
+      used_.insert(used_.end(), {"defender.*.forces", "defender.*.steadfast", "commitment.*.reach"});
+  }
+
+  void mechanisms() {
+    static const std::vector<std::pair<std::string, std::vector<std::string>>> keys{
+        {"reputation", {"campaign.spillover", "defender.*.reputation"}},
+        {"forces", {"campaign.attrition", "campaign.recovery", "campaign.effort", "adversary.*.force_growth", "defender.*.embargo.*"}},
+        {"hedging", {"campaign.hedging_*"}},
+        {"supply", {"supply.*.arms"}},
+        {"posture", {"defender.*.rebalance", "defender.*.floor.*"}},
+        {"burden_sharing", {"campaign.burden_sharing"}},
+        {"arsenal", {"adversary.*.arsenal_growth", "adversary.*.cap_agreed", "adversary.*.cap_lapse"}},
+        {"detente", {"campaign.detente", "campaign.tension"}},
+        {"affinity", {"campaign.bonding", "campaign.affinity_persistence", "campaign.affinity_shock"}},
+        {"wedges", {"wedge.*.pull"}},
+        {"integration", {"campaign.integration_pace", "campaign.integration_floor", "tie.*.integration_goal"}},
+        {"practice", {"campaign.learning", "campaign.interregional_learning"}},
+        {"ranks", {"campaign.ranks_rise", "campaign.ranks_relax"}}};
+    for (const auto& [mechanism, own] : keys)
+      if (!on(mechanism)) note("no effect: " + mechanism + " is not in campaign.enable", own);
+  }
+
+  // Forces go to their peacetime level, which growth and supplies move, by `recovery` alone.
+  void peacetime_forces() {
+    if (!on("forces") || always_zero(s_.campaign.recovery))
+      note("no effect while no forces recover to their peacetime level (campaign.recovery)",
+           {"campaign.effort", "campaign.hedging_effort", "adversary.*.force_growth", "defender.*.embargo.*", "supply.*.arms"});
+    for (const auto& a : s_.adversaries)
+      if (always_zero(a.force_growth)) note("no effect while `force_growth` of " + a.id + " is 0", {"defender.*.embargo." + a.id});
+    for (const auto& supply : s_.supplies) {
+      const int from = s_.find(s_.adversaries, supply.from);
+      if (from < 0 || (on("ranks") && !always_zero(s_.campaign.ranks_rise))) continue;
+      const auto& ranks = s_.adversaries[from].closing_ranks;
+      const int to = ranks.find(supply.to);
+      if (to < 0 || always_zero(ranks.entries[to].second))
+        note("no effect while " + supply.from + " closes no ranks with " + supply.to, {"supply." + supply.name() + ".arms"});
+    }
+  }
+
+  void patrons() {
+    bool committed = false, tied = false, responding = false;  // global defenders: to whom, and to anybody attacked
+    for (const auto& c : s_.commitments) {
+      if (!s_.defenders[s_.find(s_.defenders, c.from)].global()) continue;
+      committed = true;
+      responding = responding || responders_.contains(c.to);
+      tied = tied || std::any_of(s_.ties.begin(), s_.ties.end(), [&](const auto& tie) { return tie.joins(c.from, c.to); });
+    }
+    if (!committed) note("no effect: no global defender has a commitment", {"campaign.hedging_effort", "campaign.burden_sharing"});
+    if (!tied) note("no effect: no tie joins anybody to a global defender with a commitment to it", {"campaign.hedging_distance"});
+    if (!responding)
+      note("no effect: no global defender has a commitment to anybody attacked", {"campaign.tension", "campaign.ranks_rise"});
+    for (const auto& d : s_.defenders) {
+      const std::vector<std::string> moves{"defender." + d.id + ".rebalance", "defender." + d.id + ".floor.*"};
+      if (!d.global()) note("no effect: " + d.id + " has no posture", moves);
+      else if (d.posture.entries.size() < 2) note("no effect: the posture of " + d.id + " has one region", moves);
+      else if (always_zero(d.rebalance)) note("no effect while `rebalance` of " + d.id + " is 0", {"defender." + d.id + ".floor.*"});
+    }
+  }
+
+  // What campaigns remember, and what they return to.
+  void memory() {
+    const CampaignRules<Quantity>& c = s_.campaign;
+    std::set<std::string> regions;
+    for (const auto& [target, responders] : responders_) regions.insert(s_.defenders[s_.find(s_.defenders, target)].region);
+    if (regions.size() < 2) note("no effect with one region under attack", {"campaign.spillover", "defender.*.reputation"});
+    if (always_zero(c.spillover)) note("no effect while `spillover` is 0", {"defender.*.reputation"});
+    bool grievances = !always_zero(c.tension);
+    for (const auto& a : s_.adversaries) {
+      grievances = grievances || !always_zero(a.grievance);
+      const std::string own = "adversary." + a.id;
+      if (always_zero(a.arsenal_growth)) note("no effect while `arsenal_growth` of " + a.id + " is 0", {own + ".cap_*"});
+      if (always_zero(a.cap_agreed)) note("no effect while `cap_agreed` of " + a.id + " is 0", {own + ".cap_lapse"});
+    }
+    if (!grievances) note("no effect while every `grievance` and `tension` are 0", {"campaign.detente"});
+    if (s_.adversaries.size() == 1) note("no effect with one adversary", {"campaign.ranks_*"});
+    if (always_zero(c.ranks_rise)) note("no effect while `ranks_rise` is 0", {"campaign.ranks_relax"});
+    if (always_zero(c.bonding) && always_zero(c.affinity_shock) && (s_.wedges.empty() || !on("wedges")))
+      note("no effect while nothing moves affinity", {"campaign.affinity_persistence"});
+    if (always_zero(c.integration_pace))
+      note("no effect while `integration_pace` is 0", {"campaign.integration_floor", "tie.*.integration_goal"});
+  }
+
   void bystanders() {
     for (const auto& d : s_.defenders) {
       if (!responds_together(d.id, d.id))
-        note("no effect: nobody attacks " + d.id + ", and it has no commitment to anybody attacked",
-             {"defender." + d.id + ".*"});
+        note_but("no effect: nobody attacks " + d.id + ", and it has no commitment to anybody attacked",
+                 {"defender." + d.id + ".*"}, used_);
       else if (!responders_.contains(d.id))
         note("no effect: nobody attacks " + d.id, {"defender." + d.id + ".redundancy"});
     }
     for (const auto& c : s_.commitments)
       if (!responders_.contains(c.to))
-        note("no effect: nobody attacks " + c.to, {"commitment." + c.name() + ".*"});
+        note_but("no effect: nobody attacks " + c.to, {"commitment." + c.name() + ".*"}, used_);
     for (const auto& a : s_.adversaries)
       for (const auto& d : s_.defenders)
         if (!responds_to(a, d.id))
@@ -105,7 +206,7 @@ class Search {
       common.push_back("tactic." + tactic + ".cost");
       if (nobody(tactic)) note("no effect while " + tactic + " is nobody's tactic", common);
     };
-    without("threaten", {"arsenal", "strike_effect", "cover", "execution_cost"},
+    without("threaten", {"arsenal", "strike_effect", "cover", "execution_cost", "arsenal_growth", "cap_agreed", "cap_lapse"},
             {"defender.*.vulnerability", "defender.*.missile_defence", "defender.*.retaliation",
              "rung.*.escalation_risk", "model.saturation"});
     without("squeeze", {"leverage", "leverage_cost", "exposure.*"},
@@ -122,8 +223,8 @@ class Search {
   void beliefs() {
     for (const auto& d : s_.defenders)
       if (always_zero(d.resolve_gap))
-        note("no effect while `resolve_gap` of " + d.id + " is 0",
-             {"defender." + d.id + ".steadfast", "adversary.*.perceives." + d.id});
+        note_but("no effect while `resolve_gap` of " + d.id + " is 0",
+                 {"defender." + d.id + ".steadfast", "adversary.*.perceives." + d.id}, used_);
   }
 
   void time() {
@@ -156,7 +257,7 @@ class Search {
     for (const auto& tie : s_.ties) {
       const auto& [a, b] = std::pair(tie.between[0], tie.between[1]);
       if (!responds_together(a, b))
-        note("no effect: the two never respond to the same attack", {"tie." + tie.name() + ".*"});
+        note_but("no effect: the two never respond to the same attack", {"tie." + tie.name() + ".*"}, used_);
       if (always_zero(tie.integration))
         note("no effect while the two are not integrated",
              {"tie." + tie.name() + ".sharing", "commitment." + a + "-" + b + ".synergy",
@@ -225,6 +326,7 @@ class Search {
   const Scenario<Quantity>& s_;
   std::vector<std::string> given_;
   std::map<std::string, std::set<std::string>> responders_;  // by target, itself included
+  std::vector<std::string> used_;  // patterns of keys that a campaign may need of anybody
   std::vector<IdleKeys> found_;
 };
 

@@ -13,7 +13,7 @@ struct IdleKeys {
   std::vector<std::string> keys;  ///< in the order of the field table; not empty
 };
 
-/// Keys given, and not just 0, that no solution can depend on, by reason. A distribution counts as
+/// Keys given, and not just 0, that no solution and no campaign can depend on, by reason. A distribution counts as
 /// 0 only if all of it is. Sufficient reasons only: a key that is not listed may still have no
 /// effect.
 std::vector<IdleKeys> idle_keys(const ReadResult& read);

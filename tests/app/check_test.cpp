@@ -8,7 +8,9 @@
 #include "app/commands.hpp"
 #include "app/idle_keys.hpp"
 #include "app/provenance.hpp"
+#include "campaign/played.hpp"
 #include "support/scenarios.hpp"
+#include "wedge/scenario/numbers.hpp"
 
 namespace wedge::test {
 namespace {
@@ -181,6 +183,75 @@ TEST(IdleNumbers, ChangeNothing) {
                "model.attention=0"});
   expect_idle(data_path("reference/archipelago.toml"),
               {"adversary.*.tactics=[\"squeeze\"]", "defender.*.resolve_gap=0"});
+}
+
+// The same of campaigns: these keys are called idle, and with others in their place the same happens, as likely as before.
+void expect_idle_in_campaigns(const std::string& file, const std::vector<std::string>& base, const std::set<std::string>& expected) {
+  std::vector<Override> overrides{parse_override("campaign.rounds=4")};
+  for (const std::string& change : base) overrides.push_back(parse_override(change));
+  EXPECT_EQ(idle_names(read_file(file, overrides)), expected);
+  const auto play = [&] {
+    Scenario<Quantity> s = read_file(file, overrides).scenario;
+    for (const auto& leaf : leaves(s))
+      if (leaf.value->uncertain()) *leaf.value = quantile(leaf.value->distribution(), 0.5);
+    return played<Pack>(s, 16);
+  };
+  const auto before = play();
+  for (const std::string& key : expected) overrides.push_back(parse_override(key + "=0.37"));
+  const auto after = play();
+  int attacks = 0;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    ASSERT_EQ(before[i].status, Status::solved);
+    for (std::size_t r = 0; r < before[i].rounds.size(); ++r)
+      for (std::size_t j = 0; j < before[i].rounds[r].events.size(); ++j) {
+        EXPECT_EQ(happened(before[i].rounds[r].events[j]), happened(after[i].rounds.at(r).events[j]));
+        EXPECT_NEAR(before[i].rounds[r].exact[j].total_loss, after[i].rounds[r].exact[j].total_loss, 1e-11);
+        attacks += before[i].rounds[r].events[j].attack();
+      }
+  }
+  EXPECT_GT(attacks, 10);
+}
+
+TEST(IdleNumbers, OfCampaigns) {
+  expect_idle_in_campaigns(
+      scenarios + "two-regions.toml",
+      {"campaign.enable=[\"reputation\", \"forces\", \"posture\", \"arsenal\", \"practice\", \"ranks\"]", "campaign.attrition=0.5",
+       "campaign.hedging_distance=0.1", "campaign.detente=0.1", "campaign.bonding=0.1", "campaign.integration_pace=0.1",
+       "campaign.burden_sharing=0.2", "campaign.effort=0.1", "defender.saul.embargo.boreas=0.5", "supply.saul-nora.arms=0.1",
+       "campaign.ranks_relax=0.2", "adversary.boreas.arsenal_growth=0.1", "defender.patron.reputation=0.1"},
+      {"campaign.hedging_distance", "campaign.detente", "campaign.bonding", "campaign.integration_pace", "campaign.burden_sharing",
+       "campaign.effort", "defender.saul.embargo.boreas", "supply.saul-nora.arms", "campaign.ranks_relax",
+       "adversary.boreas.arsenal_growth", "defender.patron.reputation"});
+  expect_idle_in_campaigns(
+      scenarios + "textbook.toml",
+      {"campaign.recovery=0.3", "campaign.attrition=0.5", "campaign.effort=0.02", "campaign.spillover=0.5",
+       "defender.patron.reputation=0.1", "defender.patron.rebalance=0.3", "campaign.ranks_rise=0.1", "campaign.detente=0.1",
+       "adversary.rival.cap_agreed=0.2", "campaign.affinity_persistence=0.9", "campaign.integration_floor=0.1",
+       "tie.front-rear.integration_goal=0.7", "defender.front.embargo.rival=0.5", "campaign.hedging_distance=0.1"},
+      {"campaign.spillover", "defender.patron.reputation", "defender.patron.rebalance", "campaign.ranks_rise", "campaign.detente",
+       "adversary.rival.cap_agreed", "campaign.affinity_persistence", "campaign.integration_floor",
+       "tie.front-rear.integration_goal", "defender.front.embargo.rival", "campaign.hedging_distance"});
+}
+
+// Who does not respond to any attack may still teach and embargo.
+TEST(IdleNumbers, OfCampaignsSpareWhatBystandersDo) {
+  const auto idle = [](std::vector<Override> overrides) {
+    overrides.push_back({"commitment.saul-sara", std::nullopt});
+    return idle_names(read_file(scenarios + "two-regions.toml", overrides));
+  };
+  const std::vector<Override> embargo{parse_override("campaign.recovery=0.5"), parse_override("adversary.boreas.force_growth=0.1"),
+                                      parse_override("defender.saul.embargo.boreas=0.5"),
+                                      parse_override("campaign.interregional_learning=0.1")};
+  const auto alone = idle({}), working = idle(embargo);
+  for (const std::string key : {"defender.saul.forces", "defender.saul.precision", "tie.sara-saul.affinity"}) {
+    EXPECT_TRUE(alone.contains(key)) << key;
+    EXPECT_TRUE(working.contains(key)) << key;
+  }
+  for (const std::string key : {"defender.saul.hybrid_resilience", "tie.sara-saul.integration"}) {
+    EXPECT_TRUE(alone.contains(key)) << key;
+    EXPECT_FALSE(working.contains(key)) << key;
+  }
+  EXPECT_FALSE(working.contains("defender.saul.embargo.boreas"));
 }
 
 }  // namespace
