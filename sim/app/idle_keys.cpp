@@ -90,6 +90,8 @@ class Search {
                                  "tie.*.integration_goal"});
     if (on("hedging") && !(always_zero(c.hedging_effort) && always_zero(c.hedging_distance)))
       used_.insert(used_.end(), {"defender.*.forces", "defender.*.steadfast", "commitment.*.reach"});
+    for (const auto& supply : s_.supplies)  // among adversaries, weighted by ranks
+      if (on("supply") && !always_zero(supply.arms)) used_.push_back("adversary." + supply.from + ".closing_ranks." + supply.to);
   }
 
   void mechanisms() {
@@ -310,8 +312,8 @@ class Search {
         busy = busy || slowed;
         const bool felt = together || any_targets(a, b, [&](const auto& x, const auto& y) { return busies(x, y); });
         if (!felt)
-          note("no effect on any choice: those who respond to " + b.id + " do not feel what " + a.id + " does",
-               {"adversary." + a.id + ".closing_ranks." + b.id});
+          note_but("no effect on any choice: those who respond to " + b.id + " do not feel what " + a.id + " does",
+                   {"adversary." + a.id + ".closing_ranks." + b.id}, used_);
       }
     if (s_.adversaries.size() == 1)
       return note("no effect but with several adversaries at once", {"model.attention", "rung.*.demand"});

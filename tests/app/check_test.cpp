@@ -252,6 +252,13 @@ TEST(IdleNumbers, OfCampaignsSpareWhatBystandersDo) {
     EXPECT_FALSE(working.contains(key)) << key;
   }
   EXPECT_FALSE(working.contains("defender.saul.embargo.boreas"));
+  const std::string ranks = "adversary.auster.closing_ranks.boreas";  // of no use without a patron in common, but for arms
+  std::vector<Override> apart{parse_override(ranks + "=0.5"), {"commitment.patron-sara", std::nullopt}};
+  EXPECT_TRUE(idle(apart).contains(ranks));
+  apart.push_back(parse_override("campaign.recovery=0.5"));
+  apart.push_back(parse_override("supply.auster-boreas.arms=0.1"));
+  EXPECT_FALSE(idle(apart).contains(ranks));
+  EXPECT_FALSE(idle(apart).contains("supply.auster-boreas.arms"));
 }
 
 }  // namespace
