@@ -4,11 +4,14 @@
 
 namespace wedge {
 
-Measures<double> measures_of_quiet(const Scenario<Quantity>& scenario, const CampaignState& state, int adversary) {
+void set_quiet(const Scenario<Quantity>& scenario, const CampaignState& state, int adversary, Measures<double>& m) {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   const Adversary<Quantity>& a = scenario.adversaries[adversary];
   const std::size_t defenders = scenario.defenders.size();
-  Measures<double> m{};
+  Measures<double>::fields(m, [](const Measure&, auto& value) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>) value = 0.0;
+    else value.clear();
+  });
   m.deterrence = 1.0;
   m.deterrence_by_type.assign(a.types.size(), 1.0);
   m.bluff = m.coalition_size = nan;
@@ -24,7 +27,6 @@ Measures<double> measures_of_quiet(const Scenario<Quantity>& scenario, const Cam
   m.welfare.back() = -state.adversaries[adversary].grievance;
   for (auto* by_defender : {&m.support, &m.reliability_observed, &m.reliability_latent}) by_defender->assign(defenders, nan);
   for (auto* effect : {&m.wedge_effect, &m.wedge_effect_at_beliefs_of_none}) effect->assign(tactic_count * defenders, nan);
-  return m;
 }
 
 }  // namespace wedge

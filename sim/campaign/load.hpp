@@ -1,6 +1,9 @@
 // From a campaign's state to the numbers of a crisis.
 #pragma once
 
+#include <algorithm>
+#include <limits>
+
 #include "wedge/campaign/laws.hpp"
 #include "wedge/equilibrium/crisis_solution.hpp"
 #include "wedge/measures/measures.hpp"
@@ -63,38 +66,31 @@ void set_lane_to(const Scenario<double>& initial, const CampaignFrame& frame, co
 }
 
 /// One lane of the measures of what is left of a crisis, its targets where the adversary has them; a target that is lost
-/// stays lost.
+/// stays lost. `out` has been that adversary's before, so that its entries are there.
 template <class Real>
-Measures<double> measures_of_lane(const Measures<Real>& wide, int i, const CrisisStructure& crisis, std::size_t targets) {
-  std::vector<std::vector<double>> values;
-  Measures<Real>::fields(wide, [&](const Measure&, const auto& value) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Real>) {
-      values.push_back({lane(value, i)});
-    } else {
-      auto& own = values.emplace_back();
-      for (const Real& x : value) own.push_back(lane(x, i));
-    }
-  });
-  Measures<double> out{};
-  std::size_t next = 0;
+void take_measures(const Measures<Real>& wide, int i, const CrisisStructure& crisis, Measures<double>& out) {
+  std::vector<double*> places;
+  places.reserve(32);
   Measures<double>::fields(out, [&](const Measure&, auto& value) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>)
-      value = values[next++][0];
-    else
-      value = std::move(values[next++]);
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>) places.push_back(&value);
+    else places.push_back(value.data());
   });
-  std::vector<double> loss(targets, 1.0), attack(targets, std::numeric_limits<double>::quiet_NaN());
+  auto next = places.begin();
+  Measures<Real>::fields(wide, [&](const Measure&, const auto& value) {
+    double* const place = *next++;
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Real>) *place = lane(value, i);
+    else std::transform(value.begin(), value.end(), place, [i](const Real& x) { return lane(x, i); });
+  });
+  out.total_loss += static_cast<double>(out.loss.size() - crisis.targets.size());
+  std::fill(out.loss.begin(), out.loss.end(), 1.0);
+  std::fill(out.attack_by_target.begin(), out.attack_by_target.end(), std::numeric_limits<double>::quiet_NaN());
   for (std::size_t t = 0; t < crisis.targets.size(); ++t) {
-    loss[crisis.targets[t].prize] = out.loss[t];
-    attack[crisis.targets[t].prize] = out.attack_by_target[t];
+    out.loss[crisis.targets[t].prize] = lane(wide.loss[t], i);
+    out.attack_by_target[crisis.targets[t].prize] = lane(wide.attack_by_target[t], i);
   }
-  out.total_loss += static_cast<double>(targets - crisis.targets.size());
-  out.loss = std::move(loss);
-  out.attack_by_target = std::move(attack);
-  return out;
 }
 
 /// Those of an adversary that is sure to be quiet: it has no opportunity, or nothing left to attack.
-Measures<double> measures_of_quiet(const Scenario<Quantity>& scenario, const CampaignState& state, int adversary);
+void set_quiet(const Scenario<Quantity>& scenario, const CampaignState& state, int adversary, Measures<double>& out);
 
 }  // namespace wedge

@@ -113,9 +113,9 @@ void CampaignRunner<Real>::begin_round(Campaign& c, int round) const {
     c.acting.push_back(chance(c, round, concert ? static_cast<int>(shared_opportunity) : item_of(j, opportunity)) < c.opportunity[j]);
   for (const DefenderState& defender : c.state.defenders) c.lost.push_back(defender.lost);
   c.events.assign(c.acting.size(), CrisisEvent{});
-  c.exact.clear();
+  c.exact.resize(c.acting.size());
   for (int j = 0; j < static_cast<int>(c.acting.size()); ++j) {
-    c.exact.push_back(measures_of_quiet(source_, c.state, j));
+    set_quiet(source_, c.state, j, c.exact[j]);
     c.events[j].likelihood.assign(source_.adversaries[j].types.size(), 1.0);
     if (c.acting[j]) c.events[j].course = CrisisEvent::Course::quiet;
   }
@@ -192,10 +192,8 @@ void CampaignRunner<Real>::play_in_packs(std::vector<Campaign*>& campaigns, Game
       }
       campaign.status = status;
       if (status != Status::solved) continue;
-      for (std::size_t k = 0; k < measured.size(); ++k) {
-        const int j = game.adversaries[k];
-        campaign.exact[j] = measures_of_lane(*measured[k], i, solutions[k].crisis, source_.adversaries[j].prize.entries.size());
-      }
+      for (std::size_t k = 0; k < measured.size(); ++k)
+        take_measures(*measured[k], i, solutions[k].crisis, campaign.exact[game.adversaries[k]]);
       take(campaign, game, solutions, *numbers_[i], round, i);
       move_on(campaign, *numbers_[i], round, watch);
     }
