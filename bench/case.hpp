@@ -21,6 +21,8 @@ struct Case {
 std::vector<Case> response_cases();
 /// `crisis/SCENARIO/STAGE`, and a draw as a study computes it: `…/plain` with measures only, `…/all` with everything.
 std::vector<Case> crisis_cases();
+/// `campaign/northeast-asia/round`: a round of a study's campaigns; `…/still`: one after which nothing has moved.
+std::vector<Case> campaign_cases();
 /// `sampling/…`, `study/…`: timed only, for they are not written in the model's number type.
 std::vector<Case> study_cases();
 

@@ -10,7 +10,7 @@ int main(int count, char** arguments) {
   using namespace wedge;
   const std::vector<std::string> prefixes(arguments + 1, arguments + count);
   std::vector<bench::Case> cases = bench::response_cases();
-  for (bench::Case& c : bench::crisis_cases()) cases.push_back(std::move(c));
+  for (const auto& more : {bench::crisis_cases(), bench::campaign_cases()}) cases.insert(cases.end(), more.begin(), more.end());
   nlohmann::ordered_json out = nlohmann::ordered_json::object();
   for (const bench::Case& c : cases) {
     bool wanted = prefixes.empty();

@@ -14,7 +14,7 @@ namespace {
 std::vector<Case> wanted_cases(const std::string& filter) {
   const std::regex wanted(filter);
   std::vector<Case> out;
-  for (const auto& group : {response_cases(), crisis_cases(), study_cases()})
+  for (const auto& group : {response_cases(), crisis_cases(), campaign_cases(), study_cases()})
     for (const Case& c : group)
       if (std::regex_search(c.name, wanted)) out.push_back(c);
   return out;

@@ -53,6 +53,13 @@ std::string cases_text(const Json& benchmarks) {
   return out;
 }
 
+// What it costs to remember: the next state, and crises that are the harder or easier for it.
+std::string campaign_text(const Json& benchmarks) {
+  const double round = ns_of(benchmarks, "campaign/northeast-asia/round"), crisis = ns_of(benchmarks, "crisis/northeast-asia/plain");
+  if (round == 0.0 || crisis == 0.0) return "";
+  return fmt::format("\nA round of a campaign takes {:.2f} times a crisis by itself.\n", round / crisis);
+}
+
 // What a draw of a study is spent on. The stages are measured one by one; what their sum leaves is overhead, or noise.
 std::string shares_text(const Json& benchmarks) {
   constexpr const char* scenario = "northeast-asia";
@@ -114,7 +121,8 @@ std::string as_text(const Json& report) {
                   machine["compiler"].get<std::string>(), machine["revision"].get<std::string>());
   for (const auto& [name, cost] : report["primitives"].items())
     out += fmt::format("| {} | {:.3g} |\n", name, cost.get<double>());
-  return out + "\n" + cases_text(report["benchmarks"]) + shares_text(report["benchmarks"]);
+  return out + "\n" + cases_text(report["benchmarks"]) + campaign_text(report["benchmarks"]) +
+         shares_text(report["benchmarks"]);
 }
 
 Json output_of(const std::string& command) {

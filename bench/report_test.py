@@ -36,7 +36,7 @@ class Report(unittest.TestCase):
 
     def test_every_group_is_there(self):
         names = output("--list").split()
-        expected = {f"response/{n}" for n in range(2, 9)} | {"sampling/uniform"}
+        expected = {f"response/{n}" for n in range(2, 9)} | {"sampling/uniform", "campaign/northeast-asia/round"}
         expected |= {f"crisis/{scenario}/all" for scenario in ("textbook", "northeast-asia", "seven-responders")}
         expected |= {f"study/northeast-asia/{part}" for part in ("sampling", "accumulation", "storing", "threads-1")}
         self.assertLessEqual(expected, set(names))
