@@ -56,9 +56,11 @@ struct Tally {
     elsewhere += most > another_branch;
     if (most <= another_branch) worst = std::max(worst, most);
   }
-  void print(const char* what) const {
+  void print(const char* what, bool tiers) const {
     if (draws == 0) return;
-    std::cout << what << ": " << draws << " draws; status differs in " << status << ", tier in " << tier << ", fold in " << fold
+    std::cout << what << ": " << draws << " draws; status differs in " << status;
+    if (tiers) std::cout << ", tier in " << tier;
+    std::cout << ", fold in " << fold
               << "; support differs by more than " << different << " in " << apart << ", by more than " << another_branch
               << " (another branch) in " << elsewhere << "; worst of the rest " << worst << '\n';
   }
@@ -135,8 +137,8 @@ int run(int count, char** arguments) {
   }
   std::cout << path << (adversary.empty() ? "" : " " + adversary) << ": unsolved " << tiers[0] << ", tier 1 " << tiers[1] << ", 2 "
             << tiers[2] << ", 3 " << tiers[3] << ", 4 " << tiers[4] << "; folds " << folds << '\n';
-  one_by_one.print("lanes against double");
-  by_tight.print("against tight tracing");
+  one_by_one.print("lanes against double", true);
+  by_tight.print("against tight tracing", false);
   return 0;
 }
 
