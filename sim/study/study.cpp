@@ -21,6 +21,8 @@ constexpr std::int64_t look_at_one_in = 8, look_run = Design::structured_replica
 // threads and shards, unless they would get too short to be worth storing.
 // Few points a block bound what its sums take in memory.
 constexpr std::int64_t most_draws = 4096, least_draws = 64, enough_blocks = 64, most_points = 16;
+// A campaign is many crises, and the hard ones of a block are solved in packs of their own, which few would not fill.
+constexpr std::int64_t enough_blocks_of_campaigns = 8;
 
 // With `until`: the draws before the first decision (two at least in each replicate), and how often one is made.
 constexpr std::int64_t least_watched = 256, most_decisions = 16;
@@ -70,7 +72,8 @@ void Study::cut_into_blocks() {
   }
   const auto solutions = static_cast<std::int64_t>(layout_.parameters.empty() ? 1 : layout_.parameters.size() + 2);
   const std::int64_t all = layout_.points() * draws * solutions;
-  const std::int64_t work = std::clamp(all / enough_blocks, least_draws, most_draws) / solutions;
+  const std::int64_t blocks = settings_.campaigns ? enough_blocks_of_campaigns : enough_blocks;
+  const std::int64_t work = std::clamp(all / blocks, least_draws, most_draws) / solutions;
   layout_.block_points = std::clamp<std::int64_t>(work / draws, 1, most_points);
   layout_.block_draws = std::min(draws, std::max<std::int64_t>((work + lanes - 1) / lanes, 1) * lanes);  // whole packs
 }
