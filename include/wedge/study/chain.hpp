@@ -19,11 +19,15 @@ void require_measure(const Until& until, const StudyLayout& layout);
 class StopRule {
  public:
   explicit StopRule(const StudyLayout& layout);
+  /// One that has seen() this much.
+  StopRule(const StudyLayout& layout, Sums seen) : StopRule(layout) { so_far_ = std::move(seen); }
   /// Takes in the point's next block. Does nothing without `until`.
   void add(const Sums& block);
   /// Whether each slot of the measure has a standard error above 0 and at most the one asked for, and at least two
   /// values in each replicate. An error of 0 says that nothing has happened yet, not that nothing will.
   bool satisfied() const;
+  /// The watched measure's moments in the blocks so far; nothing before the first, and without `until`.
+  const std::optional<Sums>& seen() const { return so_far_; }
 
  private:
   Until until_;
