@@ -99,17 +99,21 @@ std::filesystem::path manifest_file(const std::filesystem::path& result) {
   return blocks_folder(result) / "manifest.json";
 }
 
-std::optional<Manifest> read_manifest(const std::filesystem::path& file) {
-  const std::optional<std::string> text = read_file(file);
-  if (!text) return {};
+Manifest manifest_from(const std::string& text, const std::filesystem::path& file) {
   try {
-    return parsed(*text);
+    return parsed(text);
   } catch (const std::exception& e) {
     fail_manifest(file,
                   std::string("the manifest cannot be used: ") + e.what() +
                       "; delete this file and give the first run's command again (its finished "
                       "blocks are kept), or start over with --force");
   }
+}
+
+std::optional<Manifest> read_manifest(const std::filesystem::path& file) {
+  const std::optional<std::string> text = read_file(file);
+  if (!text) return {};
+  return manifest_from(*text, file);
 }
 
 Manifest require_manifest(const std::filesystem::path& result) {

@@ -28,6 +28,9 @@ std::optional<Manifest> read_manifest(const std::filesystem::path& file);
 
 std::string manifest_text(const Manifest& manifest);
 
+/// The reverse. InputError, naming `file`, when the text is damaged or of a newer format.
+Manifest manifest_from(const std::string& text, const std::filesystem::path& file);
+
 /// InputError with a problem for each setting that differs between the manifest in `file` and what
 /// is asked.
 void require_same_study(const std::filesystem::path& file, const Manifest& stored,

@@ -84,7 +84,12 @@ void BlockStore::write(const Block& block, const Sums& sums, const Draws& draws)
   } catch (const hdf5::Error& e) {
     throw std::runtime_error(file.string() + ": " + e.what());
   }
-  write_whole(file, state_->temporary(file), bytes);
+  write(block.number, bytes);
+}
+
+void BlockStore::write(int number, std::string_view sealed) {
+  const fs::path file = state_->folder.file_of(number);
+  write_whole(file, state_->temporary(file), sealed);
 }
 
 Sums BlockStore::read(const Block& block, Draws* draws) const {

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "wedge/study/chain.hpp"
@@ -81,6 +82,10 @@ class BlockStore {
   /// Stores a finished block; replaces a file of the same number. The same sums and draws give the
   /// same bytes.
   void write(const Block& block, const Sums& sums, const Draws& draws = {});
+
+  /// Stores what a BlockSealer of the same study made of a block, here or elsewhere. Whether the
+  /// bytes are whole is checked when they are read.
+  void write(int number, std::string_view sealed);
 
   /// The sums of a finished block, and its draws if the study keeps them. runtime_error when it is
   /// missing or damaged.
