@@ -11,6 +11,8 @@
 
 namespace wedge::app {
 
+class BlockRunner;
+
 inline constexpr int done = 0, failed = 1, bad_input = 2, stopped = 75;
 
 /// What every command that reads a scenario takes.
@@ -60,8 +62,9 @@ int export_game(const ExportArguments& arguments, std::ostream& out);
 /// `failed` (by an exception) if the campaign ends early because a game cannot be solved; what was played is told first.
 int play(const PlayArguments& arguments, std::ostream& out);
 int keys(const std::string& pattern, std::ostream& out);
-/// Progress goes to `err`. SIGINT and SIGTERM finish the blocks in flight; the code is then `stopped`.
-int run_study(const RunArguments& arguments, std::ostream& out, std::ostream& err);
+/// The blocks are computed by `runner`. Progress goes to `err`. SIGINT and SIGTERM finish the blocks in flight; the code
+/// is then `stopped`.
+int run_study(const RunArguments& arguments, BlockRunner& runner, std::ostream& out, std::ostream& err);
 /// `failed` if a claim is contradicted with significance and holds nowhere.
 int claims(const ClaimsArguments& arguments, std::ostream& out, std::ostream& err);
 int merge(const MergeArguments& arguments, std::ostream& out);
@@ -69,6 +72,9 @@ int status(const std::string& result, std::ostream& out);
 
 /// The whole program: parses, runs a command, reports errors to `err`. Returns the exit code.
 int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err);
+/// The same for a program of this name that has the command `run` alone, with another runner.
+int run_only(const std::string& name, const std::vector<std::string>& arguments, BlockRunner& runner, std::ostream& out,
+             std::ostream& err);
 
 /// The bytes of a scenario file. InputError if it cannot be read.
 std::string text_of(const std::string& file);

@@ -72,17 +72,19 @@ PlannedStudy resumed(const RunArguments& arguments) {
     fail_input("FILE", "is missing; expected a scenario file before " + arguments.defining +
                            " or, to go on with the unfinished study of " + arguments.output +
                            ", none of the options that define a study");
-  const StudyIdentity stored = unfinished_study(arguments.output);
+  return planned_from(unfinished_study(arguments.output), arguments.isa, arguments.output + ", scenario_toml");
+}
+
+}  // namespace
+
+PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, const std::string& file) {
   std::vector<Sweep> sweeps;
   for (const Axis& axis : stored.layout.axes) sweeps.push_back({axis.key, axis.values});
   const StudySettings settings{stored.layout.draws, *method_named(stored.method), seed_of(stored.seed), stored.layout.until,
                                stored.layout.keep_draws, !stored.layout.parameters.empty(),
-                               has_variable(stored.layout, "net"), true, has_variable(stored.layout, "first_loss"), isa_of(arguments.isa, stored.isa)};
-  const std::string file = arguments.output + ", scenario_toml";
+                               has_variable(stored.layout, "net"), true, has_variable(stored.layout, "first_loss"), isa_of(isa, stored.isa)};
   return with_identity(Study(stored.scenario_toml, file, {}, sweeps, settings), stored.command);
 }
-
-}  // namespace
 
 PlannedStudy planned_study(const RunArguments& arguments) {
   if (arguments.file.empty()) return resumed(arguments);

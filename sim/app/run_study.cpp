@@ -4,39 +4,19 @@
 #include <unistd.h>
 
 #include <charconv>
-#include <csignal>
 #include <cstdlib>
 #include <ostream>
-#include <thread>
 
+#include "block_runner.hpp"
 #include "commands.hpp"
 #include "planned_study.hpp"
 #include "progress.hpp"
+#include "stop_signals.hpp"
 #include "wedge/base/error.hpp"
 #include "wedge/results/result.hpp"
-#include "wedge/study/run.hpp"
 
 namespace wedge::app {
 namespace {
-
-std::atomic<bool> stop_requested{false};  // the one thing that a signal can reach
-
-// The first signal asks for an orderly end; a second one ends the program at once, which loses the blocks in flight.
-extern "C" void request_stop(int signal) {
-  stop_requested = true;
-  std::signal(signal, SIG_DFL);
-}
-
-class StopOnSignals {
- public:
-  StopOnSignals() {
-    stop_requested = false;
-    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, request_stop);
-  }
-  ~StopOnSignals() {
-    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, SIG_DFL);
-  }
-};
 
 bool parse(std::string_view text, int& out) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
@@ -62,56 +42,11 @@ Shard shard_of(const std::string& argument) {
   return shard;
 }
 
-// What the blocks stored in this run say, for the summary.
-struct Tally {
-  std::int64_t solved = 0, failed = 0;
-  std::vector<std::int64_t> by_status;
-  double looked_at = 0.0, fragile = 0.0, quick = 0.0;  // draws
-
-  void add(const StudyLayout& layout, const Sums& sums) {
-    by_status.resize(sums.statuses);
-    for (std::int64_t p = 0; p < sums.points; ++p)
-      for (int s = 0; s < sums.statuses; ++s) {
-        by_status[s] += sums.by_status[p * sums.statuses + s];
-        (s == 0 ? solved : failed) += sums.by_status[p * sums.statuses + s];
-      }
-    for (const Variable& variable : layout.variables)
-      for (std::int64_t i = variable.first_slot; i < static_cast<std::int64_t>(sums.count.size()); i += sums.slots) {
-        if (variable.name == "fragile") {
-          looked_at += sums.count[i];
-          fragile += sums.count[i] * sums.mean[i];
-        }
-        if (variable.name == "tier_share") quick += sums.count[i] * sums.mean[i];
-      }
-  }
-};
-
-double worst_error(const Study& study, const Sums& sums) {
-  double worst = 0.0;
-  for (const Variable& variable : study.layout().variables)
-    for (std::int64_t p = 0; variable.name == "total_loss" && p < sums.points; ++p)
-      worst = std::max(worst, estimate(sums, p, variable.first_slot, {}).standard_error);
-  return worst;
-}
-
-void summarise(const Study& study, const Tally& tally, double seconds, std::ostream& out) {
-  out << fmt::format("{} draws in {:.1f} s ({:.0f} a second)", tally.solved + tally.failed, seconds,
-                     static_cast<double>(tally.solved + tally.failed) / std::max(seconds, 1e-9));
-  if (tally.solved > 0 && !study.settings().campaigns) out << fmt::format("; easy {:.1f}%", 100.0 * tally.quick / static_cast<double>(tally.solved));
-  if (tally.looked_at > 0.0)
-    out << fmt::format("; fragile {:.1f}% of {:.0f} looked at", 100.0 * tally.fragile / tally.looked_at, tally.looked_at);
-  out << fmt::format("; failed {}", tally.failed);
-  for (std::size_t s = 1; s < tally.by_status.size(); ++s)
-    if (tally.by_status[s] > 0) out << fmt::format(" ({} {})", tally.by_status[s], study.layout().statuses[s]);
-  out << '\n';
-}
-
-std::optional<Performance> performance_of(const RunArguments& arguments, double seconds) {
+std::optional<Performance> performance_of(const RunArguments& arguments, const BlockRunner& runner, double seconds) {
   if (!arguments.performance) return {};
   char host[256] = "";
   ::gethostname(host, sizeof host - 1);
-  const int cores = static_cast<int>(std::thread::hardware_concurrency());
-  return Performance{seconds, host, arguments.threads > 0 ? arguments.threads : cores};
+  return Performance{seconds, host, runner.threads(arguments.threads)};
 }
 
 // With --force an existing result does not stand in the way (it stays until the new one replaces it), nor does an
@@ -135,7 +70,7 @@ bool only_blocks_are_left(const std::string& result) {
 
 }  // namespace
 
-int run_study(const RunArguments& arguments, std::ostream& out, std::ostream& err) {
+int run_study(const RunArguments& arguments, BlockRunner& runner, std::ostream& out, std::ostream& err) {
   const Shard shard = shard_of(arguments.shard);
   remove_rubbish(arguments.output);
   if (!arguments.force && result_exists(arguments.output) && !only_blocks_are_left(arguments.output))
@@ -161,27 +96,26 @@ int run_study(const RunArguments& arguments, std::ostream& out, std::ostream& er
                          study.uncertain_keys().size(), layout.slots);
     const StopOnSignals signals;
     Progress progress(err, arguments.quiet, draws);
-    complete = run_chains(
-        study, inventory.pending, arguments.threads, stop_requested,
-        [&](const Block& block, const Sums& sums, const Draws& kept) {
-          store.write(block, sums, kept);
-          tally.add(layout, sums);
-          progress.saw_error(worst_error(study, sums));
-        },
-        &progress.draws_done());
+    complete = runner.run({planned, inventory.pending, arguments.threads, arguments.isa, StopOnSignals::requested(), progress.draws_done()},
+                          [&](const DeliveredBlock& block) {
+                            store.write(block.number, block.sealed);
+                            tally.add(block.tally);
+                            progress.saw_error(block.tally.worst_error);
+                          });
     seconds = progress.seconds();
   }
+  if (!arguments.quiet) err << runner.remark();
   if (!complete) {
     err << fmt::format("{0}: stopped; what is finished is kept, and the same command (or just `wedge run -o {0}`) goes on from there\n",
                        arguments.output);
     return stopped;
   }
-  if (!arguments.quiet) summarise(study, tally, seconds, out);
+  if (!arguments.quiet) out << summary(study, tally, seconds) << '\n';
   if (shard.count > 1) {
     if (!arguments.quiet) out << fmt::format("shard {}/{} is done; when all are: wedge merge {}\n", shard.index, shard.count, arguments.output);
     return done;
   }
-  assemble(arguments.output, false, performance_of(arguments, seconds));
+  assemble(arguments.output, false, performance_of(arguments, runner, seconds));
   remove_blocks(arguments.output);
   if (!arguments.quiet) out << arguments.output << '\n';
   return done;

@@ -1,0 +1,53 @@
+/// Who computes the blocks of a study: the threads of this process, or those of many.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "planned_study.hpp"
+#include "tally.hpp"
+#include "wedge/study/chain.hpp"
+
+namespace wedge::app {
+
+/// A finished block as it is stored, and what it says on the way.
+struct DeliveredBlock {
+  int number = 0;
+  std::string sealed;  ///< BlockSealer
+  Tally tally;
+};
+
+using DeliverBlock = std::function<void(const DeliveredBlock&)>;
+
+struct Work {
+  const PlannedStudy& planned;
+  std::span<const Chain> chains;
+  int threads;             ///< of each process; 0: one a core
+  const std::string& isa;  ///< as asked for; empty: the best that gives the study's bytes
+  const std::atomic<bool>& stop;
+  std::atomic<std::int64_t>& draws_done;
+};
+
+class BlockRunner {
+ public:
+  virtual ~BlockRunner() = default;
+  /// Computes the chains and hands each block to `deliver`, as it is finished, in any order, on the calling thread. When
+  /// `stop` becomes true no further block is begun; those in flight are finished and delivered. Rethrows what `deliver`
+  /// throws. Returns whether every chain came to its end.
+  virtual bool run(const Work& work, const DeliverBlock& deliver) = 0;
+  /// How many threads work when each process has so many (0: one a core).
+  virtual int threads(int of_each) const = 0;
+  /// What it has to say of itself after a run; may be empty.
+  virtual std::string remark() const { return {}; }
+};
+
+/// The threads of this process.
+class ThreadRunner : public BlockRunner {
+ public:
+  bool run(const Work& work, const DeliverBlock& deliver) override;
+  int threads(int of_each) const override;
+};
+
+}  // namespace wedge::app

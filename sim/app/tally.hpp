@@ -1,0 +1,26 @@
+/// What finished blocks say of a study on the way, for progress and summary.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "wedge/study/study.hpp"
+
+namespace wedge::app {
+
+struct Tally {
+  std::vector<std::int64_t> by_status;                    ///< draws; 0 is success
+  double looked_at = 0.0, fragile = 0.0, quick = 0.0;     ///< draws
+  double worst_error = 0.0;                               ///< largest standard error of the total loss at a point
+
+  Tally() = default;
+  /// Of one block.
+  Tally(const StudyLayout& layout, const Sums& sums);
+  void add(const Tally& other);
+};
+
+/// One line: how many draws in how long, and how they ended.
+std::string summary(const Study& study, const Tally& tally, double seconds);
+
+}  // namespace wedge::app
