@@ -47,5 +47,20 @@ TEST(Architecture, NoArrowRunsBack) {
   EXPECT_GT(files, 30);
 }
 
+TEST(Architecture, MpiIsInOnePlaceAndNobodyNeedsIt) {
+  std::set<std::string> with_mpi;
+  for (const std::string root : {"/include/wedge", "/sim"})
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(WEDGE_SOURCE_DIR + root)) {
+      if (!entry.is_regular_file()) continue;
+      const std::string path = std::filesystem::relative(entry.path(), WEDGE_SOURCE_DIR).string();
+      std::ifstream in(entry.path());
+      for (std::string line; std::getline(in, line);) {
+        if (line.starts_with("#include <mpi.h>")) with_mpi.insert(path);
+        EXPECT_TRUE(path.starts_with("sim/mpi/") || !line.starts_with("#include \"mpi/")) << path << ": " << line;
+      }
+    }
+  EXPECT_EQ(with_mpi, std::set<std::string>{"sim/mpi/session.cpp"});
+}
+
 }  // namespace
 }  // namespace wedge::test

@@ -1,0 +1,150 @@
+#include "messages.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+
+#include "bytes.hpp"
+
+namespace wedge::mpi {
+namespace {
+
+void write(Writer& out, const Sums& sums) {
+  out.number(sums.points);
+  for (const int size : {sums.replicates, sums.slots, sums.statuses}) out.number(size);
+  for (const auto* values : {&sums.count, &sums.mean, &sums.m2, &sums.least, &sums.most}) out.numbers(*values);
+  out.numbers(sums.by_status);
+}
+
+// Without histograms and indices, which rules of stopping do not look at.
+Sums read_sums(Reader& in) {
+  Sums sums;
+  sums.points = in.number<std::int64_t>();
+  for (int* size : {&sums.replicates, &sums.slots, &sums.statuses}) *size = in.number<int>();
+  for (auto* values : {&sums.count, &sums.mean, &sums.m2, &sums.least, &sums.most}) *values = in.numbers<double>();
+  sums.by_status = in.numbers<std::uint32_t>();
+  return sums;
+}
+
+void write(Writer& out, const Chain& chain) {
+  out.number(chain.first);
+  out.number(chain.end);
+  const bool begun = chain.before != nullptr && chain.before->seen().has_value();
+  out.number(begun);
+  if (begun) write(out, *chain.before->seen());
+}
+
+Chain read_chain(Reader& in, const StudyLayout& layout) {
+  Chain chain;
+  chain.first = in.number<int>();
+  chain.end = in.number<int>();
+  if (in.number<bool>()) chain.before = std::make_shared<StopRule>(layout, read_sums(in));
+  return chain;
+}
+
+void write(Writer& out, const app::DeliveredBlock& block) {
+  out.number(block.number);
+  out.text(block.sealed);
+  out.numbers(block.tally.by_status);
+  for (const double count : {block.tally.looked_at, block.tally.fragile, block.tally.quick, block.tally.worst_error}) out.number(count);
+}
+
+app::DeliveredBlock read_block(Reader& in) {
+  app::DeliveredBlock block;
+  block.number = in.number<int>();
+  block.sealed = in.text();
+  app::Tally& tally = block.tally;
+  tally.by_status = in.numbers<std::int64_t>();
+  for (double* count : {&tally.looked_at, &tally.fragile, &tally.quick, &tally.worst_error}) *count = in.number<double>();
+  return block;
+}
+
+Writer begun(Kind kind) {
+  Writer out;
+  out.number(static_cast<std::uint8_t>(kind));
+  return out;
+}
+
+Reader opened(const std::string& message, Kind kind) {
+  Reader in(message);
+  if (in.number<std::uint8_t>() != static_cast<std::uint8_t>(kind)) throw std::runtime_error("a message between ranks is out of turn");
+  return in;
+}
+
+}  // namespace
+
+void Report::add(Report&& other) {
+  wants += other.wants, spare += other.spare, ended += other.ended, ranks += other.ranks, threads += other.threads, draws += other.draws;
+  std::move(other.blocks.begin(), other.blocks.end(), std::back_inserter(blocks));
+  stop = stop || other.stop;
+  if (error.empty()) error = std::move(other.error);
+}
+
+bool Report::only_progress() const {
+  return wants == 0 && spare == 0 && ended == 0 && ranks == 0 && blocks.empty() && !stop && !over && error.empty();
+}
+
+Kind kind_of(const std::string& message) { return static_cast<Kind>(Reader(message).number<std::uint8_t>()); }
+
+std::string encode(const Plan& plan) {
+  Writer out = begun(Kind::plan);
+  out.text(plan.identity);
+  out.text(plan.isa);
+  out.number(plan.threads);
+  return out.take();
+}
+
+std::string encode(const Orders& orders) {
+  Writer out = begun(Kind::orders);
+  out.number(orders.chains.size());
+  for (const Chain& chain : orders.chains) write(out, chain);
+  out.number(orders.finish);
+  out.number(orders.stop);
+  return out.take();
+}
+
+std::string encode(const Report& report) {
+  Writer out = begun(Kind::report);
+  for (const int count : {report.wants, report.spare, report.ended, report.ranks, report.threads}) out.number(count);
+  out.number(report.draws);
+  out.number(report.blocks.size());
+  for (const app::DeliveredBlock& block : report.blocks) write(out, block);
+  out.number(report.stop);
+  out.number(report.over);
+  out.text(report.error);
+  return out.take();
+}
+
+std::string encode_farewell() { return begun(Kind::farewell).take(); }
+
+Plan plan_from(const std::string& message) {
+  Reader in = opened(message, Kind::plan);
+  Plan plan;
+  plan.identity = in.text();
+  plan.isa = in.text();
+  plan.threads = in.number<int>();
+  return plan;
+}
+
+Orders orders_from(const std::string& message, const StudyLayout& layout) {
+  Reader in = opened(message, Kind::orders);
+  Orders orders;
+  for (auto left = in.number<std::size_t>(); left > 0; --left) orders.chains.push_back(read_chain(in, layout));
+  orders.finish = in.number<bool>();
+  orders.stop = in.number<bool>();
+  return orders;
+}
+
+Report report_from(const std::string& message) {
+  Reader in = opened(message, Kind::report);
+  Report report;
+  for (int* count : {&report.wants, &report.spare, &report.ended, &report.ranks, &report.threads}) *count = in.number<int>();
+  report.draws = in.number<std::int64_t>();
+  for (auto left = in.number<std::size_t>(); left > 0; --left) report.blocks.push_back(read_block(in));
+  report.stop = in.number<bool>();
+  report.over = in.number<bool>();
+  report.error = in.text();
+  return report;
+}
+
+}  // namespace wedge::mpi
