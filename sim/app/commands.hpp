@@ -44,6 +44,12 @@ struct RunArguments : ScenarioArguments {
   bool keep_draws = false, sensitivity = false, balance = false, campaigns = false, performance = false, force = false, quiet = false;
 };
 
+struct PlanArguments : RunArguments {
+  bool slurm = false, dry_run = false;
+  int tasks = 0, cores = 1, most_tasks = 1001;  ///< tasks 0: so many that each has an hour
+  std::string time = "01:00:00", memory;        ///< memory empty: from the pilot
+};
+
 struct ClaimsArguments {
   std::string file = "scenarios/claims.toml", only, format = "text", seed = "5eed";
   std::int64_t draws = 512;  ///< of each setting; enough for standard errors far below the differences
@@ -65,6 +71,8 @@ int keys(const std::string& pattern, std::ostream& out);
 /// The blocks are computed by `runner`. Progress goes to `err`. SIGINT and SIGTERM finish the blocks in flight; the code
 /// is then `stopped`.
 int run_study(const RunArguments& arguments, BlockRunner& runner, std::ostream& out, std::ostream& err);
+/// What a study would take, and the batch jobs for it; computes a few seconds' worth and stores nothing.
+int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err);
 /// `failed` if a claim is contradicted with significance and holds nowhere.
 int claims(const ClaimsArguments& arguments, std::ostream& out, std::ostream& err);
 int merge(const MergeArguments& arguments, std::ostream& out);

@@ -19,19 +19,28 @@ std::uint64_t seed_of(const std::string& text) {
   return seed;
 }
 
+std::vector<std::string> study_options(const RunArguments& arguments) {
+  std::vector<std::string> out;
+  const auto add = [&](const char* option, const std::string& value) { out.insert(out.end(), {option, value}); };
+  for (const std::string& set : arguments.set) add("--set", set);
+  if (!arguments.adversary.empty()) add("--adversary", arguments.adversary);
+  for (const std::string& sweep : arguments.sweep) add("--sweep", sweep);
+  add("--draws", std::to_string(arguments.draws));
+  add("--method", arguments.method);
+  add("--seed", fmt::format("{:x}", seed_of(arguments.seed)));
+  if (!arguments.until.empty()) add("--until", arguments.until);
+  if (arguments.keep_draws) out.emplace_back("--keep-draws");
+  if (arguments.sensitivity) out.emplace_back("--sensitivity");
+  if (arguments.balance) out.emplace_back("--balance");
+  if (arguments.campaigns) out.emplace_back("--campaigns");
+  return out;
+}
+
 namespace {
 
 std::string command_of(const RunArguments& arguments) {
   std::string out = "wedge run";
-  for (const std::string& set : arguments.set) out += " --set " + set;
-  if (!arguments.adversary.empty()) out += " --adversary " + arguments.adversary;
-  for (const std::string& sweep : arguments.sweep) out += " --sweep " + sweep;
-  out += fmt::format(" --draws {} --method {} --seed {:x}", arguments.draws, arguments.method, seed_of(arguments.seed));
-  if (!arguments.until.empty()) out += " --until " + arguments.until;
-  if (arguments.keep_draws) out += " --keep-draws";
-  if (arguments.sensitivity) out += " --sensitivity";
-  if (arguments.balance) out += " --balance";
-  if (arguments.campaigns) out += " --campaigns";
+  for (const std::string& word : study_options(arguments)) out += ' ' + word;
   return out;
 }
 

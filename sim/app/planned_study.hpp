@@ -16,6 +16,9 @@ struct PlannedStudy {
 /// manifest. InputError for what is wrong with either, and for options that define a study given without a FILE.
 PlannedStudy planned_study(const RunArguments& arguments);
 
+/// The options of `wedge run` that define a study, whatever their order was.
+std::vector<std::string> study_options(const RunArguments& arguments);
+
 /// The study that another process planned, or this one before. `isa`: as in RunArguments; `file`: where it comes from, in
 /// messages.
 PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, const std::string& file);

@@ -16,6 +16,20 @@
 namespace wedge::app {
 namespace {
 
+void add_plan(CLI::App& command, PlanArguments& arguments) {
+  add_run(command, arguments);
+  command.add_flag("--slurm", arguments.slurm, "print a script that submits the study to Slurm: arrays of shards, then the merging");
+  command.add_flag("--dry-run", arguments.dry_run, "print the commands of the tasks instead");
+  command.add_option("--tasks", arguments.tasks, "tasks, each a shard; 0: so many that each takes half of --time")
+      ->check(CLI::Range(0, 1'000'000))->capture_default_str();
+  command.add_option("--cpus", arguments.cores, "cores of each task")->check(CLI::Range(1, 4096))->capture_default_str();
+  command.add_option("--time", arguments.time, "time limit of each task; one that needs longer goes back into the queue")
+      ->type_name("HH:MM:SS")->capture_default_str();
+  command.add_option("--mem", arguments.memory, "memory of each task; default: from a short trial")->type_name("SIZE");
+  command.add_option("--max-array", arguments.most_tasks, "most tasks of one array (Slurm's MaxArraySize)")
+      ->check(CLI::Range(1, 4'000'000))->capture_default_str();
+}
+
 void add_claims(CLI::App& command, ClaimsArguments& arguments) {
   command.add_option("FILE", arguments.file, "claims file (TOML)")->capture_default_str();
   command.add_option("--only", arguments.only, "only these claims: C2,C3,…")->type_name("IDS");
@@ -93,6 +107,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   ExportArguments export_arguments;
   PlayArguments play_arguments;
   RunArguments run_arguments;
+  PlanArguments plan_arguments;
   ClaimsArguments claims_arguments;
   MergeArguments merge_arguments;
   std::string pattern, result;
@@ -122,6 +137,9 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   CLI::App& run_command = *program.add_subcommand("run", what_run_does);
   add_run(run_command, run_arguments);
 
+  CLI::App& plan_command = *program.add_subcommand("plan", "what `wedge run` would take (core hours, files), and batch jobs for it");
+  add_plan(plan_command, plan_arguments);
+
   CLI::App& claims_command = *program.add_subcommand("claims", "which claims about alliances hold in the model, and where; exits with 1 if one "
                                                               "is contradicted");
   add_claims(claims_command, claims_arguments);
@@ -144,6 +162,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
       ThreadRunner threads;
       return run_study(run_arguments, threads, out, err);
     }
+    if (plan_command.parsed()) return plan(plan_arguments, out, err);
     if (claims_command.parsed()) return claims(claims_arguments, out, err);
     if (merge_command.parsed()) return merge(merge_arguments, out);
     if (status_command.parsed()) return status(result, out);
