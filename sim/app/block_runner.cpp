@@ -7,13 +7,13 @@
 
 namespace wedge::app {
 
-bool ThreadRunner::run(const Work& work, const DeliverBlock& deliver) {
+bool ThreadRunner::run(const Work& work, const Deliver& deliver) {
   const Study& study = work.planned.study;
   const BlockSealer seal(work.planned.identity);
   return run_chains(
       study, work.chains, work.threads, work.stop,
       [&](const Block& block, const Sums& sums, const Draws& kept) {
-        deliver({block.number, seal(block, sums, kept), Tally(study.layout(), sums)});
+        deliver({{seal(block, sums, kept)}, Tally(study.layout(), sums)});
       },
       &work.draws_done);
 }

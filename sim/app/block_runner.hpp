@@ -12,14 +12,13 @@
 
 namespace wedge::app {
 
-/// A finished block as it is stored, and what it says on the way.
-struct DeliveredBlock {
-  int number = 0;
-  std::string sealed;  ///< BlockSealer
-  Tally tally;
+/// Finished blocks as they are stored, and what they say on the way.
+struct Delivery {
+  std::vector<SealedBlock> blocks;
+  Tally tally;  ///< of all of them
 };
 
-using DeliverBlock = std::function<void(const DeliveredBlock&)>;
+using Deliver = std::function<void(const Delivery&)>;
 
 struct Work {
   const PlannedStudy& planned;
@@ -33,10 +32,10 @@ struct Work {
 class BlockRunner {
  public:
   virtual ~BlockRunner() = default;
-  /// Computes the chains and hands each block to `deliver`, as it is finished, in any order, on the calling thread. When
+  /// Computes the chains and hands the blocks to `deliver`, as they are finished, in any order, on the calling thread. When
   /// `stop` becomes true no further block is begun; those in flight are finished and delivered. Rethrows what `deliver`
   /// throws. Returns whether every chain came to its end.
-  virtual bool run(const Work& work, const DeliverBlock& deliver) = 0;
+  virtual bool run(const Work& work, const Deliver& deliver) = 0;
   /// How many threads work when each process has so many (0: one a core).
   virtual int threads(int of_each) const = 0;
   /// What it has to say of itself after a run; may be empty.
@@ -46,7 +45,7 @@ class BlockRunner {
 /// The threads of this process.
 class ThreadRunner : public BlockRunner {
  public:
-  bool run(const Work& work, const DeliverBlock& deliver) override;
+  bool run(const Work& work, const Deliver& deliver) override;
   int threads(int of_each) const override;
 };
 

@@ -26,7 +26,7 @@ struct Trial {
 // Sums of a block grow with its points, what is kept of draws with these.
 double bytes_of_block(const StudyLayout& layout, const PlannedStudy& small, const Sums& sums, const Draws& kept) {
   const Block block = small.study.layout().block(0);
-  const auto found = static_cast<double>(BlockSealer(small.identity)(block, sums, kept).size());
+  const auto found = static_cast<double>(BlockSealer(small.identity)(block, sums, kept).bytes.size());
   const auto draws = 8.0 * static_cast<double>(kept.values.size() + kept.inputs.size());
   const auto points = static_cast<double>(layout.block_points) / static_cast<double>(block.points);
   const auto values = static_cast<double>(layout.block_draws * layout.block_points) / static_cast<double>(block.draws * block.points);

@@ -97,10 +97,10 @@ int run_study(const RunArguments& arguments, BlockRunner& runner, std::ostream& 
     const StopOnSignals signals;
     Progress progress(err, arguments.quiet, draws);
     complete = runner.run({planned, inventory.pending, arguments.threads, arguments.isa, StopOnSignals::requested(), progress.draws_done()},
-                          [&](const DeliveredBlock& block) {
-                            store.write(block.number, block.sealed);
-                            tally.add(block.tally);
-                            progress.saw_error(block.tally.worst_error);
+                          [&](const Delivery& found) {
+                            store.write(found.blocks);
+                            tally.add(found.tally);
+                            progress.saw_error(found.tally.worst_error);
                           });
     seconds = progress.seconds();
   }

@@ -31,7 +31,7 @@ bool Member::step() {
   if (station_ && !station_->over()) {
     Report news = station_->collect();
     anything = anything || !news.empty();
-    for (const app::DeliveredBlock& block : news.blocks) pending_bytes_ += block.sealed.size();
+    for (const SealedBlock& block : news.found.blocks) pending_bytes_ += block.bytes.size();
     pending_.over = news.over;
     pending_.add(std::move(news));
     if (due()) report();

@@ -42,21 +42,27 @@ Chain read_chain(Reader& in, const StudyLayout& layout) {
   return chain;
 }
 
-void write(Writer& out, const app::DeliveredBlock& block) {
-  out.number(block.number);
-  out.text(block.sealed);
-  out.numbers(block.tally.by_status);
-  for (const double count : {block.tally.looked_at, block.tally.fragile, block.tally.quick, block.tally.worst_error}) out.number(count);
+void write(Writer& out, const app::Delivery& found) {
+  out.number(found.blocks.size());
+  for (const SealedBlock& block : found.blocks) {
+    out.number(block.number);
+    out.text(block.bytes);
+  }
+  const app::Tally& tally = found.tally;
+  out.numbers(tally.by_status);
+  for (const double count : {tally.looked_at, tally.fragile, tally.quick, tally.worst_error}) out.number(count);
 }
 
-app::DeliveredBlock read_block(Reader& in) {
-  app::DeliveredBlock block;
-  block.number = in.number<int>();
-  block.sealed = in.text();
-  app::Tally& tally = block.tally;
+app::Delivery read_delivery(Reader& in) {
+  app::Delivery found;
+  for (auto left = in.number<std::size_t>(); left > 0; --left) {
+    const int number = in.number<int>();
+    found.blocks.push_back({number, in.text()});
+  }
+  app::Tally& tally = found.tally;
   tally.by_status = in.numbers<std::int64_t>();
   for (double* count : {&tally.looked_at, &tally.fragile, &tally.quick, &tally.worst_error}) *count = in.number<double>();
-  return block;
+  return found;
 }
 
 Writer begun(Kind kind) {
@@ -75,13 +81,14 @@ Reader opened(const std::string& message, Kind kind) {
 
 void Report::add(Report&& other) {
   wants += other.wants, spare += other.spare, ended += other.ended, ranks += other.ranks, threads += other.threads, draws += other.draws;
-  std::move(other.blocks.begin(), other.blocks.end(), std::back_inserter(blocks));
+  std::move(other.found.blocks.begin(), other.found.blocks.end(), std::back_inserter(found.blocks));
+  found.tally.add(other.found.tally);
   stop = stop || other.stop;
   if (error.empty()) error = std::move(other.error);
 }
 
 bool Report::only_progress() const {
-  return wants == 0 && spare == 0 && ended == 0 && ranks == 0 && blocks.empty() && !stop && !over && error.empty();
+  return wants == 0 && spare == 0 && ended == 0 && ranks == 0 && found.blocks.empty() && !stop && !over && error.empty();
 }
 
 Kind kind_of(const std::string& message) { return static_cast<Kind>(Reader(message).number<std::uint8_t>()); }
@@ -107,8 +114,7 @@ std::string encode(const Report& report) {
   Writer out = begun(Kind::report);
   for (const int count : {report.wants, report.spare, report.ended, report.ranks, report.threads}) out.number(count);
   out.number(report.draws);
-  out.number(report.blocks.size());
-  for (const app::DeliveredBlock& block : report.blocks) write(out, block);
+  write(out, report.found);
   out.number(report.stop);
   out.number(report.over);
   out.text(report.error);
@@ -140,7 +146,7 @@ Report report_from(const std::string& message) {
   Report report;
   for (int* count : {&report.wants, &report.spare, &report.ended, &report.ranks, &report.threads}) *count = in.number<int>();
   report.draws = in.number<std::int64_t>();
-  for (auto left = in.number<std::size_t>(); left > 0; --left) report.blocks.push_back(read_block(in));
+  report.found = read_delivery(in);
   report.stop = in.number<bool>();
   report.over = in.number<bool>();
   report.error = in.text();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <iterator>
 #include <span>
 #include <utility>
 
@@ -10,6 +11,10 @@
 
 namespace wedge::mpi {
 namespace {
+
+// Blocks of many ranks are stored together: the disk is waited for once. What is held meanwhile counts as in flight.
+constexpr std::size_t most_held = 128;
+constexpr double longest_held = 0.1;  // seconds
 
 double since(Clock::time_point then) { return std::chrono::duration<double>(Clock::now() - then).count(); }
 
@@ -60,7 +65,7 @@ void Ranks::tell_all(const std::string& message) {
   for (const int child : agreement_.tree.children(0)) post_.send(child, message);
 }
 
-bool Ranks::run(const app::Work& work, const app::DeliverBlock& deliver) {
+bool Ranks::run(const app::Work& work, const app::Deliver& deliver) {
   const Clock::time_point began = Clock::now();
   int ended = 0;
   std::exception_ptr broken;
@@ -71,12 +76,13 @@ bool Ranks::run(const app::Work& work, const app::DeliverBlock& deliver) {
     bool finishing = false;
     for (Pause pause; !station.over();) {
       const bool heard = hear(station);
-      const Report report = station.collect();
+      Report report = station.collect();
+      const bool anything = heard || !report.empty();
       ended += report.ended;
       note(report, work.draws_done);
       desk.hear(report);
       try {
-        if (!broken) store(report, deliver);
+        if (!broken) store(std::move(report.found), station.over(), deliver);
       } catch (...) {
         broken = std::current_exception();
       }
@@ -87,7 +93,7 @@ bool Ranks::run(const app::Work& work, const app::DeliverBlock& deliver) {
         if (!finishing) orders.chains = desk.answer();
         station.take(orders);
       }
-      pause.after(heard || !report.empty());
+      pause.after(anything);
     }
   } catch (...) {
     lost_ = true;
@@ -104,7 +110,7 @@ bool Ranks::hear(Station& station) {
   for (std::optional<Letter> letter; (letter = post_.receive()); any = true) {
     const Clock::time_point began = Clock::now();
     Report report = report_from(letter->message);
-    by_others_ += static_cast<std::int64_t>(report.blocks.size());
+    by_others_ += static_cast<std::int64_t>(report.found.blocks.size());
     station.hear(letter->from, std::move(report));
     ++spent_.messages;
     spent_.letters += since(began);
@@ -119,14 +125,18 @@ void Ranks::note(const Report& report, std::atomic<std::int64_t>& draws_done) {
   if (failure_.empty()) failure_ = report.error;
 }
 
-void Ranks::store(const Report& report, const app::DeliverBlock& deliver) {
-  for (const app::DeliveredBlock& block : report.blocks) {
-    const Clock::time_point began = Clock::now();
-    deliver(block);
-    spent_.storing += since(began);
-    spent_.bytes += static_cast<std::int64_t>(block.sealed.size());
-    ++spent_.blocks;
-  }
+void Ranks::store(app::Delivery&& found, bool all, const app::Deliver& deliver) {
+  if (held_.blocks.empty()) held_since_ = Clock::now();
+  std::move(found.blocks.begin(), found.blocks.end(), std::back_inserter(held_.blocks));
+  held_.tally.add(found.tally);
+  const bool many = agreement_.tree.size > agreement_.tree.fan_out + 1;
+  if (held_.blocks.empty() || (many && !all && held_.blocks.size() < most_held && since(held_since_) < longest_held)) return;
+  const Clock::time_point began = Clock::now();
+  const app::Delivery now = std::exchange(held_, {});
+  deliver(now);
+  spent_.storing += since(began);
+  for (const SealedBlock& block : now.blocks) spent_.bytes += static_cast<std::int64_t>(block.bytes.size());
+  spent_.blocks += static_cast<std::int64_t>(now.blocks.size());
 }
 
 int Ranks::threads(int of_each) const {

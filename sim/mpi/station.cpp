@@ -99,9 +99,10 @@ void Station::collect_own(Report& report) {
   const Study& study = planned_->study;
   try {
     const int ended = workers_->ended();  // before the blocks: theirs are all there
-    while (const std::optional<FinishedBlock> block = workers_->poll())
-      report.blocks.push_back({block->number, (*seal_)(study.layout().block(block->number), block->sums, block->draws),
-                               app::Tally(study.layout(), block->sums)});
+    while (const std::optional<FinishedBlock> block = workers_->poll()) {
+      report.found.blocks.push_back((*seal_)(study.layout().block(block->number), block->sums, block->draws));
+      report.found.tally.add(app::Tally(study.layout(), block->sums));
+    }
     report.ended += ended - std::exchange(ended_, ended);
   } catch (const std::exception& error) {
     report.error = name_of(own()) + ": " + error.what();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <numeric>
+#include <stdexcept>
 
 #include "results/hdf5.hpp"
 #include "results/sha256.hpp"
@@ -132,6 +133,15 @@ std::string encode_block(const Block& block, const Sums& sums, const Draws& draw
   if (H5Fget_file_image(file.id(), bytes.data(), bytes.size()) < 0) hdf5::check(-1, "copy a block");
   bytes += seal_begin(block.number, study_sha256);
   return bytes + sha256(bytes) + "\n";
+}
+
+std::string sealed_block(const Block& block, const Sums& sums, const Draws& draws,
+                         const std::string& study_sha256) {
+  try {
+    return encode_block(block, sums, draws, study_sha256);
+  } catch (const hdf5::Error& e) {
+    throw std::runtime_error(block_file_name(block.number) + ": " + e.what());
+  }
 }
 
 std::string block_flaw(std::string_view bytes, int number, const std::string& study_sha256) {

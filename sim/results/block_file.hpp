@@ -22,6 +22,10 @@ std::string block_file_name(int number);
 std::string encode_block(const Block& block, const Sums& sums, const Draws& draws,
                          const std::string& study_sha256);
 
+/// The same; runtime_error, naming the block, when HDF5 fails.
+std::string sealed_block(const Block& block, const Sums& sums, const Draws& draws,
+                         const std::string& study_sha256);
+
 /// What is wrong with a block's file; empty when it can be trusted.
 std::string block_flaw(std::string_view bytes, int number, const std::string& study_sha256);
 

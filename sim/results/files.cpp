@@ -5,12 +5,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <list>
 #include <stdexcept>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "wedge/base/error.hpp"
 
@@ -48,6 +51,8 @@ std::string cause_and_remedy(int error) {
 // Closes at the end of its scope; close_now() is for files whose last error matters.
 struct Descriptor {
   int number = -1;
+  explicit Descriptor(int opened) : number(opened) {}
+  Descriptor(Descriptor&& other) noexcept : number(std::exchange(other.number, -1)) {}
   ~Descriptor() {
     if (number >= 0) ::close(number);
   }
@@ -71,16 +76,25 @@ void sync_folder_of(const fs::path& file) {
     fail_file(folder, "write", errno);
 }
 
-void write_and_sync(const fs::path& file, std::string_view bytes) {
+Descriptor written(const fs::path& file, std::string_view bytes) {
   Descriptor opened{::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
   if (opened.number < 0) fail_file(file, "create", errno);
   while (!bytes.empty()) {
-    const ssize_t written = ::write(opened.number, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail_file(file, "write", errno);
-    bytes.remove_prefix(static_cast<std::size_t>(written));
+    const ssize_t count = ::write(opened.number, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail_file(file, "write", errno);
+    bytes.remove_prefix(static_cast<std::size_t>(count));
   }
+  return opened;
+}
+
+void sync_and_close(const fs::path& file, Descriptor& opened) {
   if (synced(opened.number) != 0 || opened.close_now() != 0) fail_file(file, "write", errno);
+}
+
+void write_and_sync(const fs::path& file, std::string_view bytes) {
+  Descriptor opened = written(file, bytes);
+  sync_and_close(file, opened);
 }
 
 }  // namespace
@@ -110,15 +124,39 @@ std::optional<std::string> read_file(const fs::path& file) {
 
 Temporary::~Temporary() { ::unlink(path.c_str()); }  // (its name is gone once it is published)
 
-void publish(const fs::path& temporary, const fs::path& file) {
+namespace {
+
+void move_to_its_name(const fs::path& temporary, const fs::path& file) {
   if (::rename(temporary.c_str(), file.c_str()) != 0) fail_file(file, "write", errno);
+}
+
+void write_group(std::span<const NewFile> files) {
+  // From so many on it is quicker to write out the whole file system first: their own turns are then
+  // short, and say what failed.
+  constexpr std::size_t many = 8;
+  std::list<Temporary> cleared;
+  std::vector<Descriptor> opened;
+  for (const NewFile& file : files) {
+    cleared.emplace_back(file.temporary);
+    opened.push_back(written(file.temporary, file.bytes));
+  }
+  if (files.size() >= many) ::syncfs(opened[0].number);
+  for (std::size_t i = 0; i < files.size(); ++i) sync_and_close(files[i].temporary, opened[i]);
+  for (const NewFile& file : files) move_to_its_name(file.temporary, file.file);
+  sync_folder_of(files[0].file);
+}
+
+}  // namespace
+
+void publish(const fs::path& temporary, const fs::path& file) {
+  move_to_its_name(temporary, file);
   sync_folder_of(file);
 }
 
-void write_whole(const fs::path& file, const fs::path& temporary, std::string_view bytes) {
-  const Temporary cleared{temporary};
-  write_and_sync(temporary, bytes);
-  publish(temporary, file);
+void write_whole(std::span<const NewFile> files) {
+  constexpr std::size_t most = 128;  // open at once
+  for (; !files.empty(); files = files.subspan(std::min(most, files.size())))
+    write_group(files.first(std::min(most, files.size())));
 }
 
 bool write_if_absent(const fs::path& file, const fs::path& temporary, std::string_view bytes) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,11 +15,16 @@ namespace wedge {
 /// The bytes of a file; nothing when there is none.
 std::optional<std::string> read_file(const std::filesystem::path& file);
 
-/// Writes `bytes` to `temporary` (in the same folder), fsyncs and renames it to `file`.
-void write_whole(const std::filesystem::path& file, const std::filesystem::path& temporary,
-                 std::string_view bytes);
+struct NewFile {
+  std::filesystem::path file, temporary;  ///< in one folder
+  std::string_view bytes;
+};
 
-/// The same, but keeps a `file` that is there already. Returns whether it was written.
+/// Writes the bytes to the temporaries, fsyncs and renames them. For several files, all in one
+/// folder, the disk is waited for once.
+void write_whole(std::span<const NewFile> files);
+
+/// The same for one, but keeps a `file` that is there already. Returns whether it was written.
 bool write_if_absent(const std::filesystem::path& file, const std::filesystem::path& temporary,
                      std::string_view bytes);
 

@@ -8,9 +8,9 @@ namespace wedge {
 BlockSealer::BlockSealer(const StudyIdentity& study)
     : study_sha256_(manifest_of(study).study_sha256) {}
 
-std::string BlockSealer::operator()(const Block& block, const Sums& sums,
+SealedBlock BlockSealer::operator()(const Block& block, const Sums& sums,
                                     const Draws& draws) const {
-  return encode_block(block, sums, draws, study_sha256_);
+  return {block.number, sealed_block(block, sums, draws, study_sha256_)};
 }
 
 std::string identity_text(const StudyIdentity& study) { return manifest_text(manifest_of(study)); }

@@ -1,13 +1,11 @@
 #include "wedge/results/store.hpp"
 
 #include <cerrno>
-#include <stdexcept>
 #include <system_error>
 
 #include "results/block_file.hpp"
 #include "results/block_folder.hpp"
 #include "results/files.hpp"
-#include "results/hdf5.hpp"
 #include "results/names.hpp"
 #include "wedge/base/error.hpp"
 
@@ -77,19 +75,18 @@ BlockStore BlockStore::open(const fs::path& result, const StudyIdentity& identit
 Inventory BlockStore::inventory() const { return state_->folder.inventory(state_->shard); }
 
 void BlockStore::write(const Block& block, const Sums& sums, const Draws& draws) {
-  const fs::path file = state_->folder.file_of(block.number);
-  std::string bytes;
-  try {
-    bytes = encode_block(block, sums, draws, state_->folder.manifest.study_sha256);
-  } catch (const hdf5::Error& e) {
-    throw std::runtime_error(file.string() + ": " + e.what());
-  }
-  write(block.number, bytes);
+  const SealedBlock sealed{block.number,
+                           sealed_block(block, sums, draws, state_->folder.manifest.study_sha256)};
+  write({&sealed, 1});
 }
 
-void BlockStore::write(int number, std::string_view sealed) {
-  const fs::path file = state_->folder.file_of(number);
-  write_whole(file, state_->temporary(file), sealed);
+void BlockStore::write(std::span<const SealedBlock> blocks) {
+  std::vector<NewFile> files;
+  for (const SealedBlock& block : blocks) {
+    const fs::path file = state_->folder.file_of(block.number);
+    files.push_back({file, state_->temporary(file), block.bytes});
+  }
+  write_whole(files);
 }
 
 Sums BlockStore::read(const Block& block, Draws* draws) const {

@@ -1,6 +1,6 @@
 """Runs one study on the ranks of real MPI jobs and checks that every result has the same bytes as one process gives.
 
-    launched.py WEDGE WEDGE_MPI SCENARIO LAUNCHER [--ranks 1,3,6] [--long N] [--no-kills]
+    launched.py WEDGE WEDGE_MPI SCENARIO LAUNCHER [--ranks 1,3,6] [--long N] [--kills N]
 
 LAUNCHER starts N ranks, as in "mpirun --oversubscribe -n {n}" or "srun --mpi=pmix -n {n}". Beside plain runs: ranks in a
 tree, a rank killed with SIGKILL (rank 0 and another), a rank stopped with SIGTERM, each gone on with until done; mistakes.
@@ -146,20 +146,19 @@ def main() -> None:
     parser.add_argument("scenario")
     parser.add_argument("launcher")
     parser.add_argument("--ranks", default="1,3,6")
-    parser.add_argument("--long", type=int, default=60_000, help="draws a point of a study that can be interrupted")
-    parser.add_argument("--no-kills", action="store_true")
+    parser.add_argument("--long", type=int, default=40_000, help="draws a point of a study that can be interrupted")
+    parser.add_argument("--kills", type=int, default=4, help="how many of the kinds of interruption are tried")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         jobs = Jobs(arguments, Path(folder))
         plain(jobs, [int(n) for n in arguments.ranks.split(",")])
         mistakes(jobs)
-        if arguments.no_kills:
-            return
-        expected = jobs.expected(arguments.long)
-        for with_signal, rank in ((signal.SIGKILL, 1), (signal.SIGKILL, 0), (signal.SIGTERM, 2)):
-            interrupted(jobs, expected, arguments.long, with_signal, rank)
         until = ["--until", "total_loss=1e-9"]  # in order within each point, to the last draw
-        interrupted(jobs, jobs.expected(arguments.long // 4, *until), arguments.long // 4, signal.SIGKILL, 1, *until)
+        expected: dict[tuple[str, ...], str] = {}
+        for with_signal, rank, *more in [(signal.SIGKILL, 1), (signal.SIGTERM, 2), (signal.SIGKILL, 0), (signal.SIGKILL, 1, *until)][: arguments.kills]:
+            key = tuple(more)
+            expected[key] = expected.get(key) or jobs.expected(arguments.long, *more)
+            interrupted(jobs, expected[key], arguments.long, with_signal, rank, *more)
 
 
 if __name__ == "__main__":

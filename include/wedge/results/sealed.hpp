@@ -14,7 +14,7 @@ class BlockSealer {
  public:
   explicit BlockSealer(const StudyIdentity& study);
   /// The same sums and draws give the same bytes. runtime_error when they cannot be stored.
-  std::string operator()(const Block& block, const Sums& sums, const Draws& draws = {}) const;
+  SealedBlock operator()(const Block& block, const Sums& sums, const Draws& draws = {}) const;
 
  private:
   std::string study_sha256_;

@@ -12,8 +12,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "wedge/study/chain.hpp"
@@ -44,6 +44,12 @@ struct Shard {
 struct DamagedBlock {
   int number = 0;
   std::string reason;
+};
+
+/// A finished block as the bytes of its file, made by a BlockSealer.
+struct SealedBlock {
+  int number = 0;
+  std::string bytes;
 };
 
 /// Which blocks are there, and what is left to do. All lists ascend.
@@ -83,9 +89,9 @@ class BlockStore {
   /// same bytes.
   void write(const Block& block, const Sums& sums, const Draws& draws = {});
 
-  /// Stores what a BlockSealer of the same study made of a block, here or elsewhere. Whether the
-  /// bytes are whole is checked when they are read.
-  void write(int number, std::string_view sealed);
+  /// Stores what a BlockSealer of the same study made of blocks, here or elsewhere; many at once
+  /// take far less time than each alone. Whether the bytes are whole is checked when they are read.
+  void write(std::span<const SealedBlock> blocks);
 
   /// The sums of a finished block, and its draws if the study keeps them. runtime_error when it is
   /// missing or damaged.
