@@ -146,7 +146,7 @@ def main() -> None:
     parser.add_argument("scenario")
     parser.add_argument("launcher")
     parser.add_argument("--ranks", default="1,3,6")
-    parser.add_argument("--long", type=int, default=40_000, help="draws a point of a study that can be interrupted")
+    parser.add_argument("--long", type=int, default=24_000, help="draws a point of a study that can be interrupted")
     parser.add_argument("--kills", type=int, default=4, help="how many of the kinds of interruption are tried")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
