@@ -22,7 +22,7 @@ class ReusedSolver {
   }
   Mask<Pack> fragile(JointGame<Pack>& game) {
     Mask<Pack> out;
-    in_place_of(game, [&] { out = solver_.fragile(); });
+    in_place_of(game, [&] { out = solver_.fragile().fragile; });
     return out;
   }
   /// use(system) with a system of this game.

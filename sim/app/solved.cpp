@@ -25,7 +25,7 @@ Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options)
     out.coordination -= out.several() ? total_loss(solve_crisis(scenario, adversary, options)) : out.situation.total_loss;
   for (const int target : structure.targets) out.targets.push_back(scenario.defenders[target].id);
   out.regions = structure.regions;
-  out.fragile = solver.fragile(scenario);
+  out.fragile = solver.fragile(scenario).fragile;
   for (int tie = 0; tie < static_cast<int>(scenario.ties.size()); ++tie)
     out.balance.push_back(integration_balance(scenario, everybody, tie, out.situation.total_loss, options));
   return out;

@@ -77,23 +77,29 @@ Mask<Real> trace(System& system, const Pace& pace, const Mask<Real>& todo, std::
   std::vector<Real> point = start(system), tangent = system.tangent(), guess = point;
   std::vector<Real> bend(point.size(), Real(0.0));  // half the tangent's slope
   Mask<Real> going = todo, arrived = nowhere<Real>();
+  Real next, length;
+  const auto aim = [&] {
+    next = select(tau + 1.01 * step < 1.0, tau + step, Real(1.0));
+    length = next - tau;
+  };
+  aim();
+  for (std::size_t i = 0; i < point.size(); ++i) guess[i] = point[i] + length * tangent[i];
   while (any(going)) {
-    const Real next = select(tau + 1.01 * step < 1.0, tau + step, Real(1.0)), length = next - tau, inverse = 0.5 / length;
-    for (std::size_t i = 0; i < point.size(); ++i)  // Adams and Bashforth's second-order step
-      guess[i] = point[i] + length * (tangent[i] + length * bend[i]);
     system.linearise(guess, next);
-    const Real correction = largest_change<Real>(system.slope(), system.newton());
+    const Real correction = largest_change<Real>(system.slope(), system.newton()), inverse = 0.5 / length;
     const Mask<Real> good = going & (correction < pace.correction) & (system.determinant_sign() > 0.0);
-    for (std::size_t i = 0; i < point.size(); ++i) {
-      bend[i] = select(good, inverse * (system.tangent()[i] - tangent[i]), bend[i]);
-      tangent[i] = select(good, system.tangent()[i], tangent[i]);
-      point[i] = select(good, guess[i] + system.newton()[i], point[i]);
-    }
     tau = select(good, next, tau);
     const Mask<Real> easy = correction < pace.small * pace.correction;
     step = select(good, select(easy, min(2.0 * step, longest), step), 0.5 * step);
     arrived |= good & (tau >= 1.0);
     going &= (tau < 1.0) & (step >= shortest);
+    aim();
+    for (std::size_t i = 0; i < point.size(); ++i) {
+      bend[i] = select(good, inverse * (system.tangent()[i] - tangent[i]), bend[i]);
+      tangent[i] = select(good, system.tangent()[i], tangent[i]);
+      point[i] = select(good, guess[i] + system.newton()[i], point[i]);
+      guess[i] = point[i] + length * (tangent[i] + length * bend[i]);  // Adams and Bashforth's second-order step
+    }
   }
   arrived &= polish(system, point, arrived, Real(pace.correction));
   assign_where(todo, benefit, point);
@@ -310,12 +316,13 @@ class Settler {
 template <class System, class Real>
 Found<Real> settle_from(System& system, double corner, Rest rest) {
   constexpr double at_rest = 1e-9;  // (the slow approach to a fold passes for rest at 1e-5)
-  constexpr int most_steps = 5000, first_look = 16;
+  constexpr int first_look = 16;
   constexpr double same_solution = 1e-4, right_here = 0.03;
   Settler<System> settler(system, corner);
   Found<Real> out = Found<Real>::nothing(system.size());
   Mask<Real> going = !out.found, resting = out.found;
-  int look = rest == Rest::near ? first_look : most_steps;
+  const int most_steps = rest == Rest::soon ? 24 : 5000;
+  int look = rest == Rest::complete ? most_steps : first_look;
   for (int count = 1; count <= most_steps && any(going); ++count) {
     const Mask<Real> still = going & (settler.step(going) < at_rest);
     resting |= still;

@@ -252,11 +252,16 @@ const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve(const Scenari
 }
 
 template <class Real>
-Mask<Real> CrisisSolver<Real>::fragile(const Scenario<Real>& scenario) {
+Fragility<Real> CrisisSolver<Real>::fragile(const Scenario<Real>& scenario, Effort effort) {
   load(scenario, nullptr);
-  Mask<Real> any_group = Real(1.0) < Real(0.0);
-  for (const auto& group : groups_) any_group |= group->alone ? group->alone->fragile() : group->together->fragile();
-  return any_group;
+  Fragility<Real> out{Real(1.0) < Real(0.0), Real(0.0) < Real(1.0)};  // one group is enough
+  for (const auto& group : groups_) {
+    const Fragility<Real> one = group->alone ? group->alone->fragile(effort) : group->together->fragile(effort);
+    out.fragile |= one.fragile & one.decided;
+    out.decided &= one.decided;
+  }
+  out.decided |= out.fragile;
+  return out;
 }
 
 template <class Real>

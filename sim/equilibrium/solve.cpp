@@ -101,16 +101,19 @@ void set_verdict(const Found<Real>& found, const Real& residual, Selection selec
 }
 
 template <class System, class Real = typename System::Number>
-Mask<Real> corners_differ(System& system) {
+Fragility<Real> corners_differ(System& system, Effort effort) {
   system.refresh();
-  const Found<Real> high = settle_from(system, 1.0, Rest::near);
+  const Rest rest = effort == Effort::quick ? Rest::soon : Rest::near;
+  const Found<Real> high = settle_from(system, 1.0, rest);
   system.evaluate(high.benefit, Real(1.0));
   const std::vector<Real> cohesive = system.support();
-  const Found<Real> low = settle_from(system, 0.0, Rest::near);
+  const Found<Real> low = settle_from(system, 0.0, rest);
   system.evaluate(low.benefit, Real(1.0));
   Real difference(0.0);
   for (std::size_t i = 0; i < cohesive.size(); ++i) difference = max(difference, abs(cohesive[i] - system.support()[i]));
-  return !(high.found & low.found & (difference <= fragile_difference));
+  const Mask<Real> settled = high.found & low.found, agree = settled & (difference <= fragile_difference);
+  if (rest == Rest::soon) return {!agree, settled};
+  return {!agree, Real(0.0) < Real(1.0)};
 }
 
 }  // namespace
@@ -142,8 +145,8 @@ Mask<Real> JointSolver<Real>::settle_near(std::vector<Real>& benefit) {
 }
 
 template <class Real>
-Mask<Real> JointSolver<Real>::fragile() {
-  return corners_differ(system_);
+Fragility<Real> JointSolver<Real>::fragile(Effort effort) {
+  return corners_differ(system_, effort);
 }
 
 template <class Real>
@@ -168,8 +171,8 @@ void LinkedSolver<Real>::solve(const SolverOptions& options, const std::vector<J
 }
 
 template <class Real>
-Mask<Real> LinkedSolver<Real>::fragile() {
-  return corners_differ(system_);
+Fragility<Real> LinkedSolver<Real>::fragile(Effort effort) {
+  return corners_differ(system_, effort);
 }
 
 template <class Real>
@@ -181,7 +184,7 @@ JointSolution<Real> solve(const JointGame<Real>& game, const SolverOptions& opti
 
 template <class Real>
 Mask<Real> fragile(const JointGame<Real>& game) {
-  return JointSolver<Real>(game).fragile();
+  return JointSolver<Real>(game).fragile().fragile;
 }
 
 template class JointSolver<double>;

@@ -132,10 +132,17 @@ class PackKernel : public DrawKernel {
     std::vector<int> chosen;
     for (std::size_t d = 0; d < look.size(); ++d)
       if (look[d]) chosen.push_back(static_cast<int>(d));
-    for (std::size_t d = 0; d < chosen.size(); d += lanes) {
-      const Lanes at(std::span<const int>(chosen).subspan(d));
-      const Mask<Pack> fragile = solver_.fragile(load(at));
-      for (int i = 0; i < at.used; ++i) row_of(at.draw[i], out)[width_ - 1] = lane(fragile, i) ? 1.0 : 0.0;
+    for (const Effort effort : {Effort::quick, Effort::whatever_it_takes}) {
+      std::vector<int> undecided;
+      for (std::size_t d = 0; d < chosen.size(); d += lanes) {
+        const Lanes at(std::span<const int>(chosen).subspan(d));
+        const Fragility<Pack> found = solver_.fragile(load(at), effort);
+        for (int i = 0; i < at.used; ++i) {
+          row_of(at.draw[i], out)[width_ - 1] = lane(found.fragile, i) ? 1.0 : 0.0;
+          if (!lane(found.decided, i)) undecided.push_back(at.draw[i]);
+        }
+      }
+      chosen = std::move(undecided);
     }
   }
 

@@ -82,7 +82,7 @@ class CrisisSolver {
   const std::vector<CrisisSolution<Real>>& solve(const Scenario<Real>& scenario, const SolverOptions& options = {},
                                                  const Reputation<Real>* reputation = nullptr);
   /// Whether cohesive and fractured solutions differ. The solutions are no longer those of the crises solved before.
-  Mask<Real> fragile(const Scenario<Real>& scenario);
+  Fragility<Real> fragile(const Scenario<Real>& scenario, Effort effort = Effort::whatever_it_takes);
   std::vector<CrisisSolution<Real>> take() { return std::move(solutions_); }
 
  private:

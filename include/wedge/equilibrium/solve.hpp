@@ -62,6 +62,14 @@ struct JointSolution {
   Status status[RealTraits<Real>::lanes];
 };
 
+/// Whether the cohesive and the fractured solution differ. Where one of them does not settle, several outcomes are in
+/// reach and the answer is yes.
+template <class Real>
+struct Fragility {
+  Mask<Real> fragile;
+  Mask<Real> decided;  ///< false: little effort did not tell
+};
+
 /// Solves joint games of one structure again and again in the same memory.
 template <class Real>
 class JointSolver {
@@ -79,9 +87,8 @@ class JointSolver {
   const Real& determinant_sign() const { return system_.determinant_sign(); }
   const std::vector<Real>& support() const { return system_.support(); }
 
-  /// Whether the cohesive and the fractured solution differ. Where one of them does not settle, several outcomes are in
-  /// reach and the answer is yes.
-  Mask<Real> fragile();
+  /// Looks from both corners; with Effort::quick not for long.
+  Fragility<Real> fragile(Effort effort = Effort::whatever_it_takes);
 
  private:
   const JointGame<Real>& game_;
@@ -100,7 +107,7 @@ class LinkedSolver {
   void solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out);
   /// Of an adversary's games: probability that the others do what each supposes, after solve().
   const std::vector<Real>& weight(int adversary) const { return system_.part(adversary).influence().weight; }
-  Mask<Real> fragile();
+  Fragility<Real> fragile(Effort effort = Effort::whatever_it_takes);
 
  private:
   const std::vector<const JointGame<Real>*> games_;
