@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """How many ranks rank 0 of wedge-mpi can serve: a simulation, event by event, from costs measured on one machine.
 
-    rank_zero.py [--block-seconds S] [--message-ms M] [--alone-ms A] [--together-ms T] [--pass-ms P] [--ranks 16,256,…]
+    rank_zero.py [--block-seconds S] [--message-ms M] [--store-ms A] [--each-ms E] [--pass-ms P] [--ranks 16,256,…]
 
 Each rank computes one block after the other, each taking S seconds on average (between half and one and a half times as
 long), and reports it. Up to 65 ranks report to rank 0 itself; beyond, each rank up to 64 passes on what those below it
-report, gathered for 20 ms, and rank 0 stores together what comes within 100 ms. It takes M ms for a message, A ms to store a block that comes alone, and, when eight or more
-come together, T ms for each. A rank that passes blocks on takes P ms for each. Prints how busy rank 0 is and how long the
-ranks wait for it, and the largest number of ranks that keeps it less than 10% busy.
+report, gathered for 20 ms, and rank 0 stores together what comes within 100 ms. It takes M ms for a message, and A + E n
+ms to store n blocks; a rank that passes blocks on takes P ms for each. Prints how busy rank 0 is (in the middle half of the
+run) and how long the ranks wait for it, and the largest number of ranks that keeps it less than 10% busy.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import heapq
 import random
 from dataclasses import dataclass, field
 
-FAN_OUT, GATHER, OWN_GATHER, HOLD, TOGETHER = 64, 0.020, 0.002, 0.1, 8
+FAN_OUT, GATHER, OWN_GATHER, HOLD = 64, 0.020, 0.002, 0.1
 
 
 @dataclass
@@ -42,6 +42,7 @@ def simulate(ranks: int, costs: argparse.Namespace, blocks_each: int = 12, seed:
     root = stations[-1]
     done, stored, busy, waited, end = [0] * ranks, [0] * ranks, 0.0, 0.0, 0.0
     idle_since: dict[int, float] = {}
+    window = (0.25 * blocks_each * costs.block_seconds, 0.75 * blocks_each * costs.block_seconds)
     events: list[tuple[float, int, str, int]] = []
     ticket = 0
 
@@ -49,6 +50,11 @@ def simulate(ranks: int, costs: argparse.Namespace, blocks_each: int = 12, seed:
         nonlocal ticket
         ticket += 1
         heapq.heappush(events, (when, ticket, what, who))
+
+    def spend(now: float, seconds: float) -> None:
+        nonlocal busy
+        if window[0] <= now < window[1]:
+            busy += seconds
 
     def compute(now: float, rank: int) -> None:
         at(now + costs.block_seconds * chance.uniform(0.5, 1.5), "block", rank)
@@ -86,13 +92,13 @@ def simulate(ranks: int, costs: argparse.Namespace, blocks_each: int = 12, seed:
                 station.free_at = passed
                 for block in blocks:
                     root.gathered.append(block)
-                busy += costs.message_ms * 1e-3
+                spend(now, costs.message_ms * 1e-3)
                 if not root.due:
                     root.due = True
                     at(max(passed, root.free_at) + HOLD, "store", len(stations) - 1)
             else:
                 root.gathered = blocks + root.gathered
-                busy += costs.message_ms * 1e-3 * len(blocks)  # a message each
+                spend(now, costs.message_ms * 1e-3 * len(blocks))  # a message each
                 at(max(now, root.free_at), "store", len(stations) - 1)
         else:  # rank 0 stores what has come; the next chains go out with it
             if root.free_at > now:
@@ -101,16 +107,15 @@ def simulate(ranks: int, costs: argparse.Namespace, blocks_each: int = 12, seed:
             blocks, root.gathered, root.due = root.gathered, [], False
             if not blocks:
                 continue
-            each = costs.together_ms if len(blocks) >= TOGETHER else costs.alone_ms
-            took = (each * len(blocks) + costs.message_ms) * 1e-3
-            busy += each * len(blocks) * 1e-3
+            took = (costs.store_ms + costs.each_ms * len(blocks)) * 1e-3
+            spend(now, took)
             root.free_at = now + took
             for _, rank in blocks:
                 stored[rank] += 1
                 if rank in idle_since:
                     waited += root.free_at - idle_since.pop(rank)
                     compute(root.free_at, rank)
-    return Outcome(busy / end, waited / (end * ranks), sum(stored))
+    return Outcome(min(1.0, busy / (window[1] - window[0])), waited / (end * ranks), sum(stored))
 
 
 def largest(costs: argparse.Namespace, share: float = 0.1) -> int:
@@ -127,14 +132,14 @@ def largest(costs: argparse.Namespace, share: float = 0.1) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--block-seconds", type=float, default=4.5)
-    parser.add_argument("--message-ms", type=float, default=0.02)
-    parser.add_argument("--alone-ms", type=float, default=0.5)
-    parser.add_argument("--together-ms", type=float, default=0.1)
+    parser.add_argument("--message-ms", type=float, default=0.006)
+    parser.add_argument("--store-ms", type=float, default=0.4)
+    parser.add_argument("--each-ms", type=float, default=0.06)
     parser.add_argument("--pass-ms", type=float, default=0.02)
     parser.add_argument("--ranks", default="16,64,256,1000,4000,10000")
     costs = parser.parse_args()
-    print(f"a block takes {costs.block_seconds:g} s; rank 0: {costs.message_ms:g} ms a message, {costs.alone_ms:g} ms a block alone, "
-          f"{costs.together_ms:g} ms together")
+    print(f"a block takes {costs.block_seconds:g} s; rank 0: {costs.message_ms:g} ms a message, {costs.store_ms:g} + "
+          f"{costs.each_ms:g} n ms to store n blocks")
     print(f"{'ranks':>7} {'blocks/s':>9} {'rank 0 busy':>12} {'ranks wait':>11}")
     for ranks in (int(n) for n in costs.ranks.split(",")):
         found = simulate(ranks, costs)

@@ -1,7 +1,10 @@
 // wedge-mpi: `wedge run` on the ranks of an MPI job.
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <iostream>
+#include <iterator>
+#include <optional>
 #include <string_view>
 
 #include "app/commands.hpp"
@@ -14,11 +17,15 @@
 namespace wedge::mpi {
 namespace {
 
+std::string_view environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
+
 // A number from `least` from the environment, or the usual one; −1, after a message, when it is none.
 double setting(const char* name, double usual, double least, std::ostream& err) {
-  const char* const text = std::getenv(name);
-  if (text == nullptr) return usual;
-  const std::string_view all(text);
+  const std::string_view all = environment(name);
+  if (all.empty()) return usual;
   double value = 0.0;
   const auto [end, error] = std::from_chars(all.data(), all.data() + all.size(), value);
   if (error == std::errc() && end == all.data() + all.size() && value >= least && value <= 1e6) return value;
@@ -26,12 +33,15 @@ double setting(const char* name, double usual, double least, std::ostream& err) 
   return -1.0;
 }
 
-// srun without an MPI that it shares with the program starts every task as a job of its own.
-bool ranks_are_strangers(const Session& session, std::ostream& err) {
-  const char* const tasks = std::getenv("SLURM_STEP_NUM_TASKS");
-  const char* const task = std::getenv("SLURM_PROCID");
-  if (session.size() > 1 || tasks == nullptr || std::atoi(tasks) < 2) return false;
-  if (task != nullptr && std::string_view(task) == "0")
+// srun without an MPI that it shares with the program starts every task as a job of its own. Some MPI libraries then start
+// (`size` ranks are seen), others fail with a page of their own words: what can be known is said before.
+bool ranks_are_strangers(std::optional<int> size, std::ostream& err) {
+  const std::string_view tasks = environment("SLURM_STEP_NUM_TASKS");
+  constexpr const char* links[] = {"PMIX_RANK", "PMI_RANK", "PMI_FD", "OMPI_COMM_WORLD_SIZE"};
+  const bool linked = std::any_of(std::begin(links), std::end(links), [](const char* name) { return !environment(name).empty(); });
+  const bool apart = size ? *size == 1 : !linked;
+  if (!apart || tasks.empty() || tasks == "1") return false;
+  if (environment("SLURM_PROCID") == "0")
     err << "wedge-mpi: srun started " << tasks << " tasks that do not know of each other; expected `srun --mpi=pmix` (`srun --mpi=list` "
            "says what there is), or mpirun\n";
   return true;
@@ -62,8 +72,9 @@ int follow(Session& session, const Agreement& agreement) {
 }
 
 int run(int count, char** values) {
+  if (ranks_are_strangers({}, std::cerr)) return app::bad_input;
   Session session(&count, &values);
-  if (ranks_are_strangers(session, std::cerr)) return app::bad_input;
+  if (ranks_are_strangers(session.size(), std::cerr)) return app::bad_input;
   Agreement agreement;
   const bool leads = session.rank() == 0;
   const double fan_out = session.agreed(leads ? setting("WEDGE_MPI_FANOUT", usual_fan_out, 1.0, std::cerr) : 0.0);

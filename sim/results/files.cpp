@@ -131,16 +131,15 @@ void move_to_its_name(const fs::path& temporary, const fs::path& file) {
 }
 
 void write_group(std::span<const NewFile> files) {
-  // From so many on it is quicker to write out the whole file system first: their own turns are then
-  // short, and say what failed.
-  constexpr std::size_t many = 8;
+  // Of several, all are on the disk at once when the file system is written out first; their own turns
+  // are then short, and say what failed.
   std::list<Temporary> cleared;
   std::vector<Descriptor> opened;
   for (const NewFile& file : files) {
     cleared.emplace_back(file.temporary);
     opened.push_back(written(file.temporary, file.bytes));
   }
-  if (files.size() >= many) ::syncfs(opened[0].number);
+  if (files.size() > 1) ::syncfs(opened[0].number);
   for (std::size_t i = 0; i < files.size(); ++i) sync_and_close(files[i].temporary, opened[i]);
   for (const NewFile& file : files) move_to_its_name(file.temporary, file.file);
   sync_folder_of(files[0].file);

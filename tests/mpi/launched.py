@@ -134,6 +134,12 @@ def mistakes(jobs: Jobs) -> None:
     code, errors = jobs.run(2, "mistake.h5", *jobs.study(8), WEDGE_MPI_FANOUT="many")
     if code != 2 or errors.count("WEDGE_MPI_FANOUT: ") != 1:
         sys.exit(f"fan-out: exit code {code}\n{errors}")
+    if jobs.arguments.launcher.startswith("srun"):
+        jobs.arguments.launcher = (usual := jobs.arguments.launcher).replace("--mpi=pmix", "--mpi=none")
+        code, errors = jobs.run(2, "mistake.h5", *jobs.study(8))
+        jobs.arguments.launcher = usual
+        if code != 2 or errors.count("tasks that do not know of each other") != 1:
+            sys.exit(f"tasks that are strangers: exit code {code}\n{errors}")
     if (jobs.folder / "mistake.h5.blocks").exists():
         sys.exit("a mistake left something behind")
     print("mistakes: one message each, exit code 2", flush=True)
