@@ -17,12 +17,12 @@ namespace {
 
 const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
 
-app::PlannedStudy planned(std::vector<std::string> sweep = {"tie.front-rear.integration=0:1:7"}, const std::string& until = {}) {
+app::PlannedStudy planned(std::vector<std::string> sweep = {"tie.front-rear.integration=0:1:7"}, const std::string& until = {}, std::int64_t draws = 256) {
   app::RunArguments arguments;
   arguments.file = textbook;
   arguments.set = {"model.mood={ uniform = [-0.05, 0.05] }"};
   arguments.sweep = std::move(sweep);
-  arguments.draws = 512;
+  arguments.draws = draws;
   arguments.until = until;
   return app::planned_study(arguments);
 }
@@ -38,10 +38,9 @@ class Office {
 
   Post& root() { return *boxes_[0]; }
   const Agreement& agreement() const { return agreement_; }
-  void signal(int rank) { signals_[rank] = true; }
+  /// Signals a rank once so many messages were sent.
+  void signal(int rank, int messages) { signalled_ = rank, signal_at_ = messages; }
   void silence(int rank) { silent_ = rank; }
-  int messages() const { return messages_; }
-  int to_root() const { return to_root_; }
   /// Whether everybody hears the farewell.
   bool all_go() {
     for (int round = 0; round < 1000; ++round) step();
@@ -56,8 +55,7 @@ class Office {
     int rank() const override { return own; }
     int size() const override { return office.agreement_.tree.size; }
     void send(int to, std::string message) override {
-      ++office.messages_;
-      office.to_root_ += to == 0;
+      if (++office.messages_ == office.signal_at_) office.signals_[office.signalled_] = true;
       if (own == office.silent_) return;
       office.boxes_.at(to)->letters[own].push_back(std::move(message));
     }
@@ -86,7 +84,7 @@ class Office {
   std::vector<std::unique_ptr<Box>> boxes_;
   std::vector<std::unique_ptr<Member>> members_;
   std::mt19937 random_{7};
-  int silent_ = -1, messages_ = 0, to_root_ = 0;
+  int silent_ = -1, messages_ = 0, signalled_ = -1, signal_at_ = -1;
 };
 
 struct Outcome {
@@ -196,14 +194,13 @@ TEST(Ranks, FollowChainsThatOthersBegan) {
 }
 
 TEST(Ranks, StopForASignalToAnyOfThem) {
-  const app::PlannedStudy study = planned();
+  const app::PlannedStudy study = planned({"tie.front-rear.integration=0:1:7"}, {}, 1024);
   const Outcome expected = alone(study);
   for (const int signalled : {1, 6}) {
     Office office(7, 2);
+    office.signal(signalled, 20);  // 6 say what the study is; every rank reports for the first time
     Ranks ranks(office.root(), office.agreement());
-    const Outcome found = run(ranks, study, all_chains(study.study.layout()), {}, [&](int blocks) {
-      if (blocks >= 3) office.signal(signalled);
-    });
+    const Outcome found = run(ranks, study, all_chains(study.study.layout()));
     EXPECT_FALSE(found.complete);
     EXPECT_LT(found.blocks.size(), expected.blocks.size());
     for (const auto& [number, bytes] : found.blocks) EXPECT_EQ(bytes, expected.blocks.at(number));
