@@ -18,7 +18,7 @@ class Report(unittest.TestCase):
     def test_bound_is_the_sum_of_counts_times_costs(self):
         report = json.loads(output("--format", "json", "--repetitions", "2", "--min-time", "0.01",
                                    "--filter", "^(response/[23]|crisis/textbook/.*)$"))
-        self.assertEqual({f"response/{n}" for n in (2, 3)} | {f"crisis/textbook/{s}" for s in (*stages, "all")},
+        self.assertEqual({f"response/{n}" for n in (2, 3)} | {f"crisis/textbook/{s}" for s in (*stages, "sweep", "plain", "all")},
                          set(report["benchmarks"]))
         self.assertTrue(all(cost > 0.0 for cost in report["primitives"].values()))
         for name, case in report["benchmarks"].items():
@@ -28,7 +28,7 @@ class Report(unittest.TestCase):
             self.assertAlmostEqual(case["fraction"], case["bound_ns"] / case["ns"], msg=name)
             self.assertGreater(case["fraction"], 0.02, name)
             self.assertLess(case["fraction"], 1.2, name)  # a beaten bound is none; 0.2 for a disturbed machine
-            self.assertGreater(case["operations"]["exp"], 50.0, name)
+            self.assertGreater(case["operations"]["exp"], 10.0, name)
         whole = report["benchmarks"]["crisis/textbook/all"]["operations"]["exp"]
         parts = sum(report["benchmarks"][f"crisis/textbook/{stage}"]["operations"]["exp"]
                     for stage in stages)

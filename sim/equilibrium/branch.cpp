@@ -331,7 +331,8 @@ Found<Real> settle_from(System& system, double corner, Rest rest) {
     // Not yet at rest: is there a solution right here? If not, this is a slow passage, and the iteration goes on.
     look += look / 2;
     std::vector<Real> benefit = settler.benefit();
-    const Mask<Real> landed = polish(system, benefit, going, Real(right_here)) & (system.determinant_sign() > 0.0);
+    Mask<Real> landed = polish(system, benefit, going, Real(right_here));
+    landed &= system.determinant_sign() > 0.0;  // as polish left it: not in one expression, whose order is open
     assign_where(landed, out.benefit, benefit);
     out.found |= landed;
     going &= !landed;

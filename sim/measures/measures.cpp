@@ -181,7 +181,8 @@ void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, int g, 
     }
     for (int step = 1; step <= steps && any(found); ++step) {
       set_at_beliefs<Real>(s.game.games[g], belief_between(s, g, other, static_cast<double>(step) / steps), e.game.games[0]);
-      found &= e.solver.settle_near(benefit_) & (sign * e.solver.determinant_sign() > 0.0);
+      found &= e.solver.settle_near(benefit_);
+      found &= sign * e.solver.determinant_sign() > 0.0;  // of the solution just found: not in one expression, whose order is open
     }
     for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = select(found, e.solver.support()[k], held_[k]);
     missing &= !found;

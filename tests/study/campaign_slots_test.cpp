@@ -44,6 +44,7 @@ class Rows {
     StudySettings s;
     s.draws = campaigns;
     s.keep_draws = s.campaigns = true;
+    s.isa = Isa::v2;  // what the tests themselves are compiled for: no bit may differ
     return s;
   }
   Study study_;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <cstring>
 
 #include "results/sha256.hpp"
 #include "support/scenarios.hpp"
@@ -35,6 +36,26 @@ TEST(Signature, OfASmallStudyOnEveryKernel) {
     settings.isa = isa;
     const Study study(file_text(file), file, set, {parse_sweep("tie.front-rear.integration=0,0.5,1")}, settings);
     EXPECT_EQ(sha256(digits_of(study)).substr(0, 16), signature) << isa_name(isa);
+  }
+}
+
+// Wider packs are other instructions, and must not be other numbers.
+TEST(Signature, SaysTheSameToTheBitOnEveryKernelOfPacks) {
+  if (!available(Isa::v3) || !available(Isa::v4)) GTEST_SKIP() << "this processor has no AVX-512";
+  for (const std::string name : {"northeast-asia", "two-regions", "baltic"}) {
+    const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/" + name + ".toml";
+    StudySettings settings{32, Method::sobol, 0x5eed};
+    settings.campaigns = name == "two-regions";
+    settings.keep_draws = true;
+    std::vector<std::vector<double>> values;
+    for (const Isa isa : {Isa::v3, Isa::v4}) {
+      settings.isa = isa;
+      Draws draws;
+      Study(file_text(file), file, {}, {}, settings).run(0, nullptr, &draws);
+      values.push_back(draws.values);
+    }
+    ASSERT_EQ(values[0].size(), values[1].size());
+    EXPECT_EQ(std::memcmp(values[0].data(), values[1].data(), values[0].size() * sizeof(double)), 0) << name;
   }
 }
 
