@@ -52,6 +52,8 @@ inline Pack select(bool condition, Pack yes, Pack no) { return ++counted_operati
 inline double lane(const Pack& x, int) { return x.value; }
 inline void set_lane(Pack& x, int, double value) { x.value = value; }
 inline Pack exp_within(Pack x) { return ++counted_operations.exp, std::exp(x.value); }
+/// What an exponential costs has its bounds in it.
+inline Pack exp(Pack x) { return exp_within(x); }
 inline Pack log(Pack x) { return ++counted_operations.log, std::log(x.value); }
 inline Pack sqrt(Pack x) { return ++counted_operations.sqrt, std::sqrt(x.value); }
 inline Pack fma(Pack a, Pack b, Pack c) { return ++counted_operations.fma, std::fma(a.value, b.value, c.value); }
