@@ -88,6 +88,20 @@ TEST(Oracle4, TwoPlayersHaveThreeSolutionsExactlyBetweenTwoCosts) {
     EXPECT_EQ(fragile(alone(quorum_game(2, 2, cost, 8))), several) << cost;
 }
 
+TEST(Oracle4, LittleEffortSaysTheSameOrThatItCannotTell) {
+  int decided = 0;
+  for (int i = 1; i < 100; ++i) {
+    const double cost = 0.01 * i;
+    const bool several = cost > .3667900061616 && cost < .6332099938384;
+    const JointGame<double> game = alone(quorum_game(2, 2, cost, 8));
+    const Fragility<double> quick = JointSolver<double>(game).fragile(Effort::quick);
+    if (!quick.decided) continue;
+    ++decided;
+    EXPECT_EQ(quick.fragile, several) << cost;
+  }
+  EXPECT_GT(decided, 90);
+}
+
 TEST(Oracle4, CostOnlyIfAllAgree) {
   // ad_hoc_force = 0: whoever stands ready pays nothing unless the pact acts.
   const auto free = table_game(3, 20, [](int, unsigned c) { return c == 7 ? 1.0 - .3 : 0.0; });
