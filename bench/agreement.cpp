@@ -1,23 +1,18 @@
 // wedge-agreement: solves the same draws in lanes, one by one, and with the tightest tracing, and counts where they differ.
 #include <CLI/CLI.hpp>
 #include <array>
-#include <fstream>
 #include <iostream>
 #include <numeric>
-#include <sstream>
 
+#include "workload.hpp"
 #include "wedge/equilibrium/crisis_solution.hpp"
-#include "wedge/sampling/design.hpp"
 #include "wedge/sampling/drawn.hpp"
-#include "wedge/sampling/sampler.hpp"
-#include "wedge/scenario/read.hpp"
 
 namespace wedge::bench {
 namespace {
 
 constexpr int lanes = RealTraits<Pack>::lanes;
 constexpr double different = 1e-9, another_branch = 1e-6;
-constexpr std::uint64_t seed = 0xa9ee;
 
 // What is compared of one draw: that of all its adversaries.
 struct Outcome {
@@ -81,18 +76,10 @@ class Solver {
   CrisisSolver<Real> solver_;
 };
 
-std::string text_of(const std::string& path) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  if (!in) throw std::runtime_error(path + ": cannot be read");
-  return text.str();
-}
-
 int run(int count, char** arguments) {
   std::string path, adversary;
   std::vector<std::string> set;
-  std::int64_t draws = 1024;
+  int draws = 1024;
   bool tight = false, single = false;
   CLI::App app("Counts the draws in which two ways of solving a scenario differ.");
   app.add_option("FILE", path, "a scenario with uncertain keys")->required();
@@ -103,9 +90,9 @@ int run(int count, char** arguments) {
   app.add_flag("--tight", tight, "against the tightest tracing");
   CLI11_PARSE(app, count, arguments);
 
-  std::vector<Override> overrides;
-  for (const std::string& s : set) overrides.push_back({s.substr(0, s.find('=')), s.substr(s.find('=') + 1)});
-  const Scenario<Quantity> scenario = read_scenario(text_of(path), path, overrides).scenario;
+  Workload workload{path, path, {}, draws / 8 * 8};
+  for (const std::string& text : set) workload.overrides.push_back(parse_override(text));
+  const Scenario<Quantity> scenario = load(workload);
   std::vector<int> adversaries(scenario.adversaries.size());
   std::iota(adversaries.begin(), adversaries.end(), 0);
   if (!adversary.empty()) adversaries = {scenario.find(scenario.adversaries, adversary)};
@@ -113,17 +100,14 @@ int run(int count, char** arguments) {
 
   const Sampler sampler(scenario);
   const std::size_t width = sampler.dimensions();
-  const Design design(Method::sobol, seed, static_cast<int>(width), draws);
+  const std::vector<double> all = draws_of(sampler, workload.draws);
   Solver<Pack> wide(scenario, sampler.leaf(), adversaries), careful(scenario, sampler.leaf(), adversaries);
   Solver<double> narrow(scenario, sampler.leaf(), adversaries);
   Tally one_by_one, by_tight;
   std::array<std::int64_t, 5> tiers{};
   std::int64_t folds = 0;
-  for (std::int64_t first = 0; first + lanes <= draws; first += lanes) {
-    const std::vector<double> points = design.points(first, lanes);
-    std::vector<double> values(lanes * width);
-    for (int i = 0; i < lanes; ++i)
-      sampler.values(std::span(points).subspan(i * width, width), std::span(values).subspan(i * width, width));
+  for (int first = 0; first < workload.draws; first += lanes) {
+    const std::span<const double> values = std::span(all).subspan(first * width, lanes * width);
     const auto& solutions = wide.solve(values, Effort::whatever_it_takes);
     const auto* const tightly = tight ? &careful.solve(values, Effort::tight) : nullptr;
     for (int i = 0; i < lanes; ++i) {
@@ -131,7 +115,7 @@ int run(int count, char** arguments) {
       ++tiers[own.status == Status::solved ? own.tier : 0];
       folds += own.fold;
       if (single)
-        one_by_one.add(own, outcome_of(narrow.solve(std::span(values).subspan(i * width, width), Effort::whatever_it_takes), 0));
+        one_by_one.add(own, outcome_of(narrow.solve(values.subspan(i * width, width), Effort::whatever_it_takes), 0));
       if (tight) by_tight.add(own, outcome_of(*tightly, i));
     }
   }
