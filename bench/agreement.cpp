@@ -1,12 +1,13 @@
-// wedge-agreement: solves the same draws in lanes, one by one, and with the tightest tracing, and counts where they differ.
+// wedge-agreement: solves the same draws in lanes, one by one, and with the tightest tracing, and counts where they
+// differ.
 #include <CLI/CLI.hpp>
 #include <array>
 #include <iostream>
 #include <numeric>
 
+#include "equilibrium/crisis_solution.hpp"
+#include "sampling/drawn.hpp"
 #include "workload.hpp"
-#include "wedge/equilibrium/crisis_solution.hpp"
-#include "wedge/sampling/drawn.hpp"
 
 namespace wedge::bench {
 namespace {
@@ -55,9 +56,9 @@ struct Tally {
     if (draws == 0) return;
     std::cout << what << ": " << draws << " draws; status differs in " << status;
     if (tiers) std::cout << ", tier in " << tier;
-    std::cout << ", fold in " << fold
-              << "; support differs by more than " << different << " in " << apart << ", by more than " << another_branch
-              << " (another branch) in " << elsewhere << "; worst of the rest " << worst << '\n';
+    std::cout << ", fold in " << fold << "; support differs by more than " << different << " in " << apart
+              << ", by more than " << another_branch << " (another branch) in " << elsewhere << "; worst of the rest "
+              << worst << '\n';
   }
 };
 
@@ -65,7 +66,9 @@ template <class Real>
 class Solver {
  public:
   Solver(const Scenario<Quantity>& scenario, const std::vector<int>& leaves, const std::vector<int>& adversaries)
-      : leaves_(leaves), drawn_(scenario), solver_(drawn_.draw(leaves, std::vector<double>(leaves.size() * RealTraits<Real>::lanes, 0.5)), adversaries) {}
+      : leaves_(leaves),
+        drawn_(scenario),
+        solver_(drawn_.draw(leaves, std::vector<double>(leaves.size() * RealTraits<Real>::lanes, 0.5)), adversaries) {}
   const std::vector<CrisisSolution<Real>>& solve(std::span<const double> values, Effort effort) {
     return solver_.solve(drawn_.draw(leaves_, values), {Selection::principal, effort});
   }
@@ -119,8 +122,9 @@ int run(int count, char** arguments) {
       if (tight) by_tight.add(own, outcome_of(*tightly, i));
     }
   }
-  std::cout << path << (adversary.empty() ? "" : " " + adversary) << ": unsolved " << tiers[0] << ", tier 1 " << tiers[1] << ", 2 "
-            << tiers[2] << ", 3 " << tiers[3] << ", 4 " << tiers[4] << "; folds " << folds << '\n';
+  std::cout << path << (adversary.empty() ? "" : " " + adversary) << ": unsolved " << tiers[0] << ", tier 1 "
+            << tiers[1] << ", 2 " << tiers[2] << ", 3 " << tiers[3] << ", 4 " << tiers[4] << "; folds " << folds
+            << '\n';
   one_by_one.print("lanes against double", true);
   by_tight.print("against tight tracing", false);
   return 0;

@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "case.hpp"
-#include "wedge/study/kernel.hpp"
+#include "study/kernel.hpp"
 #include "workload.hpp"
 
 namespace wedge::bench {
@@ -12,13 +12,14 @@ namespace {
 constexpr const char* measured = "northeast-asia";
 constexpr int rounds = 20;
 
-// In every round there is a crisis, for nothing is lost for good. `lively`: all that is remembered moves; else nothing does,
-// so that a crisis is that of the scenario again and again, and what differs is the campaign's own work.
+// In every round there is a crisis, for nothing is lost for good. `lively`: all that is remembered moves; else nothing
+// does, so that a crisis is that of the scenario again and again, and what differs is the campaign's own work.
 Scenario<Quantity> scenario_of(bool lively) {
   Workload w = workload(measured);
   for (const char* const change :
        {"campaign.rounds=20", "campaign.attrition=0.5", "campaign.recovery=0.3", "campaign.bonding=0.05",
-        "campaign.affinity_persistence=0.8", "campaign.detente=0.1", "campaign.tension=0.02", "adversary.dprk.arsenal_growth=0.02",
+        "campaign.affinity_persistence=0.8", "campaign.detente=0.1", "campaign.tension=0.02",
+        "adversary.dprk.arsenal_growth=0.02",
         "campaign.enable=[\"reputation\", \"beliefs\", \"forces\", \"arsenal\", \"detente\", \"affinity\"]"})
     w.overrides.push_back(parse_override(change));
   if (!lively) w.overrides.push_back(parse_override("campaign.enable=[]"));
@@ -29,8 +30,10 @@ Scenario<Quantity> scenario_of(bool lively) {
 class Campaigns {
  public:
   Campaigns(bool lively, int draws)
-      : scenario_(scenario_of(lively)), sampler_(scenario_),
-        kernel_(make_kernel(Isa::v2, {scenario_, sampler_.leaf(), {*selection_named(scenario_.solver.selection)}, false, true, 1})) {
+      : scenario_(scenario_of(lively)),
+        sampler_(scenario_),
+        kernel_(make_kernel(
+            Isa::v2, {scenario_, sampler_.leaf(), {*selection_named(scenario_.solver.selection)}, false, true, 1})) {
     batch_.values = draws_of(sampler_, draws);
     batch_.look.assign(draws, 0);
     batch_.number.resize(draws);

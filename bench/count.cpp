@@ -3,14 +3,15 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "base/real.hpp"
 #include "case.hpp"
-#include "wedge/base/real.hpp"
 
 int main(int count, char** arguments) {
   using namespace wedge;
   const std::vector<std::string> prefixes(arguments + 1, arguments + count);
   std::vector<bench::Case> cases = bench::response_cases();
-  for (const auto& more : {bench::crisis_cases(), bench::campaign_cases()}) cases.insert(cases.end(), more.begin(), more.end());
+  for (const auto& more : {bench::crisis_cases(), bench::campaign_cases()})
+    cases.insert(cases.end(), more.begin(), more.end());
   nlohmann::ordered_json out = nlohmann::ordered_json::object();
   for (const bench::Case& c : cases) {
     bool wanted = prefixes.empty();

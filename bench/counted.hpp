@@ -1,5 +1,5 @@
 /// A pack of one lane that counts its operations: what the model is compiled with when WEDGE_COUNTING is defined
-/// (pack.hpp). Included by pack.hpp; include wedge/base/real.hpp.
+/// (pack.hpp). Included by pack.hpp; include base/real.hpp.
 ///
 /// The rules and the solver are written once for any number type, so that one draw's work is found by running it, not
 /// by reading the code. Only arithmetic on `Pack` counts: indices, copies and memory do not.

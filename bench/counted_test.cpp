@@ -1,10 +1,10 @@
 // The counting number type: counts what is done, and does what a double does.
 #include <gtest/gtest.h>
 
-#include "wedge/base/linear.hpp"
-#include "wedge/measures/measures.hpp"
-#include "wedge/sampling/quantile.hpp"
-#include "wedge/scenario/numbers.hpp"
+#include "base/linear.hpp"
+#include "measures/measures.hpp"
+#include "sampling/quantile.hpp"
+#include "scenario/numbers.hpp"
 #include "workload.hpp"
 
 namespace wedge::bench {

@@ -3,9 +3,9 @@
 
 #include "case.hpp"
 #include "kernel.hpp"
+#include "measures/situation.hpp"
 #include "reused_solver.hpp"
-#include "wedge/sampling/drawn.hpp"
-#include "wedge/measures/situation.hpp"
+#include "sampling/drawn.hpp"
 #include "workload.hpp"
 
 namespace wedge::bench {
@@ -73,7 +73,9 @@ class Stages {
  private:
   int packs() const { return static_cast<int>(values_.size() / row()); }
   std::size_t row() const { return static_cast<std::size_t>(RealTraits<Pack>::lanes) * sampler_.dimensions(); }
-  Scenario<Pack>& draw(int pack) { return drawn_.draw(sampler_.leaf(), std::span(values_).subspan(pack * row(), row())); }
+  Scenario<Pack>& draw(int pack) {
+    return drawn_.draw(sampler_.leaf(), std::span(values_).subspan(pack * row(), row()));
+  }
 
   Scenario<Quantity> scenario_;
   Sampler sampler_;
@@ -107,7 +109,8 @@ class Whole {
 
 Case whole_case(const Workload& workload, const char* name, bool everything) {
   const auto whole = std::make_shared<std::unique_ptr<Whole>>();
-  return {"crisis/" + workload.name + "/" + name, "draw", static_cast<double>(workload.draws), [&workload, whole, everything] {
+  return {"crisis/" + workload.name + "/" + name, "draw", static_cast<double>(workload.draws),
+          [&workload, whole, everything] {
             if (!*whole) *whole = std::make_unique<Whole>(workload, everything);
             (*whole)->run();
           }};
@@ -122,20 +125,20 @@ std::vector<Case> crisis_cases() {
     const char* unit = "draw";
     int times = 1;
   };
-  constexpr Stage all_stages[] = {{"tables", &Stages::tables},       {"sweep", &Stages::sweep, "sweep", sweeps},
+  constexpr Stage all_stages[] = {{"tables", &Stages::tables},           {"sweep", &Stages::sweep, "sweep", sweeps},
                                   {"equilibrium", &Stages::equilibrium}, {"measures", &Stages::measures},
-                                  {"fragility", &Stages::fragility}, {"balance", &Stages::balance}};
+                                  {"fragility", &Stages::fragility},     {"balance", &Stages::balance}};
   std::vector<Case> cases;
   for (const Workload& w : workloads()) {
     cases.push_back(whole_case(w, "plain", false));
     cases.push_back(whole_case(w, "all", true));
     const auto stages = std::make_shared<std::unique_ptr<Stages>>();
     for (const Stage& stage : all_stages)
-      cases.push_back(
-          {"crisis/" + w.name + "/" + stage.name, stage.unit, static_cast<double>(draws_of_stages(w)) * stage.times, [&w, stages, stage] {
-             if (!*stages) *stages = std::make_unique<Stages>(w);
-             (**stages.*stage.run)();
-           }});
+      cases.push_back({"crisis/" + w.name + "/" + stage.name, stage.unit,
+                       static_cast<double>(draws_of_stages(w)) * stage.times, [&w, stages, stage] {
+                         if (!*stages) *stages = std::make_unique<Stages>(w);
+                         (**stages.*stage.run)();
+                       }});
   }
   return cases;
 }

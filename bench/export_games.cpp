@@ -8,9 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "measures/measures.hpp"
 #include "reused_solver.hpp"
-#include "wedge/measures/measures.hpp"
-#include "wedge/sampling/drawn.hpp"
+#include "sampling/drawn.hpp"
 #include "workload.hpp"
 
 namespace wedge::bench {
@@ -53,7 +53,8 @@ class Array {
 
 // Solves all packs of games in the same memory, and says what one draw took: the best of three passes, in time of this
 // process.
-std::vector<JointSolution<Pack>> solve_all(const std::vector<JointGame<Pack>*>& games, const std::filesystem::path& folder) {
+std::vector<JointSolution<Pack>> solve_all(const std::vector<JointGame<Pack>*>& games,
+                                           const std::filesystem::path& folder) {
   ReusedSolver solver(*games[0]);
   std::vector<JointSolution<Pack>> solutions(games.size());
   double best = std::numeric_limits<double>::infinity();

@@ -5,8 +5,13 @@ namespace wedge::bench {
 Kernel::Kernel(const Scenario<Quantity>& scenario, bool everything)
     : leaf_(Sampler(scenario).leaf()),
       everything_(everything),
-      kernel_(make_kernel(Isa::v2, {  // not sealed for another processor
-          scenario, leaf_, {*selection_named(scenario.solver.selection)}, everything, false, 0})) {}
+      kernel_(make_kernel(Isa::v2, {// not sealed for another processor
+                                    scenario,
+                                    leaf_,
+                                    {*selection_named(scenario.solver.selection)},
+                                    everything,
+                                    false,
+                                    0})) {}
 
 double Kernel::run(std::span<const double> values) {
   batch_.values.assign(values.begin(), values.end());

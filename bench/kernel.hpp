@@ -4,8 +4,8 @@
 #include <span>
 #include <string>
 
-#include "wedge/sampling/sampler.hpp"
-#include "wedge/study/kernel.hpp"
+#include "sampling/sampler.hpp"
+#include "study/kernel.hpp"
 
 namespace wedge::bench {
 

@@ -7,8 +7,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/real.hpp"
 #include "timing.hpp"
-#include "wedge/base/real.hpp"
 
 namespace wedge::bench {
 namespace {

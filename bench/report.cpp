@@ -55,7 +55,8 @@ std::string cases_text(const Json& benchmarks) {
 
 // What it costs to remember: the next state, and crises that are the harder or easier for it.
 std::string campaign_text(const Json& benchmarks) {
-  const double round = ns_of(benchmarks, "campaign/northeast-asia/round"), crisis = ns_of(benchmarks, "crisis/northeast-asia/plain");
+  const double round = ns_of(benchmarks, "campaign/northeast-asia/round"),
+               crisis = ns_of(benchmarks, "crisis/northeast-asia/plain");
   if (round == 0.0 || crisis == 0.0) return "";
   return fmt::format("\nA round of a campaign takes {:.2f} times a crisis by itself.\n", round / crisis);
 }

@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "wedge/equilibrium/joint_system.hpp"
-#include "wedge/equilibrium/solve.hpp"
+#include "equilibrium/joint_system.hpp"
+#include "equilibrium/solve.hpp"
 
 namespace wedge::bench {
 

@@ -7,10 +7,10 @@
 #include <thread>
 
 #include "case.hpp"
-#include "wedge/sampling/drawn.hpp"
-#include "wedge/results/store.hpp"
-#include "wedge/sampling/stream.hpp"
-#include "wedge/study/run.hpp"
+#include "results/store.hpp"
+#include "sampling/drawn.hpp"
+#include "sampling/stream.hpp"
+#include "study/run.hpp"
 #include "workload.hpp"
 
 namespace wedge::bench {

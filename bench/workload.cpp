@@ -4,8 +4,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "wedge/sampling/design.hpp"
-#include "wedge/sampling/stream.hpp"
+#include "sampling/design.hpp"
+#include "sampling/stream.hpp"
 
 namespace wedge::bench {
 

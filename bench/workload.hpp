@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "wedge/base/real.hpp"
-#include "wedge/equilibrium/response_game.hpp"
-#include "wedge/sampling/sampler.hpp"
-#include "wedge/scenario/read.hpp"
+#include "base/real.hpp"
+#include "equilibrium/response_game.hpp"
+#include "sampling/sampler.hpp"
+#include "scenario/read.hpp"
 
 namespace wedge::bench {
 

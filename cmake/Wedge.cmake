@@ -23,8 +23,7 @@ function(wedge_library name)
   target_link_libraries(wedge_${name} PRIVATE $<BUILD_INTERFACE:wedge_flags>)
   target_compile_features(wedge_${name} PUBLIC cxx_std_20)
   target_include_directories(wedge_${name} PUBLIC
-    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-  target_include_directories(wedge_${name} PRIVATE ${PROJECT_SOURCE_DIR}/sim)
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/sim>)
 endfunction()
 
 # wedge_kernel(ISA FOLDER…): the draw kernel compiled for one level of the x86-64 instruction set, added to wedge::study.
@@ -47,7 +46,7 @@ function(wedge_kernel isa)
   target_compile_options(${target} PRIVATE -march=x86-64-${isa} -O3 -ffp-contract=off -fno-gnu-unique -Wno-uninitialized -Wno-maybe-uninitialized)
   target_compile_definitions(${target} PRIVATE WEDGE_MAKE_KERNEL=make_kernel_${isa})
   target_link_libraries(${target} PRIVATE wedge_flags)
-  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/sim)
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/sim)
   set(object ${CMAKE_CURRENT_BINARY_DIR}/kernel_${isa}.o)
   add_custom_command(OUTPUT ${object} DEPENDS ${target} $<TARGET_OBJECTS:${target}> COMMAND_EXPAND_LISTS VERBATIM
     COMMAND ${CMAKE_LINKER} -r --force-group-allocation -o ${object}.all $<TARGET_OBJECTS:${target}>

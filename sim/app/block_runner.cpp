@@ -2,8 +2,8 @@
 
 #include <thread>
 
-#include "wedge/results/sealed.hpp"
-#include "wedge/study/run.hpp"
+#include "results/sealed.hpp"
+#include "study/run.hpp"
 
 namespace wedge::app {
 

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "planned_study.hpp"
+#include "study/chain.hpp"
 #include "tally.hpp"
-#include "wedge/study/chain.hpp"
 
 namespace wedge::app {
 
@@ -32,9 +32,9 @@ struct Work {
 class BlockRunner {
  public:
   virtual ~BlockRunner() = default;
-  /// Computes the chains and hands the blocks to `deliver`, as they are finished, in any order, on the calling thread. When
-  /// `stop` becomes true no further block is begun; those in flight are finished and delivered. Rethrows what `deliver`
-  /// throws. Returns whether every chain came to its end.
+  /// Computes the chains and hands the blocks to `deliver`, as they are finished, in any order, on the calling thread.
+  /// When `stop` becomes true no further block is begun; those in flight are finished and delivered. Rethrows what
+  /// `deliver` throws. Returns whether every chain came to its end.
   virtual bool run(const Work& work, const Deliver& deliver) = 0;
   /// How many threads work when each process has so many (0: one a core).
   virtual int threads(int of_each) const = 0;

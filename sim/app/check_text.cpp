@@ -4,9 +4,9 @@
 
 #include "idle_keys.hpp"
 #include "provenance.hpp"
+#include "sampling/quantile.hpp"
 #include "solved.hpp"
 #include "table.hpp"
-#include "wedge/sampling/quantile.hpp"
 
 namespace wedge::app {
 namespace {
@@ -20,17 +20,23 @@ std::string text_of(const Quantity& q) {
 
 std::string defenders_text(const Scenario<Quantity>& s) {
   Table table;
-  table.column("defender", Table::Align::left).column("region", Table::Align::left).column("forces", Table::Align::left)
-      .column("steadfast", Table::Align::left).column("plan", Table::Align::left);
+  table.column("defender", Table::Align::left)
+      .column("region", Table::Align::left)
+      .column("forces", Table::Align::left)
+      .column("steadfast", Table::Align::left)
+      .column("plan", Table::Align::left);
   for (const auto& d : s.defenders)
-    table.row({d.id, d.global() ? "(global)" : d.region, text_of(d.forces), text_of(d.steadfast), d.plan.empty() ? "–" : d.plan});
+    table.row({d.id, d.global() ? "(global)" : d.region, text_of(d.forces), text_of(d.steadfast),
+               d.plan.empty() ? "–" : d.plan});
   return table.text();
 }
 
 std::string ties_text(const Scenario<Quantity>& s) {
   if (s.ties.empty()) return "";
   Table table;
-  table.column("tie", Table::Align::left).column("integration", Table::Align::left).column("affinity", Table::Align::left);
+  table.column("tie", Table::Align::left)
+      .column("integration", Table::Align::left)
+      .column("affinity", Table::Align::left);
   for (const auto& tie : s.ties) table.row({tie.name(), text_of(tie.integration), text_of(tie.affinity)});
   return "\n" + table.text();
 }
@@ -38,8 +44,12 @@ std::string ties_text(const Scenario<Quantity>& s) {
 std::string commitments_text(const Scenario<Quantity>& s) {
   if (s.commitments.empty()) return "";
   Table table;
-  table.column("commitment", Table::Align::left).column("reach", Table::Align::left).column("stake", Table::Align::left)
-      .column("penalty", Table::Align::left).column("synergy", Table::Align::left).column("dependency", Table::Align::left);
+  table.column("commitment", Table::Align::left)
+      .column("reach", Table::Align::left)
+      .column("stake", Table::Align::left)
+      .column("penalty", Table::Align::left)
+      .column("synergy", Table::Align::left)
+      .column("dependency", Table::Align::left);
   for (const auto& c : s.commitments)
     table.row({c.from + " to " + c.to, text_of(c.reach), text_of(c.stake), text_of(c.penalty), text_of(c.synergy),
                text_of(c.dependency)});
@@ -49,7 +59,9 @@ std::string commitments_text(const Scenario<Quantity>& s) {
 std::string pacts_text(const Scenario<Quantity>& s) {
   if (s.pacts.empty()) return "";
   Table table;
-  table.column("pact", Table::Align::left).column("members", Table::Align::left).column("quorum", Table::Align::left)
+  table.column("pact", Table::Align::left)
+      .column("members", Table::Align::left)
+      .column("quorum", Table::Align::left)
       .column("days", Table::Align::left);
   for (const auto& pact : s.pacts) {
     std::string members;

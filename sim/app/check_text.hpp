@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "wedge/scenario/read.hpp"
+#include "scenario/read.hpp"
 
 namespace wedge::app {
 

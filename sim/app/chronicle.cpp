@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
-#include "wedge/sampling/design.hpp"
-#include "wedge/sampling/sampler.hpp"
+#include "sampling/design.hpp"
+#include "sampling/sampler.hpp"
 
 namespace wedge::app {
 
 Chronicle play_campaign(const Scenario<Quantity>& scenario, std::uint64_t seed, std::int64_t number) {
   const Sampler sampler(scenario);
   // A study of fewer draws has fewer replicates, and other draws.
-  const Design design(Method::sobol, seed, sampler.dimensions(), std::max<std::int64_t>(number + 1,
-      Design::structured_replicates));
+  const Design design(Method::sobol, seed, sampler.dimensions(),
+                      std::max<std::int64_t>(number + 1, Design::structured_replicates));
   Chronicle out{};
   out.keys = sampler.keys();
   out.values.resize(sampler.dimensions());
@@ -27,13 +27,16 @@ Chronicle play_campaign(const Scenario<Quantity>& scenario, std::uint64_t seed, 
   out.status = runner.run(out.values, numbers, [&out](int, const Round& round) {
     out.true_type.assign(round.true_type.begin(), round.true_type.end());
     out.steadfast = round.steadfast;
-    out.rounds.push_back({round.before, round.after, {round.events.begin(), round.events.end()}, {round.exact.begin(),
-        round.exact.end()}});
+    out.rounds.push_back({round.before,
+                          round.after,
+                          {round.events.begin(), round.events.end()},
+                          {round.exact.begin(), round.exact.end()}});
   })[0];
   return out;
 }
 
-double support_as_believed(const Chronicle& c, const RecordedRound& round, const CrisisEvent& event, const Response& r) {
+double support_as_believed(const Chronicle& c, const RecordedRound& round, const CrisisEvent& event,
+                           const Response& r) {
   const double firm = probability_of(round.before.defenders[r.defender].log_odds[c.region_of[event.target]]);
   const double done = firm * r.if_steadfast + (1.0 - firm) * r.if_wavering;
   return r.supports ? done : 1.0 - done;
@@ -41,12 +44,18 @@ double support_as_believed(const Chronicle& c, const RecordedRound& round, const
 
 std::string_view course_name(CrisisEvent::Course course) {
   switch (course) {
-    case CrisisEvent::Course::no_opportunity: return "no opportunity";
-    case CrisisEvent::Course::quiet: return "quiet";
-    case CrisisEvent::Course::conceded: return "conceded";
-    case CrisisEvent::Course::desisted: return "desisted";
-    case CrisisEvent::Course::fought: return "fought";
-    case CrisisEvent::Course::executed: break;
+    case CrisisEvent::Course::no_opportunity:
+      return "no opportunity";
+    case CrisisEvent::Course::quiet:
+      return "quiet";
+    case CrisisEvent::Course::conceded:
+      return "conceded";
+    case CrisisEvent::Course::desisted:
+      return "desisted";
+    case CrisisEvent::Course::fought:
+      return "fought";
+    case CrisisEvent::Course::executed:
+      break;
   }
   return "executed";
 }

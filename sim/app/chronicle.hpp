@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "wedge/campaign/runner.hpp"
+#include "campaign/runner.hpp"
 
 namespace wedge::app {
 
@@ -16,15 +16,15 @@ struct RecordedRound {
 };
 
 struct Chronicle {
-  Scenario<double> scenario;            ///< as drawn, with every rank that may be closed
-  std::vector<std::string> regions;     ///< of the beliefs about defenders
-  std::vector<int> region_of;           ///< by defender; −1 outside them
-  std::vector<std::string> keys;        ///< that were uncertain
-  std::vector<double> values;           ///< drawn for them
-  int planned;                          ///< rounds
-  std::vector<RecordedRound> rounds;    ///< fewer than planned if a game could not be solved
-  std::vector<int> true_type;           ///< by adversary
-  std::vector<bool> steadfast;          ///< by defender: its true type
+  Scenario<double> scenario;          ///< as drawn, with every rank that may be closed
+  std::vector<std::string> regions;   ///< of the beliefs about defenders
+  std::vector<int> region_of;         ///< by defender; −1 outside them
+  std::vector<std::string> keys;      ///< that were uncertain
+  std::vector<double> values;         ///< drawn for them
+  int planned;                        ///< rounds
+  std::vector<RecordedRound> rounds;  ///< fewer than planned if a game could not be solved
+  std::vector<int> true_type;         ///< by adversary
+  std::vector<bool> steadfast;        ///< by defender: its true type
   Status status;
 };
 
@@ -38,7 +38,7 @@ nlohmann::ordered_json chronicle_json(const Chronicle& chronicle);
 
 /// How likely this responder was to support, as believed in the target's region.
 double support_as_believed(const Chronicle& chronicle, const RecordedRound& round, const CrisisEvent& event,
-    const Response& response);
+                           const Response& response);
 std::string_view course_name(CrisisEvent::Course course);
 /// The defenders at whom the tactic is aimed.
 std::vector<std::string> aimed_at(const Chronicle& chronicle, const CrisisEvent& event);

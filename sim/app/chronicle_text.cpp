@@ -14,7 +14,8 @@ constexpr double noticeable = 0.005;
 
 std::string both(const std::vector<std::string>& names) {
   std::string out;
-  for (std::size_t i = 0; i < names.size(); ++i) out += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  for (std::size_t i = 0; i < names.size(); ++i)
+    out += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
   return out;
 }
 
@@ -35,9 +36,11 @@ class Teller {
   explicit Teller(const Chronicle& chronicle) : c_(chronicle), s_(chronicle.scenario) {}
 
   std::string whole() const {
-    const char* const note = "In brackets after a responder: how likely it was believed to resist or to support before it chose.";
+    const char* const note =
+        "In brackets after a responder: how likely it was believed to resist or to support before it chose.";
     std::string out = wrapped(note, 90, 0) + '\n';
-    for (std::size_t i = 0; i < c_.rounds.size(); ++i) out += fmt::format("Round {}\n", i + 1) + told(c_.rounds[i]) + '\n';
+    for (std::size_t i = 0; i < c_.rounds.size(); ++i)
+      out += fmt::format("Round {}\n", i + 1) + told(c_.rounds[i]) + '\n';
     return out + summary();
   }
 
@@ -65,17 +68,22 @@ class Teller {
 
   bool nothing_left(const RecordedRound& round, std::size_t j) const {
     const auto& prizes = s_.adversaries[j].prize.entries;
-    return std::all_of(prizes.begin(), prizes.end(),
-                       [&](const auto& prize) { return round.before.defenders[s_.find(s_.defenders, prize.first)].lost; });
+    return std::all_of(prizes.begin(), prizes.end(), [&](const auto& prize) {
+      return round.before.defenders[s_.find(s_.defenders, prize.first)].lost;
+    });
   }
 
   std::string tactic(const CrisisEvent& event) const {
     const std::string at = both(aimed_at(c_, event));
     switch (event.action.tactic) {
-      case Tactic::threaten: return ", threatening " + at + " with a strike";
-      case Tactic::squeeze: return ", threatening " + at + " with an economic squeeze";
-      case Tactic::court: return ", offering to pay " + at + " for standing aside";
-      case Tactic::none: break;
+      case Tactic::threaten:
+        return ", threatening " + at + " with a strike";
+      case Tactic::squeeze:
+        return ", threatening " + at + " with an economic squeeze";
+      case Tactic::court:
+        return ", offering to pay " + at + " for standing aside";
+      case Tactic::none:
+        break;
     }
     return " without a threat or an offer";
   }
@@ -84,13 +92,17 @@ class Teller {
     std::vector<std::string> parts;
     for (const Response& r : event.responses) {
       const bool victim = r.defender == event.target;
-      const char* const does = victim ? (r.supports ? "resists" : "gives in") : r.supports ? "supports it" : "stands aside";
-      parts.push_back(fmt::format("{} {} ({})", defender(r.defender), does, chance_text(support_as_believed(c_, round, event, r))));
+      const char* const does = victim       ? (r.supports ? "resists" : "gives in")
+                               : r.supports ? "supports it"
+                                            : "stands aside";
+      parts.push_back(
+          fmt::format("{} {} ({})", defender(r.defender), does, chance_text(support_as_believed(c_, round, event, r))));
       if (victim) std::rotate(parts.begin(), parts.end() - 1, parts.end());  // it comes first
     }
     std::string out = joined(parts) + ".";
-    const bool in_vain = event.course == CrisisEvent::Course::conceded &&
-                         std::any_of(event.responses.begin(), event.responses.end(), [](const Response& r) { return r.supports; });
+    const bool in_vain =
+        event.course == CrisisEvent::Course::conceded &&
+        std::any_of(event.responses.begin(), event.responses.end(), [](const Response& r) { return r.supports; });
     return out + (in_vain ? " Support for it comes to nothing." : "");
   }
 
@@ -109,18 +121,22 @@ class Teller {
     const std::string& target = defender(event.target);
     std::string out;
     switch (event.course) {
-      case CrisisEvent::Course::desisted: return who + " backs down.";
+      case CrisisEvent::Course::desisted:
+        return who + " backs down.";
       case CrisisEvent::Course::fought:
         out = live(event) ? "It is fought over; the threat is not carried out. " : "It is fought over. ";
         break;
-      case CrisisEvent::Course::executed: out = "It is fought over, and the threat is carried out. "; break;
-      default: break;
+      case CrisisEvent::Course::executed:
+        out = "It is fought over, and the threat is carried out. ";
+        break;
+      default:
+        break;
     }
     if (event.held) return out + target + " holds.";
     const bool takes_all = s_.rungs[event.action.rung].gain >= whole_stake;
     if (takes_all && round.after.defenders[event.target].lost) return out + target + " is lost for good.";
-    return out + fmt::format("{} loses what this attack was about ({:.2f} of its stake, less what resilience denies).", target,
-                             s_.rungs[event.action.rung].gain);
+    return out + fmt::format("{} loses what this attack was about ({:.2f} of its stake, less what resilience denies).",
+                             target, s_.rungs[event.action.rung].gain);
   }
 
   static std::string from_to(double before, double after) { return fmt::format("{:.3f} → {:.3f}", before, after); }
@@ -178,7 +194,9 @@ class Teller {
   static std::string count(int n, const char* const one, const char* const many) {
     return fmt::format("{} {}", n, n == 1 ? one : many);
   }
-  static std::string really(const std::string& id, const std::string& type) { return "  " + id + " really was " + type + ".\n"; }
+  static std::string really(const std::string& id, const std::string& type) {
+    return "  " + id + " really was " + type + ".\n";
+  }
 
   std::string summary() const {
     if (c_.rounds.empty()) return "Not even the first round was played.\n";
@@ -195,9 +213,10 @@ class Teller {
           lost.push_back(fmt::format("{} was lost for good in round {}", s_.defenders[k].id, i + 1));
     }
     std::string out = fmt::format("After {}\n", count(static_cast<int>(c_.rounds.size()), "round", "rounds"));
-    out += wrapped(fmt::format("{}, of which {} fought over; {} carried out. {}.", count(attacks, "attack", "attacks"), wars,
-                               count(executions, "threat", "threats"),
-                               lost.empty() ? "No target was lost for good" : joined(lost)), 90);
+    out += wrapped(fmt::format("{}, of which {} fought over; {} carried out. {}.", count(attacks, "attack", "attacks"),
+                               wars, count(executions, "threat", "threats"),
+                               lost.empty() ? "No target was lost for good" : joined(lost)),
+                   90);
     for (std::size_t j = 0; j < s_.adversaries.size(); ++j)
       if (s_.adversaries[j].types.size() > 1)
         out += really(s_.adversaries[j].id, s_.adversaries[j].types[c_.true_type[j]].id);

@@ -9,17 +9,17 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "base/error.hpp"
+#include "base/nearest.hpp"
 #include "check_text.hpp"
 #include "chronicle.hpp"
+#include "crisis/extensive_form.hpp"
+#include "sampling/quantile.hpp"
+#include "scenario/keys.hpp"
+#include "scenario/read.hpp"
 #include "solution_json.hpp"
 #include "solution_text.hpp"
 #include "table.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/base/nearest.hpp"
-#include "wedge/crisis/extensive_form.hpp"
-#include "wedge/sampling/quantile.hpp"
-#include "wedge/scenario/keys.hpp"
-#include "wedge/scenario/read.hpp"
 
 namespace wedge::app {
 std::string text_of(const std::string& file) {
@@ -28,7 +28,8 @@ std::string text_of(const std::string& file) {
   if (!in || !(text << in.rdbuf()) || in.bad()) {
     // An empty file sets failbit on the copy but is no error of the system.
     if (in && in.peek() == std::ifstream::traits_type::eof() && !in.bad()) return {};
-    fail_input(file, std::string("cannot be read (") + std::strerror(errno ? errno : EIO) + "); expected a scenario file");
+    fail_input(file,
+               std::string("cannot be read (") + std::strerror(errno ? errno : EIO) + "); expected a scenario file");
   }
   return text.str();
 }
@@ -96,7 +97,9 @@ int solve(const SolveArguments& arguments, std::ostream& out) {
   } else if (solved.status == Status::solved) {
     out << scenario.id << (scenario.title.empty() ? "" : ": " + scenario.title) << '\n';
     for (const std::string& change : arguments.set) out << "with " << change << '\n';
-    if (uncertain > 0) out << fmt::format("{} uncertain key{} at {}\n", uncertain, uncertain == 1 ? "" : "s", uncertain == 1 ? "its median" : "their medians");
+    if (uncertain > 0)
+      out << fmt::format("{} uncertain key{} at {}\n", uncertain, uncertain == 1 ? "" : "s",
+                         uncertain == 1 ? "its median" : "their medians");
     out << '\n' << solved_text(numbers, solved);
   }
   if (solved.status != Status::solved)
@@ -108,8 +111,8 @@ int solve(const SolveArguments& arguments, std::ostream& out) {
 int export_game(const ExportArguments& arguments, std::ostream&) {
   const Scenario<Quantity> scenario = read(arguments);
   if (scenario.adversaries.size() > 1)
-    fail_input("--adversary", "is missing; a game has one adversary, and this scenario has several: " + scenario.adversaries[0].id +
-                                  " and others");
+    fail_input("--adversary", "is missing; a game has one adversary, and this scenario has several: " +
+                                  scenario.adversaries[0].id + " and others");
   const std::string tree = extensive_form(at_medians(scenario), 0);
   std::ofstream file(arguments.output, std::ios::binary);
   file << tree;
@@ -126,7 +129,9 @@ int play(const PlayArguments& arguments, std::ostream& out) {
   const std::uint64_t seed = seed_of(arguments.seed);
   const Chronicle chronicle = play_campaign(scenario, seed, arguments.campaign);
   if (arguments.format == "json") {
-    nlohmann::ordered_json document = {{"scenario", scenario.id}, {"set", arguments.set}, {"seed", fmt::format("{:x}", seed)},
+    nlohmann::ordered_json document = {{"scenario", scenario.id},
+                                       {"set", arguments.set},
+                                       {"seed", fmt::format("{:x}", seed)},
                                        {"campaign", arguments.campaign}};
     document.update(chronicle_json(chronicle));
     out << document.dump(2) << '\n';
@@ -136,8 +141,8 @@ int play(const PlayArguments& arguments, std::ostream& out) {
     out << fmt::format("Campaign {} of seed {:x}\n\n", arguments.campaign, seed) << chronicle_text(chronicle);
   }
   if (chronicle.status != Status::solved)
-    throw std::runtime_error(fmt::format("{}: the campaign ends in round {}, whose crisis was not solved ({})", arguments.file,
-                                         chronicle.rounds.size() + 1, status_name(chronicle.status)));
+    throw std::runtime_error(fmt::format("{}: the campaign ends in round {}, whose crisis was not solved ({})",
+                                         arguments.file, chronicle.rounds.size() + 1, status_name(chronicle.status)));
   return done;
 }
 
@@ -148,7 +153,8 @@ int keys(const std::string& pattern, std::ostream& out) {
     out << key.key << '\n'
         << wrapped(key.meaning, 80, 4)
         << wrapped(fmt::format("unit {}; range {}; default {}", key.unit.empty() ? "–" : key.unit,
-                               key.range.empty() ? "–" : key.range, key.fallback.empty() ? "–" : key.fallback), 80, 4);
+                               key.range.empty() ? "–" : key.range, key.fallback.empty() ? "–" : key.fallback),
+                   80, 4);
   return done;
 }
 

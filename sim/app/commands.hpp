@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "wedge/scenario/read.hpp"
+#include "scenario/read.hpp"
 
 namespace wedge::app {
 
@@ -41,7 +41,8 @@ struct RunArguments : ScenarioArguments {
   std::int64_t draws = 1024;
   std::string defining;  ///< the first option given that defines a study; empty: none
   int threads = 0;
-  bool keep_draws = false, sensitivity = false, balance = false, campaigns = false, performance = false, force = false, quiet = false;
+  bool keep_draws = false, sensitivity = false, balance = false, campaigns = false, performance = false, force = false,
+       quiet = false;
 };
 
 struct PlanArguments : RunArguments {
@@ -65,11 +66,12 @@ struct MergeArguments {
 int check(const ScenarioArguments& arguments, std::ostream& out);
 int solve(const SolveArguments& arguments, std::ostream& out);
 int export_game(const ExportArguments& arguments, std::ostream& out);
-/// `failed` (by an exception) if the campaign ends early because a game cannot be solved; what was played is told first.
+/// `failed` (by an exception) if the campaign ends early because a game cannot be solved; what was played is told
+/// first.
 int play(const PlayArguments& arguments, std::ostream& out);
 int keys(const std::string& pattern, std::ostream& out);
-/// The blocks are computed by `runner`. Progress goes to `err`. SIGINT and SIGTERM finish the blocks in flight; the code
-/// is then `stopped`.
+/// The blocks are computed by `runner`. Progress goes to `err`. SIGINT and SIGTERM finish the blocks in flight; the
+/// code is then `stopped`.
 int run_study(const RunArguments& arguments, BlockRunner& runner, std::ostream& out, std::ostream& err);
 /// What a study would take, and the batch jobs for it; computes a few seconds' worth and stores nothing.
 int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err);

@@ -4,16 +4,14 @@
 #include <map>
 #include <set>
 
+#include "scenario/keys.hpp"
+#include "scenario/numbers.hpp"
 #include "table.hpp"
-#include "wedge/scenario/keys.hpp"
-#include "wedge/scenario/numbers.hpp"
 
 namespace wedge::app {
 namespace {
 
-bool always_zero(const Quantity& q) {
-  return !q.absent() && q.support().low == 0.0 && q.support().high == 0.0;
-}
+bool always_zero(const Quantity& q) { return !q.absent() && q.support().low == 0.0 && q.support().high == 0.0; }
 
 bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -24,11 +22,11 @@ class Search {
   explicit Search(const ReadResult& read) : s_(read.scenario) {
     Scenario<Quantity> copy = s_;
     for (const auto& leaf : leaves(copy))
-      if (holds(read.given, leaf.key) && (!always_zero(*leaf.value) || key_matches("adversary.*.closing_ranks.*", leaf.key)))
+      if (holds(read.given, leaf.key) &&
+          (!always_zero(*leaf.value) || key_matches("adversary.*.closing_ranks.*", leaf.key)))
         given_.push_back(leaf.key);
     for (const auto& adversary : s_.adversaries)
-      for (const auto& [target, prize] : adversary.prize.entries)
-        responders_[target].insert(target);
+      for (const auto& [target, prize] : adversary.prize.entries) responders_[target].insert(target);
     for (const auto& c : s_.commitments)
       if (responders_.contains(c.to)) responders_[c.to].insert(c.from);
     find_uses_of_campaigns();
@@ -52,7 +50,8 @@ class Search {
   // Each key is noted once, for the first reason that applies.
   void note(const std::string& why, const std::vector<std::string>& patterns) { note_but(why, patterns, {}); }
   // The same, with exceptions.
-  void note_but(const std::string& why, const std::vector<std::string>& patterns, const std::vector<std::string>& exceptions) {
+  void note_but(const std::string& why, const std::vector<std::string>& patterns,
+                const std::vector<std::string>& exceptions) {
     const auto any = [](const std::vector<std::string>& some, const std::string& key) {
       return std::any_of(some.begin(), some.end(), [&](const auto& p) { return key_matches(p, key); });
     };
@@ -75,8 +74,7 @@ class Search {
   }
   bool responds_to(const Adversary<Quantity>& adversary, const std::string& defender) const {
     const auto& targets = adversary.prize.entries;
-    return std::any_of(targets.begin(), targets.end(),
-                       [&](const auto& t) { return responds(defender, t.first); });
+    return std::any_of(targets.begin(), targets.end(), [&](const auto& t) { return responds(defender, t.first); });
   }
 
   bool on(const std::string& mechanism) const { return holds(s_.campaign.enable, mechanism); }
@@ -91,13 +89,16 @@ class Search {
     if (on("hedging") && !(always_zero(c.hedging_effort) && always_zero(c.hedging_distance)))
       used_.insert(used_.end(), {"defender.*.forces", "defender.*.steadfast", "commitment.*.reach"});
     for (const auto& supply : s_.supplies)  // among adversaries, weighted by ranks
-      if (on("supply") && !always_zero(supply.arms)) used_.push_back("adversary." + supply.from + ".closing_ranks." + supply.to);
+      if (on("supply") && !always_zero(supply.arms))
+        used_.push_back("adversary." + supply.from + ".closing_ranks." + supply.to);
   }
 
   void mechanisms() {
     static const std::vector<std::pair<std::string, std::vector<std::string>>> keys{
         {"reputation", {"campaign.spillover", "defender.*.reputation"}},
-        {"forces", {"campaign.attrition", "campaign.recovery", "campaign.effort", "adversary.*.force_growth", "defender.*.embargo.*"}},
+        {"forces",
+         {"campaign.attrition", "campaign.recovery", "campaign.effort", "adversary.*.force_growth",
+          "defender.*.embargo.*"}},
         {"hedging", {"campaign.hedging_*"}},
         {"supply", {"supply.*.arms"}},
         {"posture", {"defender.*.rebalance", "defender.*.floor.*"}},
@@ -117,16 +118,19 @@ class Search {
   void peacetime_forces() {
     if (!on("forces") || always_zero(s_.campaign.recovery))
       note("no effect while no forces recover to their peacetime level (campaign.recovery)",
-           {"campaign.effort", "campaign.hedging_effort", "adversary.*.force_growth", "defender.*.embargo.*", "supply.*.arms"});
+           {"campaign.effort", "campaign.hedging_effort", "adversary.*.force_growth", "defender.*.embargo.*",
+            "supply.*.arms"});
     for (const auto& a : s_.adversaries)
-      if (always_zero(a.force_growth)) note("no effect while `force_growth` of " + a.id + " is 0", {"defender.*.embargo." + a.id});
+      if (always_zero(a.force_growth))
+        note("no effect while `force_growth` of " + a.id + " is 0", {"defender.*.embargo." + a.id});
     for (const auto& supply : s_.supplies) {
       const int from = s_.find(s_.adversaries, supply.from);
       if (from < 0 || (on("ranks") && !always_zero(s_.campaign.ranks_rise))) continue;
       const auto& ranks = s_.adversaries[from].closing_ranks;
       const int to = ranks.find(supply.to);
       if (to < 0 || always_zero(ranks.entries[to].second))
-        note("no effect while " + supply.from + " closes no ranks with " + supply.to, {"supply." + supply.name() + ".arms"});
+        note("no effect while " + supply.from + " closes no ranks with " + supply.to,
+             {"supply." + supply.name() + ".arms"});
     }
   }
 
@@ -136,17 +140,25 @@ class Search {
       if (!s_.defenders[s_.find(s_.defenders, c.from)].global()) continue;
       committed = true;
       responding = responding || responders_.contains(c.to);
-      tied = tied || std::any_of(s_.ties.begin(), s_.ties.end(), [&](const auto& tie) { return tie.joins(c.from, c.to); });
+      tied =
+          tied || std::any_of(s_.ties.begin(), s_.ties.end(), [&](const auto& tie) { return tie.joins(c.from, c.to); });
     }
-    if (!committed) note("no effect: no global defender has a commitment", {"campaign.hedging_effort", "campaign.burden_sharing"});
-    if (!tied) note("no effect: no tie joins anybody to a global defender with a commitment to it", {"campaign.hedging_distance"});
+    if (!committed)
+      note("no effect: no global defender has a commitment", {"campaign.hedging_effort", "campaign.burden_sharing"});
+    if (!tied)
+      note("no effect: no tie joins anybody to a global defender with a commitment to it",
+           {"campaign.hedging_distance"});
     if (!responding)
-      note("no effect: no global defender has a commitment to anybody attacked", {"campaign.tension", "campaign.ranks_rise"});
+      note("no effect: no global defender has a commitment to anybody attacked",
+           {"campaign.tension", "campaign.ranks_rise"});
     for (const auto& d : s_.defenders) {
       const std::vector<std::string> moves{"defender." + d.id + ".rebalance", "defender." + d.id + ".floor.*"};
-      if (!d.global()) note("no effect: " + d.id + " has no posture", moves);
-      else if (d.posture.entries.size() < 2) note("no effect: the posture of " + d.id + " has one region", moves);
-      else if (always_zero(d.rebalance)) note("no effect while `rebalance` of " + d.id + " is 0", {"defender." + d.id + ".floor.*"});
+      if (!d.global())
+        note("no effect: " + d.id + " has no posture", moves);
+      else if (d.posture.entries.size() < 2)
+        note("no effect: the posture of " + d.id + " has one region", moves);
+      else if (always_zero(d.rebalance))
+        note("no effect while `rebalance` of " + d.id + " is 0", {"defender." + d.id + ".floor.*"});
     }
   }
 
@@ -154,14 +166,17 @@ class Search {
   void memory() {
     const CampaignRules<Quantity>& c = s_.campaign;
     std::set<std::string> regions;
-    for (const auto& [target, responders] : responders_) regions.insert(s_.defenders[s_.find(s_.defenders, target)].region);
-    if (regions.size() < 2) note("no effect with one region under attack", {"campaign.spillover", "defender.*.reputation"});
+    for (const auto& [target, responders] : responders_)
+      regions.insert(s_.defenders[s_.find(s_.defenders, target)].region);
+    if (regions.size() < 2)
+      note("no effect with one region under attack", {"campaign.spillover", "defender.*.reputation"});
     if (always_zero(c.spillover)) note("no effect while `spillover` is 0", {"defender.*.reputation"});
     bool grievances = !always_zero(c.tension);
     for (const auto& a : s_.adversaries) {
       grievances = grievances || !always_zero(a.grievance);
       const std::string own = "adversary." + a.id;
-      if (always_zero(a.arsenal_growth)) note("no effect while `arsenal_growth` of " + a.id + " is 0", {own + ".cap_*"});
+      if (always_zero(a.arsenal_growth))
+        note("no effect while `arsenal_growth` of " + a.id + " is 0", {own + ".cap_*"});
       if (always_zero(a.cap_agreed)) note("no effect while `cap_agreed` of " + a.id + " is 0", {own + ".cap_lapse"});
     }
     if (!grievances) note("no effect while every `grievance` and `tension` are 0", {"campaign.detente"});
@@ -188,8 +203,7 @@ class Search {
       for (const auto& d : s_.defenders)
         if (!responds_to(a, d.id))
           note("no effect: " + d.id + " has no commitment to a target of " + a.id,
-               {"adversary." + a.id + ".exposure." + d.id,
-                "adversary." + a.id + ".perceives." + d.id});
+               {"adversary." + a.id + ".exposure." + d.id, "adversary." + a.id + ".perceives." + d.id});
   }
 
   void menus() {
@@ -208,17 +222,16 @@ class Search {
       common.push_back("tactic." + tactic + ".cost");
       if (nobody(tactic)) note("no effect while " + tactic + " is nobody's tactic", common);
     };
-    without("threaten", {"arsenal", "strike_effect", "cover", "execution_cost", "arsenal_growth", "cap_agreed", "cap_lapse"},
+    without("threaten",
+            {"arsenal", "strike_effect", "cover", "execution_cost", "arsenal_growth", "cap_agreed", "cap_lapse"},
             {"defender.*.vulnerability", "defender.*.missile_defence", "defender.*.retaliation",
              "rung.*.escalation_risk", "model.saturation"});
     without("squeeze", {"leverage", "leverage_cost", "exposure.*"},
             {"defender.*.economic_resilience", "tie.*.assistance"});
     without("court", {"largesse", "reliability"}, {});
     for (const auto& a : s_.adversaries)
-      if (a.tactics.empty())
-        note("no effect without tactics of " + a.id, {"adversary." + a.id + ".tactic_precision"});
-    if (std::all_of(s_.rungs.begin(), s_.rungs.end(),
-                    [](const auto& r) { return always_zero(r.hybrid); }))
+      if (a.tactics.empty()) note("no effect without tactics of " + a.id, {"adversary." + a.id + ".tactic_precision"});
+    if (std::all_of(s_.rungs.begin(), s_.rungs.end(), [](const auto& r) { return always_zero(r.hybrid); }))
       note("no effect while `hybrid` of every rung is 0", {"defender.*.hybrid_resilience"});
   }
 
@@ -243,8 +256,7 @@ class Search {
         note("no effect: it is the plan of nobody who is attacked", {"pact." + p.id + ".*"});
       } else if (always_zero(p.quorum)) {
         note("no effect while `quorum` of " + p.id + " is 0: it acts without asking",
-             {"pact." + p.id + ".fallback_days", "pact." + p.id + ".ad_hoc",
-              "pact." + p.id + ".ad_hoc_force"});
+             {"pact." + p.id + ".fallback_days", "pact." + p.id + ".ad_hoc", "pact." + p.id + ".ad_hoc_force"});
       } else {
         deciding.insert(p.members.begin(), p.members.end());
       }
@@ -296,8 +308,7 @@ class Search {
   void idle_ranks() {
     for (const auto& a : s_.adversaries)
       for (const auto& [other, weight] : a.closing_ranks.entries)
-        if (always_zero(weight))
-          note("no effect while it is 0", {"adversary." + a.id + ".closing_ranks." + other});
+        if (always_zero(weight)) note("no effect while it is 0", {"adversary." + a.id + ".closing_ranks." + other});
   }
 
   void several() {
@@ -328,7 +339,7 @@ class Search {
   const Scenario<Quantity>& s_;
   std::vector<std::string> given_;
   std::map<std::string, std::set<std::string>> responders_;  // by target, itself included
-  std::vector<std::string> used_;  // patterns of keys that a campaign may need of anybody
+  std::vector<std::string> used_;                            // patterns of keys that a campaign may need of anybody
   std::vector<IdleKeys> found_;
 };
 
@@ -338,8 +349,7 @@ std::vector<IdleKeys> idle_keys(const ReadResult& read) { return Search(read).fo
 
 std::string idle_keys_text(const ReadResult& read) {
   std::string out;
-  for (const IdleKeys& idle : idle_keys(read))
-    out += wrapped("note: " + listed(idle.keys) + ": " + idle.why);
+  for (const IdleKeys& idle : idle_keys(read)) out += wrapped("note: " + listed(idle.keys) + ": " + idle.why);
   return out.empty() ? out : "\n" + out;
 }
 

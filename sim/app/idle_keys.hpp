@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "wedge/scenario/read.hpp"
+#include "scenario/read.hpp"
 
 namespace wedge::app {
 

@@ -5,40 +5,54 @@ namespace wedge::app {
 void add_scenario(CLI::App& command, ScenarioArguments& arguments, bool required) {
   command.add_option("FILE", arguments.file, "scenario file (TOML)")->required(required);
   command.add_option("--set", arguments.set, "change a scenario key before reading: KEY=VALUE (repeatable)")
-      ->type_name("KEY=VALUE")->allow_extra_args(false);
-  command.add_option("--adversary", arguments.adversary, "leave all other adversaries out of the game")->type_name("ID");
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  command.add_option("--adversary", arguments.adversary, "leave all other adversaries out of the game")
+      ->type_name("ID");
 }
 
 void add_run(CLI::App& command, RunArguments& arguments) {
   add_scenario(command, arguments, false);
   command.add_option("-o,--output", arguments.output, "the result file (HDF5, readable as netCDF-4)")->required();
   command.add_option("--sweep", arguments.sweep, "KEY=LOW:HIGH:COUNT or KEY=V1,V2,… (repeatable: one axis each)")
-      ->type_name("KEY=VALUES")->allow_extra_args(false);
+      ->type_name("KEY=VALUES")
+      ->allow_extra_args(false);
   command.add_option("--draws", arguments.draws, "draws of the uncertain keys at each point")->capture_default_str();
   command.add_option("--method", arguments.method, "how they are drawn")
-      ->check(CLI::IsMember({"sobol", "lhs", "random"}))->capture_default_str();
+      ->check(CLI::IsMember({"sobol", "lhs", "random"}))
+      ->capture_default_str();
   command.add_option("--seed", arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
-  command.add_option("--until", arguments.until,
-                     "stop drawing at a point once this measure's standard errors are so small; --draws is then the most")
+  command
+      .add_option("--until", arguments.until,
+                  "stop drawing at a point once this measure's standard errors are so small; --draws is then the most")
       ->type_name("MEASURE=SE");
-  command.add_flag("--keep-draws", arguments.keep_draws, "also store every draw: its inputs, its measures, how it ended");
+  command.add_flag("--keep-draws", arguments.keep_draws,
+                   "also store every draw: its inputs, its measures, how it ended");
   command.add_flag("--sensitivity", arguments.sensitivity,
                    "also store how much of each measure's variance each uncertain key answers for (without --sweep)");
-  command.add_flag("--campaigns", arguments.campaigns, "crises over time, [campaign] rounds of them: each draw is a campaign");
+  command.add_flag("--campaigns", arguments.campaigns,
+                   "crises over time, [campaign] rounds of them: each draw is a campaign");
   command.add_flag("--balance", arguments.balance,
                    "with several adversaries: also the integration balance of every tie, two more solutions each");
-  command.add_option("--isa", arguments.isa, "instruction set of the kernel; default: the best here. v3 and v4 give the same bytes")
+  command
+      .add_option("--isa", arguments.isa,
+                  "instruction set of the kernel; default: the best here. v3 and v4 give the same bytes")
       ->check(CLI::IsMember({"v2", "v3", "v4"}));
-  command.add_option("--threads", arguments.threads, "threads; 0: one a core")->check(CLI::Range(0, 4096))->capture_default_str();
-  command.add_option("--shard", arguments.shard,
-                     "compute every N-th block only, from block I (0 … N−1); default: SLURM_ARRAY_TASK_ID and _COUNT")
+  command.add_option("--threads", arguments.threads, "threads; 0: one a core")
+      ->check(CLI::Range(0, 4096))
+      ->capture_default_str();
+  command
+      .add_option("--shard", arguments.shard,
+                  "compute every N-th block only, from block I (0 … N−1); default: SLURM_ARRAY_TASK_ID and _COUNT")
       ->type_name("I/N");
-  command.add_flag("--performance", arguments.performance,
-                   "also store how long it took, on which host, with how many threads: two runs then differ in their bytes");
+  command.add_flag(
+      "--performance", arguments.performance,
+      "also store how long it took, on which host, with how many threads: two runs then differ in their bytes");
   command.add_flag("--force", arguments.force, "replace an existing result, or an unfinished study of other settings");
   command.add_flag("--quiet", arguments.quiet, "no progress");
   command.callback([&command, &arguments] {
-    for (const char* const option : {"--set", "--adversary", "--sweep", "--draws", "--method", "--seed", "--until", "--keep-draws", "--sensitivity", "--balance", "--campaigns"})
+    for (const char* const option : {"--set", "--adversary", "--sweep", "--draws", "--method", "--seed", "--until",
+                                     "--keep-draws", "--sensitivity", "--balance", "--campaigns"})
       if (arguments.defining.empty() && command.count(option) > 0) arguments.defining = option;
   });
 }

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <numeric>
 
-#include "wedge/results/sealed.hpp"
+#include "results/sealed.hpp"
 
 namespace wedge::app {
 namespace {
@@ -29,7 +29,8 @@ double bytes_of_block(const StudyLayout& layout, const PlannedStudy& small, cons
   const auto found = static_cast<double>(BlockSealer(small.identity)(block, sums, kept).bytes.size());
   const auto draws = 8.0 * static_cast<double>(kept.values.size() + kept.inputs.size());
   const auto points = static_cast<double>(layout.block_points) / static_cast<double>(block.points);
-  const auto values = static_cast<double>(layout.block_draws * layout.block_points) / static_cast<double>(block.draws * block.points);
+  const auto values =
+      static_cast<double>(layout.block_draws * layout.block_points) / static_cast<double>(block.draws * block.points);
   return (found - draws) * points + draws * values;
 }
 
@@ -41,7 +42,8 @@ Trial tried(const StudyLayout& layout, const PlannedStudy& small, double seconds
   Trial trial;
   std::atomic<std::int64_t> draws{0};
   const auto began = std::chrono::steady_clock::now();
-  for (int i = 0, number = 0; i < blocks && (i == 0 || trial.seconds < seconds); ++i, number = (number + step) % blocks) {
+  for (int i = 0, number = 0; i < blocks && (i == 0 || trial.seconds < seconds);
+       ++i, number = (number + step) % blocks) {
     Draws kept;
     const Sums sums = small.study.run(number, &draws, layout.keep_draws ? &kept : nullptr);
     trial.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
@@ -72,7 +74,8 @@ Forecast pilot(const RunArguments& arguments, const PlannedStudy& planned, doubl
   constexpr std::int64_t few = 8, more = 64;
   const StudyLayout& layout = planned.study.layout();
   Trial trial = tried(layout, with_draws(arguments, few), 0.0);
-  if (trial.seconds * static_cast<double>(more / few) < seconds) trial = tried(layout, with_draws(arguments, more), seconds);
+  if (trial.seconds * static_cast<double>(more / few) < seconds)
+    trial = tried(layout, with_draws(arguments, more), seconds);
 
   Forecast out;
   out.draw_seconds = trial.seconds / static_cast<double>(trial.draws);
@@ -81,7 +84,9 @@ Forecast pilot(const RunArguments& arguments, const PlannedStudy& planned, doubl
   out.block_bytes = trial.block_bytes;
   out.result_bytes = bytes_of_result(layout, planned.identity.quantile_levels.size());
   out.memory_bytes = peak_memory() + out.block_bytes;
-  out.thread_bytes = 2.0 * static_cast<double>(layout.block_points * layout.slots) * (4.0 * histogram::bins + 16.0 * layout.replicates) + 4.0 * out.block_bytes;
+  out.thread_bytes = 2.0 * static_cast<double>(layout.block_points * layout.slots) *
+                         (4.0 * histogram::bins + 16.0 * layout.replicates) +
+                     4.0 * out.block_bytes;
   return out;
 }
 

@@ -7,12 +7,12 @@
 #include <ostream>
 #include <regex>
 
+#include "base/error.hpp"
 #include "commands.hpp"
 #include "pilot.hpp"
 #include "planned_study.hpp"
+#include "results/result.hpp"
 #include "slurm_script.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/results/result.hpp"
 
 namespace wedge::app {
 namespace {
@@ -40,24 +40,31 @@ std::string size(double bytes) {
 
 // Slurm's forms: minutes, M:S, H:M:S, D-H, D-H:M, D-H:M:S.
 double seconds_of(const std::string& time) {
-  static const std::regex minutes(R"((\d+)(?::(\d+))?)"), hours(R"((\d+):(\d+):(\d+))"), days(R"((\d+)-(\d+)(?::(\d+))?(?::(\d+))?)");
+  static const std::regex minutes(R"((\d+)(?::(\d+))?)"), hours(R"((\d+):(\d+):(\d+))"),
+      days(R"((\d+)-(\d+)(?::(\d+))?(?::(\d+))?)");
   std::smatch part;
   const auto number = [&](int i) { return part[i].matched ? std::stod(part[i]) : 0.0; };
   if (std::regex_match(time, part, minutes)) return 60.0 * number(1) + number(2);
   if (std::regex_match(time, part, hours)) return 3600.0 * number(1) + 60.0 * number(2) + number(3);
-  if (std::regex_match(time, part, days)) return 86400.0 * number(1) + 3600.0 * number(2) + 60.0 * number(3) + number(4);
+  if (std::regex_match(time, part, days))
+    return 86400.0 * number(1) + 3600.0 * number(2) + 60.0 * number(3) + number(4);
   fail_input("--time " + time, "is not a time limit; expected minutes, HH:MM:SS or DAYS-HH:MM:SS, as in 01:00:00");
 }
 
 void require_sense(const PlanArguments& arguments) {
   static const std::regex memory(R"(\d+[KMGT]?)");
-  if (arguments.file.empty()) fail_input("FILE", "is missing; expected a scenario file (an unfinished study has its plan already)");
+  if (arguments.file.empty())
+    fail_input("FILE", "is missing; expected a scenario file (an unfinished study has its plan already)");
   if (!arguments.shard.empty()) fail_input("--shard", "is given to each task by the script; leave it out");
   if (arguments.performance) fail_input("--performance", "is of one process; leave it out");
-  if (arguments.force) fail_input("--force", "would let the tasks remove each other's blocks; remove the old result yourself, and leave it out");
+  if (arguments.force)
+    fail_input("--force",
+               "would let the tasks remove each other's blocks; remove the old result yourself, and leave it out");
   if (!arguments.memory.empty() && !std::regex_match(arguments.memory, memory))
-    fail_input("--mem " + arguments.memory, "is not an amount of memory; expected a number with K, M, G or T, as in 500M");
-  if (result_exists(arguments.output)) fail_input("-o " + arguments.output, "exists; choose another file, or remove it");
+    fail_input("--mem " + arguments.memory,
+               "is not an amount of memory; expected a number with K, M, G or T, as in 500M");
+  if (result_exists(arguments.output))
+    fail_input("-o " + arguments.output, "exists; choose another file, or remove it");
   seconds_of(arguments.time);
 }
 
@@ -75,17 +82,21 @@ std::string memory_for(const PlanArguments& arguments, const Forecast& forecast)
   return fmt::format("{:.0f}M", std::max(200.0, 100.0 * std::ceil(bytes / 1e8)));
 }
 
-std::vector<std::string> remarks_of(const StudyLayout& layout, const Forecast& forecast, const PlanArguments& arguments, int tasks) {
+std::vector<std::string> remarks_of(const StudyLayout& layout, const Forecast& forecast, const PlanArguments& arguments,
+                                    int tasks) {
   const bool until = !layout.until.measure.empty();
   const char* const most = until ? "at most " : "";
   std::vector<std::string> out;
-  out.push_back(fmt::format("{} points × {}{} draws in {} blocks", layout.points(), most, layout.draws, layout.blocks()));
+  out.push_back(
+      fmt::format("{} points × {}{} draws in {} blocks", layout.points(), most, layout.draws, layout.blocks()));
   out.push_back(fmt::format("{}{} (as on this machine: {} a draw, {} a block)", most, amount(forecast.core_seconds),
                             duration(forecast.draw_seconds), duration(forecast.block_seconds)));
-  out.push_back(fmt::format("{} task{} of {} core{}, {}{} each", tasks, tasks == 1 ? "" : "s", arguments.cores, arguments.cores == 1 ? "" : "s", most,
+  out.push_back(fmt::format("{} task{} of {} core{}, {}{} each", tasks, tasks == 1 ? "" : "s", arguments.cores,
+                            arguments.cores == 1 ? "" : "s", most,
                             duration(forecast.core_seconds / tasks / arguments.cores)));
-  out.push_back(fmt::format("files: blocks {}{} ({} each) until they are merged; result about {} before compression", most,
-                            size(forecast.block_bytes * layout.blocks()), size(forecast.block_bytes), size(forecast.result_bytes)));
+  out.push_back(fmt::format("files: blocks {}{} ({} each) until they are merged; result about {} before compression",
+                            most, size(forecast.block_bytes * layout.blocks()), size(forecast.block_bytes),
+                            size(forecast.result_bytes)));
   return out;
 }
 
@@ -99,7 +110,8 @@ void tell(const StudyLayout& layout, const SlurmJob& job, std::ostream& out) {
     const int blocks = (layout.chains() - task + job.tasks - 1) / job.tasks * layout.chain_length();
     out << "wedge run";
     for (const std::string& word : job.study) out << ' ' << quoted(word);
-    out << fmt::format(" --shard {}/{} --threads {}    # {} block{}\n", task, job.tasks, job.cores, blocks, blocks == 1 ? "" : "s");
+    out << fmt::format(" --shard {}/{} --threads {}    # {} block{}\n", task, job.tasks, job.cores, blocks,
+                       blocks == 1 ? "" : "s");
   }
   out << fmt::format("wedge merge {}    # when all have ended\n", quoted(job.result));
 }
@@ -110,7 +122,8 @@ int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err) {
   require_sense(arguments);
   const PlannedStudy planned = planned_study(arguments);
   const StudyLayout& layout = planned.study.layout();
-  if (!arguments.quiet) err << fmt::format("computing for about {:.0f} seconds to see how long it takes\n", pilot_seconds);
+  if (!arguments.quiet)
+    err << fmt::format("computing for about {:.0f} seconds to see how long it takes\n", pilot_seconds);
   const Forecast forecast = pilot(arguments, planned, pilot_seconds);
 
   namespace fs = std::filesystem;

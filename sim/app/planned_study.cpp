@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "wedge/base/error.hpp"
-#include "wedge/base/version.hpp"
+#include "base/error.hpp"
+#include "base/version.hpp"
 
 namespace wedge::app {
 
@@ -15,7 +15,8 @@ std::uint64_t seed_of(const std::string& text) {
   const char* const end = digits.data() + digits.size();
   std::uint64_t seed = 0;
   const auto [last, error] = std::from_chars(digits.data(), end, seed, 16);
-  if (error != std::errc() || last != end) fail_input("--seed " + text, "is not a seed; expected up to 16 hexadecimal digits");
+  if (error != std::errc() || last != end)
+    fail_input("--seed " + text, "is not a seed; expected up to 16 hexadecimal digits");
   return seed;
 }
 
@@ -63,7 +64,8 @@ PlannedStudy with_identity(Study study, const std::string& command) {
 
 // `wanted` empty: the best that this processor can run, or, for a study begun elsewhere, what gives its bytes.
 Isa isa_of(const std::string& wanted, const std::string& begun_with = {}) {
-  if (wanted.empty() && (begun_with.empty() || begun_with == isa_name(same_bytes_as(native_isa())))) return native_isa();
+  if (wanted.empty() && (begun_with.empty() || begun_with == isa_name(same_bytes_as(native_isa()))))
+    return native_isa();
   const std::string name = wanted.empty() ? begun_with : wanted;
   const std::optional<Isa> isa = isa_named(name);
   if (!isa || !available(*isa))
@@ -73,7 +75,8 @@ Isa isa_of(const std::string& wanted, const std::string& begun_with = {}) {
 }
 
 bool has_variable(const StudyLayout& layout, std::string_view name) {
-  return std::any_of(layout.variables.begin(), layout.variables.end(), [&](const Variable& v) { return v.name == name; });
+  return std::any_of(layout.variables.begin(), layout.variables.end(),
+                     [&](const Variable& v) { return v.name == name; });
 }
 
 PlannedStudy resumed(const RunArguments& arguments) {
@@ -89,9 +92,16 @@ PlannedStudy resumed(const RunArguments& arguments) {
 PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, const std::string& file) {
   std::vector<Sweep> sweeps;
   for (const Axis& axis : stored.layout.axes) sweeps.push_back({axis.key, axis.values});
-  const StudySettings settings{stored.layout.draws, *method_named(stored.method), seed_of(stored.seed), stored.layout.until,
-                               stored.layout.keep_draws, !stored.layout.parameters.empty(),
-                               has_variable(stored.layout, "net"), true, has_variable(stored.layout, "first_loss"), isa_of(isa, stored.isa)};
+  const StudySettings settings{stored.layout.draws,
+                               *method_named(stored.method),
+                               seed_of(stored.seed),
+                               stored.layout.until,
+                               stored.layout.keep_draws,
+                               !stored.layout.parameters.empty(),
+                               has_variable(stored.layout, "net"),
+                               true,
+                               has_variable(stored.layout, "first_loss"),
+                               isa_of(isa, stored.isa)};
   return with_identity(Study(stored.scenario_toml, file, {}, sweeps, settings), stored.command);
 }
 
@@ -99,9 +109,16 @@ PlannedStudy planned_study(const RunArguments& arguments) {
   if (arguments.file.empty()) return resumed(arguments);
   std::vector<Sweep> sweeps;
   for (const std::string& sweep : arguments.sweep) sweeps.push_back(parse_sweep(sweep));
-  const StudySettings settings{arguments.draws, *method_named(arguments.method), seed_of(arguments.seed),
-                               arguments.until.empty() ? Until{} : parse_until(arguments.until), arguments.keep_draws,
-                               arguments.sensitivity, arguments.balance ? std::optional(true) : std::nullopt, true, arguments.campaigns, isa_of(arguments.isa)};
+  const StudySettings settings{arguments.draws,
+                               *method_named(arguments.method),
+                               seed_of(arguments.seed),
+                               arguments.until.empty() ? Until{} : parse_until(arguments.until),
+                               arguments.keep_draws,
+                               arguments.sensitivity,
+                               arguments.balance ? std::optional(true) : std::nullopt,
+                               true,
+                               arguments.campaigns,
+                               isa_of(arguments.isa)};
   return with_identity(Study(text_of(arguments.file), arguments.file, overrides_of(arguments), sweeps, settings),
                        command_of(arguments));
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "commands.hpp"
-#include "wedge/results/store.hpp"
-#include "wedge/study/study.hpp"
+#include "results/store.hpp"
+#include "study/study.hpp"
 
 namespace wedge::app {
 
@@ -19,8 +19,8 @@ PlannedStudy planned_study(const RunArguments& arguments);
 /// The options of `wedge run` that define a study, whatever their order was.
 std::vector<std::string> study_options(const RunArguments& arguments);
 
-/// The study that another process planned, or this one before. `isa`: as in RunArguments; `file`: where it comes from, in
-/// messages.
+/// The study that another process planned, or this one before. `isa`: as in RunArguments; `file`: where it comes from,
+/// in messages.
 PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, const std::string& file);
 
 }  // namespace wedge::app

@@ -45,15 +45,18 @@ void Progress::show() {
   const auto pause = terminal_ ? std::chrono::milliseconds(500) : std::chrono::milliseconds(10000);
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, pause, [this] { return over_; })) {
-    if (terminal_) err_ << '\r' << line() << "\033[K" << std::flush;
-    else err_ << line() << std::endl;
+    if (terminal_)
+      err_ << '\r' << line() << "\033[K" << std::flush;
+    else
+      err_ << line() << std::endl;
   }
   if (terminal_) err_ << "\r\033[K" << std::flush;
 }
 
 std::string Progress::line() const {
   const double done = static_cast<double>(done_), passed = seconds();
-  std::string out = fmt::format("{:5.1f}%  {:.0f} draws a second", 100.0 * done / static_cast<double>(draws_), done / passed);
+  std::string out =
+      fmt::format("{:5.1f}%  {:.0f} draws a second", 100.0 * done / static_cast<double>(draws_), done / passed);
   if (done > 0.0) out += fmt::format("  {} left", duration(passed * (static_cast<double>(draws_) - done) / done));
   if (worst_error_ > 0.0) out += fmt::format("  worst standard error of the loss {:.2g}", worst_error_.load());
   return out;

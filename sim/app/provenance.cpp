@@ -2,16 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "scenario/keys.hpp"
+#include "scenario/numbers.hpp"
 #include "table.hpp"
-#include "wedge/scenario/keys.hpp"
-#include "wedge/scenario/numbers.hpp"
 
 namespace wedge::app {
 namespace {
 
-bool speaks_of_numbers(const Source& source) {
-  return source.key == "*" || source.key.find('.') != std::string::npos;
-}
+bool speaks_of_numbers(const Source& source) { return source.key == "*" || source.key.find('.') != std::string::npos; }
 
 bool is_judgement(const Source& source) {
   return source.citation.starts_with("judgement") || source.citation.starts_with("Judgement");
@@ -37,9 +35,7 @@ Provenance provenance(const ReadResult& read) {
     const std::string other = turned(read.scenario, key);
     for (std::size_t i = 0; i < read.sources.size(); ++i) {
       const Source& source = read.sources[i];
-      if (!speaks_of_numbers(source) ||
-          !(key_matches(source.key, key) || key_matches(source.key, other)))
-        continue;
+      if (!speaks_of_numbers(source) || !(key_matches(source.key, key) || key_matches(source.key, other))) continue;
       used[i] = true;
       (is_judgement(source) ? judged : cited) = true;
     }
@@ -56,14 +52,12 @@ std::string provenance_text(const ReadResult& read) {
   int uncertain = 0;
   for (const auto& leaf : leaves(scenario)) uncertain += leaf.value->uncertain();
   std::string out =
-      fmt::format("\n{} numbers in the file: {} sourced, {} judged, {} unmarked; {} uncertain\n",
-                  read.given.size(), marks.sourced.size(), marks.judged.size(),
-                  marks.unmarked.size(), uncertain);
+      fmt::format("\n{} numbers in the file: {} sourced, {} judged, {} unmarked; {} uncertain\n", read.given.size(),
+                  marks.sourced.size(), marks.judged.size(), marks.unmarked.size(), uncertain);
   // Where nothing is marked, the line above says it all.
   if (!marks.unmarked.empty() && marks.unmarked.size() < read.given.size())
     out += wrapped("unmarked: " + listed(marks.unmarked));
-  if (!marks.idle.empty())
-    out += wrapped("entries of [sources] that match no number: " + listed(marks.idle));
+  if (!marks.idle.empty()) out += wrapped("entries of [sources] that match no number: " + listed(marks.idle));
   return out;
 }
 

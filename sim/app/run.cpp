@@ -1,43 +1,56 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
 #include <functional>
 #include <ostream>
 
+#include "base/error.hpp"
+#include "base/nearest.hpp"
+#include "base/version.hpp"
 #include "block_runner.hpp"
 #include "commands.hpp"
 #include "options.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/base/nearest.hpp"
-#include "wedge/base/version.hpp"
-#include "wedge/study/kernel.hpp"
+#include "study/kernel.hpp"
 
 namespace wedge::app {
 namespace {
 
 void add_plan(CLI::App& command, PlanArguments& arguments) {
   add_run(command, arguments);
-  command.add_flag("--slurm", arguments.slurm, "print a script that submits the study to Slurm: arrays of shards, then the merging");
+  command.add_flag("--slurm", arguments.slurm,
+                   "print a script that submits the study to Slurm: arrays of shards, then the merging");
   command.add_flag("--dry-run", arguments.dry_run, "print the commands of the tasks instead");
   command.add_option("--tasks", arguments.tasks, "tasks, each a shard; 0: so many that each takes half of --time")
-      ->check(CLI::Range(0, 1'000'000))->capture_default_str();
-  command.add_option("--cpus", arguments.cores, "cores of each task")->check(CLI::Range(1, 4096))->capture_default_str();
-  command.add_option("--time", arguments.time, "time limit of each task; one that needs longer goes back into the queue")
-      ->type_name("HH:MM:SS")->capture_default_str();
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
+  command.add_option("--cpus", arguments.cores, "cores of each task")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
+  command
+      .add_option("--time", arguments.time, "time limit of each task; one that needs longer goes back into the queue")
+      ->type_name("HH:MM:SS")
+      ->capture_default_str();
   command.add_option("--mem", arguments.memory, "memory of each task; default: from a short trial")->type_name("SIZE");
   command.add_option("--max-array", arguments.most_tasks, "most tasks of one array (Slurm's MaxArraySize)")
-      ->check(CLI::Range(1, 4'000'000))->capture_default_str();
+      ->check(CLI::Range(1, 4'000'000))
+      ->capture_default_str();
 }
 
 void add_claims(CLI::App& command, ClaimsArguments& arguments) {
   command.add_option("FILE", arguments.file, "claims file (TOML)")->capture_default_str();
   command.add_option("--only", arguments.only, "only these claims: C2,C3,…")->type_name("IDS");
-  command.add_option("--draws", arguments.draws, "draws of the uncertain keys at each setting; a claim may allow fewer")
-      ->check(CLI::Range(1, 1'000'000))->capture_default_str();
+  command
+      .add_option("--draws", arguments.draws, "draws of the uncertain keys at each setting; a claim may allow fewer")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
   command.add_option("--seed", arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
-  command.add_option("--threads", arguments.threads, "threads; 0: one a core")->check(CLI::Range(0, 4096))->capture_default_str();
-  command.add_option("--format", arguments.format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command.add_option("--threads", arguments.threads, "threads; 0: one a core")
+      ->check(CLI::Range(0, 4096))
+      ->capture_default_str();
+  command.add_option("--format", arguments.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
   command.add_flag("--quiet", arguments.quiet, "no progress");
 }
 
@@ -51,13 +64,14 @@ constexpr const char* what_run_does =
     "run a study: sweeps × draws, into one result file; without FILE: go on with the unfinished study of OUT";
 
 // Parses, then carries out the command; every error is one message and a code.
-int carry_out(CLI::App& program, const std::vector<std::string>& arguments, const std::function<int()>& command, std::ostream& out,
-              std::ostream& err) {
+int carry_out(CLI::App& program, const std::vector<std::string>& arguments, const std::function<int()>& command,
+              std::ostream& out, std::ostream& err) {
   std::vector<std::string> commands;
   for (const CLI::App* known : program.get_subcommands({})) commands.push_back(known->get_name());
   const bool names_command = !arguments.empty() && !arguments[0].starts_with('-');
   if (names_command && std::find(commands.begin(), commands.end(), arguments[0]) == commands.end()) {
-    err << program.get_name() << ' ' << arguments[0] << ": there is no such command; " << suggestion(arguments[0], commands) << '\n';
+    err << program.get_name() << ' ' << arguments[0] << ": there is no such command; "
+        << suggestion(arguments[0], commands) << '\n';
     return bad_input;
   }
   try {
@@ -81,7 +95,8 @@ int carry_out(CLI::App& program, const std::vector<std::string>& arguments, cons
 }
 
 void describe(CLI::App& program) {
-  program.set_version_flag("--version", [] { return fmt::format("wedge {} (kernel {})", version, isa_name(native_isa())); });
+  program.set_version_flag("--version",
+                           [] { return fmt::format("wedge {} (kernel {})", version, isa_name(native_isa())); });
   program.require_subcommand(1);
   program.footer(exit_codes);
 }
@@ -94,12 +109,15 @@ int run_only(const std::string& name, const std::vector<std::string>& arguments,
   describe(program);
   RunArguments run_arguments;
   add_run(*program.add_subcommand("run", what_run_does), run_arguments);
-  return carry_out(program, arguments, [&] { return run_study(run_arguments, runner, out, err); }, out, err);
+  return carry_out(
+      program, arguments, [&] { return run_study(run_arguments, runner, out, err); }, out, err);
 }
 
 int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
-  CLI::App program("Wedge: deterrence and wedge strategies as games.\n"
-                   "When does integration deter, and when is it a seam that invites the attack?", "wedge");
+  CLI::App program(
+      "Wedge: deterrence and wedge strategies as games.\n"
+      "When does integration deter, and when is it a seam that invites the attack?",
+      "wedge");
   describe(program);
 
   ScenarioArguments check_arguments;
@@ -115,7 +133,8 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   CLI::App& check_command = *program.add_subcommand("check", "read a scenario and say what is in it");
   add_scenario(check_command, check_arguments);
 
-  CLI::App& solve_command = *program.add_subcommand("solve", "solve the crises: who deters whom, and who is peeled off");
+  CLI::App& solve_command =
+      *program.add_subcommand("solve", "solve the crises: who deters whom, and who is peeled off");
   add_scenario(solve_command, solve_arguments);
   solve_command.add_option("--selection", solve_arguments.selection, "which equilibrium; default: the scenario's")
       ->check(CLI::IsMember({"principal", "cohesive", "fractured"}));
@@ -125,28 +144,39 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   add_scenario(export_command, export_arguments);
   export_command.add_option("-o,--output", export_arguments.output, "the .efg file to write")->required();
 
-  CLI::App& play_command = *program.add_subcommand("play", "tell one campaign round by round: who threatened whom, who stood aside, what was "
-                                                           "believed afterwards");
+  CLI::App& play_command =
+      *program.add_subcommand("play",
+                              "tell one campaign round by round: who threatened whom, who stood aside, what was "
+                              "believed afterwards");
   add_scenario(play_command, play_arguments);
   play_command.add_option("--seed", play_arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
-  play_command.add_option("--campaign", play_arguments.campaign,
-                          "which: draw N (from 0) of `wedge run --campaigns` with this seed and 16 Sobol' draws or more")
-      ->type_name("N")->check(CLI::Range(std::int64_t{0}, std::int64_t{1} << 40))->capture_default_str();
-  play_command.add_option("--format", play_arguments.format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  play_command
+      .add_option("--campaign", play_arguments.campaign,
+                  "which: draw N (from 0) of `wedge run --campaigns` with this seed and 16 Sobol' draws or more")
+      ->type_name("N")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1} << 40))
+      ->capture_default_str();
+  play_command.add_option("--format", play_arguments.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
 
   CLI::App& run_command = *program.add_subcommand("run", what_run_does);
   add_run(run_command, run_arguments);
 
-  CLI::App& plan_command = *program.add_subcommand("plan", "what `wedge run` would take (core hours, files), and batch jobs for it");
+  CLI::App& plan_command =
+      *program.add_subcommand("plan", "what `wedge run` would take (core hours, files), and batch jobs for it");
   add_plan(plan_command, plan_arguments);
 
-  CLI::App& claims_command = *program.add_subcommand("claims", "which claims about alliances hold in the model, and where; exits with 1 if one "
-                                                              "is contradicted");
+  CLI::App& claims_command =
+      *program.add_subcommand("claims",
+                              "which claims about alliances hold in the model, and where; exits with 1 if one "
+                              "is contradicted");
   add_claims(claims_command, claims_arguments);
 
   CLI::App& merge_command = *program.add_subcommand("merge", "assemble the blocks of a sharded study into its result");
   merge_command.add_option("RESULT", merge_arguments.result, "the result file")->required();
-  merge_command.add_flag("--allow-partial", merge_arguments.allow_partial, "mark missing points instead of refusing; exits with 1");
+  merge_command.add_flag("--allow-partial", merge_arguments.allow_partial,
+                         "mark missing points instead of refusing; exits with 1");
 
   CLI::App& status_command = *program.add_subcommand("status", "how far a study is");
   status_command.add_option("RESULT", result, "the result file")->required();

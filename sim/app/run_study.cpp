@@ -7,13 +7,13 @@
 #include <cstdlib>
 #include <ostream>
 
+#include "base/error.hpp"
 #include "block_runner.hpp"
 #include "commands.hpp"
 #include "planned_study.hpp"
 #include "progress.hpp"
+#include "results/result.hpp"
 #include "stop_signals.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/results/result.hpp"
 
 namespace wedge::app {
 namespace {
@@ -86,17 +86,20 @@ int run_study(const RunArguments& arguments, BlockRunner& runner, std::ostream& 
     BlockStore store = open_store(arguments, planned.identity, shard);
     const Inventory inventory = store.inventory();
     for (const DamagedBlock& block : inventory.damaged)
-      err << fmt::format("{}: block {} is damaged and computed again ({})\n", arguments.output, block.number, block.reason);
+      err << fmt::format("{}: block {} is damaged and computed again ({})\n", arguments.output, block.number,
+                         block.reason);
     std::int64_t draws = 0;
     for (const Chain& chain : inventory.pending)
       for (int b = chain.first; b < chain.end; ++b) draws += layout.block(b).points * layout.block(b).draws;
     if (!arguments.quiet)
       err << fmt::format("{} points × {}{} draws in {} blocks{}; {} uncertain keys; {} measures\n", layout.points(),
-                         layout.until.measure.empty() ? "" : "at most ", layout.draws, layout.blocks(), inventory.finished.empty() ? "" : fmt::format(", {} done before", inventory.finished.size()),
+                         layout.until.measure.empty() ? "" : "at most ", layout.draws, layout.blocks(),
+                         inventory.finished.empty() ? "" : fmt::format(", {} done before", inventory.finished.size()),
                          study.uncertain_keys().size(), layout.slots);
     const StopOnSignals signals;
     Progress progress(err, arguments.quiet, draws);
-    complete = runner.run({planned, inventory.pending, arguments.threads, arguments.isa, StopOnSignals::requested(), progress.draws_done()},
+    complete = runner.run({planned, inventory.pending, arguments.threads, arguments.isa, StopOnSignals::requested(),
+                           progress.draws_done()},
                           [&](const Delivery& found) {
                             store.write(found.blocks);
                             tally.add(found.tally);
@@ -106,13 +109,17 @@ int run_study(const RunArguments& arguments, BlockRunner& runner, std::ostream& 
   }
   if (!arguments.quiet) err << runner.remark();
   if (!complete) {
-    err << fmt::format("{0}: stopped; what is finished is kept, and the same command (or just `wedge run -o {0}`) goes on from there\n",
-                       arguments.output);
+    err << fmt::format(
+        "{0}: stopped; what is finished is kept, and the same command (or just `wedge run -o {0}`) goes on from "
+        "there\n",
+        arguments.output);
     return stopped;
   }
   if (!arguments.quiet) out << summary(study, tally, seconds) << '\n';
   if (shard.count > 1) {
-    if (!arguments.quiet) out << fmt::format("shard {}/{} is done; when all are: wedge merge {}\n", shard.index, shard.count, arguments.output);
+    if (!arguments.quiet)
+      out << fmt::format("shard {}/{} is done; when all are: wedge merge {}\n", shard.index, shard.count,
+                         arguments.output);
     return done;
   }
   assemble(arguments.output, false, performance_of(arguments, runner, seconds));
@@ -135,13 +142,16 @@ int merge(const MergeArguments& arguments, std::ostream& out) {
 int status(const std::string& result, std::ostream& out) {
   const StudyStatus s = study_status(result);
   out << s.title << '\n';
-  if (s.has_result) out << fmt::format("  {}: {} of {} points{}\n", result, s.points_done, s.points, s.complete ? ", complete" : "");
-  if (s.has_blocks) out << fmt::format("  blocks: {} of {} finished{}{}\n", s.blocks_finished, s.blocks,
-                                    s.blocks_complete ? ", none is missing" : "", s.running ? ", running" : "");
+  if (s.has_result)
+    out << fmt::format("  {}: {} of {} points{}\n", result, s.points_done, s.points, s.complete ? ", complete" : "");
+  if (s.has_blocks)
+    out << fmt::format("  blocks: {} of {} finished{}{}\n", s.blocks_finished, s.blocks,
+                       s.blocks_complete ? ", none is missing" : "", s.running ? ", running" : "");
   for (const ShardStatus& shard : s.shards)
-    out << fmt::format("  shard {}/{}: {} of {} blocks{}\n", shard.shard.index, shard.shard.count, shard.finished, shard.total,
-                       shard.running ? ", running" : "");
-  for (const DamagedBlock& block : s.damaged) out << fmt::format("  block {} is damaged: {}\n", block.number, block.reason);
+    out << fmt::format("  shard {}/{}: {} of {} blocks{}\n", shard.shard.index, shard.shard.count, shard.finished,
+                       shard.total, shard.running ? ", running" : "");
+  for (const DamagedBlock& block : s.damaged)
+    out << fmt::format("  block {} is damaged: {}\n", block.number, block.reason);
   out << fmt::format("  {:.1f} MB on disk\n", static_cast<double>(s.bytes) / 1e6);
   return s.complete ? done : stopped;
 }

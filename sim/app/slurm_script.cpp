@@ -9,13 +9,16 @@ namespace wedge::app {
 
 std::string quoted(const std::string& word) {
   const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("_-+=:,./@%").find(c) != std::string_view::npos;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("_-+=:,./@%").find(c) != std::string_view::npos;
   };
   if (!word.empty() && std::all_of(word.begin(), word.end(), plain)) return word;
   std::string out = "'";
   for (const char c : word) {
-    if (c == '\'') out += "'\\''";
-    else out += c;
+    if (c == '\'')
+      out += "'\\''";
+    else
+      out += c;
   }
   return out + "'";
 }
@@ -50,8 +53,8 @@ std::string words(const std::vector<std::string>& all) {
 constexpr const char* begin_job = "<<'END_OF_WEDGE_JOB'\n";
 constexpr const char* end_job = "END_OF_WEDGE_JOB\n}\n\n";
 
-// The shell gets USR1 before the time is up, the tasks of a cancelled job TERM from Slurm itself: passing that on as well
-// would be a second one, which ends the program at once.
+// The shell gets USR1 before the time is up, the tasks of a cancelled job TERM from Slurm itself: passing that on as
+// well would be a second one, which ends the program at once.
 constexpr const char* requeue_if_stopped = R"sh(child=$!
 signalled=1
 while [ "$signalled" = 1 ]; do  # a signal ends the waiting, not the child
@@ -69,34 +72,44 @@ exit "$code"
 
 std::string array_job(const SlurmJob& job, const std::string& name) {
   return wishes(job, name, job.cores) +
-         fmt::format("#SBATCH --signal=B:USR1@120\n#SBATCH --requeue\n#SBATCH --open-mode=append\n#SBATCH --output={}\n\n",
-                     log_name(job, ".%A_%a.log")) +
+         fmt::format(
+             "#SBATCH --signal=B:USR1@120\n#SBATCH --requeue\n#SBATCH --open-mode=append\n#SBATCH --output={}\n\n",
+             log_name(job, ".%A_%a.log")) +
          "trap 'signalled=1; kill -TERM \"$child\"' USR1\ntrap 'signalled=1' TERM\n" +
-         fmt::format("{} run{} --shard \"$((WEDGE_FIRST + SLURM_ARRAY_TASK_ID))/{}\" --threads \"$SLURM_CPUS_PER_TASK\" --quiet &\n",
-                     quoted(job.program), words(job.study), job.tasks) +
+         fmt::format(
+             "{} run{} --shard \"$((WEDGE_FIRST + SLURM_ARRAY_TASK_ID))/{}\" --threads \"$SLURM_CPUS_PER_TASK\" "
+             "--quiet &\n",
+             quoted(job.program), words(job.study), job.tasks) +
          requeue_if_stopped;
 }
 
 std::string merge_job(const SlurmJob& job, const std::string& name) {
-  return wishes(job, name + "-merge", 1) + fmt::format("#SBATCH --output={}\n\n{} merge {}\n", log_name(job, ".merge.%j.log"),
-                                                       quoted(job.program), quoted(job.result));
+  return wishes(job, name + "-merge", 1) + fmt::format("#SBATCH --output={}\n\n{} merge {}\n",
+                                                       log_name(job, ".merge.%j.log"), quoted(job.program),
+                                                       quoted(job.result));
 }
 
 }  // namespace
 
 std::string slurm_script(const SlurmJob& job) {
   constexpr const char* name = "wedge";
-  std::string out = "#!/bin/bash\n# Submits a study to Slurm: run it with bash where sbatch works. After a failure run it again: what\n"
-                    "# is finished is kept.\n#\n";
+  std::string out =
+      "#!/bin/bash\n# Submits a study to Slurm: run it with bash where sbatch works. After a failure run it again: "
+      "what\n"
+      "# is finished is kept.\n#\n";
   for (const std::string& remark : job.remarks) out += "# " + remark + '\n';
-  out += "set -euo pipefail\n\n# FIRST COUNT: an array of tasks for these shards.\nshards() {\n"
-         "  sbatch --parsable --export=\"ALL,WEDGE_FIRST=$1\" --array=\"0-$(($2 - 1))\" ";
+  out +=
+      "set -euo pipefail\n\n# FIRST COUNT: an array of tasks for these shards.\nshards() {\n"
+      "  sbatch --parsable --export=\"ALL,WEDGE_FIRST=$1\" --array=\"0-$(($2 - 1))\" ";
   out += begin_job + array_job(job, name) + end_job;
-  out += "# JOBS: puts the result together when these have ended.\nmerge() {\n  sbatch --parsable --dependency=\"afterany:$1\" ";
+  out +=
+      "# JOBS: puts the result together when these have ended.\nmerge() {\n  sbatch --parsable "
+      "--dependency=\"afterany:$1\" ";
   out += begin_job + merge_job(job, name) + end_job;
   out += "jobs=\n";
   for (int first = 0; first < job.tasks; first += job.most_tasks)
-    out += fmt::format("id=$(shards {} {})\njobs=$jobs:${{id%%;*}}\n", first, std::min(job.most_tasks, job.tasks - first));
+    out +=
+        fmt::format("id=$(shards {} {})\njobs=$jobs:${{id%%;*}}\n", first, std::min(job.most_tasks, job.tasks - first));
   return out + "jobs=${jobs#:}\nid=$(merge \"$jobs\")\necho \"submitted $jobs, and ${id%%;*} to merge them\"\n";
 }
 

@@ -19,9 +19,9 @@ struct SlurmJob {
   std::string time, memory;          ///< as sbatch takes them
 };
 
-/// A bash script that submits arrays of tasks, a shard each, and a job that merges them when all have ended. A task whose
-/// time is nearly up stops in good order and puts itself into the queue again. Run again after a failure, it submits
-/// the same: what is finished costs nothing.
+/// A bash script that submits arrays of tasks, a shard each, and a job that merges them when all have ended. A task
+/// whose time is nearly up stops in good order and puts itself into the queue again. Run again after a failure, it
+/// submits the same: what is finished costs nothing.
 std::string slurm_script(const SlurmJob& job);
 
 }  // namespace wedge::app

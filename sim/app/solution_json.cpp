@@ -45,12 +45,9 @@ Json balance_json(const Scenario<double>& scenario, const Solved& solved) {
   Json out = Json::object();
   for (std::size_t tie = 0; tie < solved.balance.size(); ++tie) {
     const IntegrationBalance<double>& b = solved.balance[tie];
-    out[scenario.ties[tie].name()] = {{"L0", number(b.without)},
-                                      {"L1", number(b.without_dependency)},
-                                      {"L", number(b.with)},
-                                      {"dividend", number(b.dividend())},
-                                      {"seam", number(b.seam())},
-                                      {"net", number(b.net())}};
+    out[scenario.ties[tie].name()] = {{"L0", number(b.without)},  {"L1", number(b.without_dependency)},
+                                      {"L", number(b.with)},      {"dividend", number(b.dividend())},
+                                      {"seam", number(b.seam())}, {"net", number(b.net())}};
   }
   return out;
 }

@@ -7,8 +7,8 @@
 
 namespace wedge::app {
 
-/// "adversaries", with an entry each, and what they come to together if there are several. Measures stand under their own
-/// names; NaN is null.
+/// "adversaries", with an entry each, and what they come to together if there are several. Measures stand under their
+/// own names; NaN is null.
 nlohmann::ordered_json solved_json(const Scenario<double>& scenario, const Solved& solved);
 
 }  // namespace wedge::app

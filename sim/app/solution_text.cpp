@@ -43,8 +43,8 @@ std::string outcome_section(const Scenario<double>& scenario, const SolvedCrisis
   table.row({"  threat carried out", probability_text(m.executed),
              std::isnan(m.bluff) ? "" : fmt::format("{:.1f}% of live threats are bluff", 100.0 * m.bluff)});
   table.row({"  resisted too late", probability_text(m.late), ""});
-  table.row({"expected loss (stakes)", probability_text(m.total_loss),
-             targets.size() > 1 ? by_name(targets, m.loss) : ""});
+  table.row(
+      {"expected loss (stakes)", probability_text(m.total_loss), targets.size() > 1 ? by_name(targets, m.loss) : ""});
   return out + table.text();
 }
 
@@ -55,8 +55,11 @@ std::string attack_section(const Scenario<double>& scenario, const SolvedCrisis&
   std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return s.probability_of(a) > s.probability_of(b); });
   const auto types = names_along(Index::type, scenario, s.crisis);
   Table table;
-  table.column("prob.").column("target", Table::Align::left).column("rung", Table::Align::left)
-      .column("tactic", Table::Align::left).column("support given this attack", Table::Align::left);
+  table.column("prob.")
+      .column("target", Table::Align::left)
+      .column("rung", Table::Align::left)
+      .column("tactic", Table::Align::left)
+      .column("support given this attack", Table::Align::left);
   if (types.size() > 1) table.column("P(" + types.back() + ")");
   for (int i = 0; i < std::min<int>(most_attacks, static_cast<int>(order.size())); ++i) {
     const int a = order[i];
@@ -90,7 +93,8 @@ std::string wedge_section(const Scenario<double>& scenario, const SolvedCrisis& 
       const auto& effect = held ? m.wedge_effect_at_beliefs_of_none : m.wedge_effect;
       std::vector<std::string> cells{held ? "  beliefs unmoved" : std::string(tactic_name(static_cast<Tactic>(tactic))),
                                      held ? "" : probability_text(m.attack_by_tactic[tactic])};
-      for (std::size_t k = 0; k < defenders.size(); ++k) cells.push_back(change_text(effect[tactic * defenders.size() + k]));
+      for (std::size_t k = 0; k < defenders.size(); ++k)
+        cells.push_back(change_text(effect[tactic * defenders.size() + k]));
       table.row(cells);
     }
   }
@@ -101,13 +105,17 @@ std::string wedge_section(const Scenario<double>& scenario, const SolvedCrisis& 
 std::string reliability_section(const Scenario<double>& scenario, const SolvedCrisis& solved) {
   const Measures<double>& m = solved.measures;
   Table table;
-  table.column("ally", Table::Align::left).column("when attacks happen").column("on a standing start").column("selection");
+  table.column("ally", Table::Align::left)
+      .column("when attacks happen")
+      .column("on a standing start")
+      .column("selection");
   bool any_ally = false;
   for (std::size_t k = 0; k < scenario.defenders.size(); ++k) {
     if (std::isnan(m.reliability_latent[k])) continue;
     any_ally = true;
     table.row({scenario.defenders[k].id, probability_text(m.reliability_observed[k]),
-               probability_text(m.reliability_latent[k]), change_text(m.reliability_observed[k] - m.reliability_latent[k])});
+               probability_text(m.reliability_latent[k]),
+               change_text(m.reliability_observed[k] - m.reliability_latent[k])});
   }
   return any_ally ? "\nReliability: probability of supporting an attacked ally\n" + table.text() : "";
 }
@@ -122,12 +130,16 @@ std::string verdict(const IntegrationBalance<double>& b) {
 std::string balance_section(const Scenario<double>& scenario, const Solved& solved) {
   if (solved.balance.empty()) return "";
   Table table;
-  table.column("tie", Table::Align::left).column("integration").column("dividend").column("seam").column("net")
+  table.column("tie", Table::Align::left)
+      .column("integration")
+      .column("dividend")
+      .column("seam")
+      .column("net")
       .column("", Table::Align::left);
   for (std::size_t tie = 0; tie < solved.balance.size(); ++tie) {
     const IntegrationBalance<double>& b = solved.balance[tie];
-    table.row({scenario.ties[tie].name(), fmt::format("{:.2f}", scenario.ties[tie].integration), change_text(b.dividend()),
-               change_text(b.seam()), change_text(b.net()), verdict(b)});
+    table.row({scenario.ties[tie].name(), fmt::format("{:.2f}", scenario.ties[tie].integration),
+               change_text(b.dividend()), change_text(b.seam()), change_text(b.net()), verdict(b)});
   }
   return "\nIntegration balance: expected loss saved (dividend) and added by dependency (seam)\n" + table.text();
 }
@@ -148,8 +160,9 @@ std::string solver_section(const Scenario<double>& scenario, const Solved& solve
   const JointSolution<double>& j = solved.crises[0].solution.joint;
   std::string out = fmt::format("\n{} solution, {} (residual {:.0e}){}.", scenario.solver.selection,
                                 status_name(solved.status), j.residual, j.fold ? "; its branch turned at a fold" : "");
-  out += solved.fragile ? " The alliance is fragile: other expectations about one another would lead to another outcome."
-                        : " The alliance is not fragile: optimistic and pessimistic expectations lead to the same outcome.";
+  out += solved.fragile
+             ? " The alliance is fragile: other expectations about one another would lead to another outcome."
+             : " The alliance is not fragile: optimistic and pessimistic expectations lead to the same outcome.";
   out[1] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[1])));
   return "\n" + wrapped(out, 80, 0);
 }

@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-#include "wedge/crisis/extensive_form.hpp"
+#include "crisis/extensive_form.hpp"
 
 namespace wedge::app {
 
@@ -22,7 +22,8 @@ Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options)
   set_situation(structure, measures, out.situation);
   out.coordination = out.situation.total_loss;
   for (const int adversary : everybody)
-    out.coordination -= out.several() ? total_loss(solve_crisis(scenario, adversary, options)) : out.situation.total_loss;
+    out.coordination -=
+        out.several() ? total_loss(solve_crisis(scenario, adversary, options)) : out.situation.total_loss;
   for (const int target : structure.targets) out.targets.push_back(scenario.defenders[target].id);
   out.regions = structure.regions;
   out.fragile = solver.fragile(scenario).fragile;
@@ -37,9 +38,15 @@ std::vector<std::string> names_along(Index index, const Scenario<double>& scenar
     for (const auto& item : items) out.push_back(item.id);
   };
   switch (index) {
-    case Index::type: add(scenario.adversaries[crisis.adversary].types); break;
-    case Index::rung: add(scenario.rungs); break;
-    case Index::defender: add(scenario.defenders); break;
+    case Index::type:
+      add(scenario.adversaries[crisis.adversary].types);
+      break;
+    case Index::rung:
+      add(scenario.rungs);
+      break;
+    case Index::defender:
+      add(scenario.defenders);
+      break;
     case Index::actor:
       add(scenario.defenders);
       out.push_back(scenario.adversaries[crisis.adversary].id);
@@ -48,11 +55,11 @@ std::vector<std::string> names_along(Index index, const Scenario<double>& scenar
       for (const Target& target : crisis.targets) out.push_back(scenario.defenders[target.defender].id);
       break;
     case Index::tactic:
-      for (int tactic = 0; tactic < tactic_count; ++tactic)
-        out.emplace_back(tactic_name(static_cast<Tactic>(tactic)));
+      for (int tactic = 0; tactic < tactic_count; ++tactic) out.emplace_back(tactic_name(static_cast<Tactic>(tactic)));
       break;
     case Index::none:
-    case Index::tactic_defender: break;
+    case Index::tactic_defender:
+      break;
   }
   return out;
 }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "wedge/measures/situation.hpp"
+#include "measures/situation.hpp"
 
 namespace wedge::app {
 
@@ -15,10 +15,10 @@ struct SolvedCrisis {
 };
 
 struct Solved {
-  std::vector<SolvedCrisis> crises;  ///< by adversary
+  std::vector<SolvedCrisis> crises;           ///< by adversary
   std::vector<std::string> targets, regions;  ///< of all adversaries, as in `situation`
   Situation<double> situation;
-  double coordination;               ///< total loss beyond the sum of what each adversary alone would cause
+  double coordination;  ///< total loss beyond the sum of what each adversary alone would cause
   std::vector<IntegrationBalance<double>> balance;  ///< by tie
   bool fragile;
   Status status;

@@ -32,10 +32,13 @@ void Tally::add(const Tally& other) {
 std::string summary(const Study& study, const Tally& tally, double seconds) {
   const std::int64_t all = std::accumulate(tally.by_status.begin(), tally.by_status.end(), std::int64_t{0});
   const std::int64_t solved = tally.by_status.empty() ? 0 : tally.by_status[0];
-  std::string out = fmt::format("{} draws in {:.1f} s ({:.0f} a second)", all, seconds, static_cast<double>(all) / std::max(seconds, 1e-9));
-  if (solved > 0 && !study.settings().campaigns) out += fmt::format("; easy {:.1f}%", 100.0 * tally.quick / static_cast<double>(solved));
+  std::string out = fmt::format("{} draws in {:.1f} s ({:.0f} a second)", all, seconds,
+                                static_cast<double>(all) / std::max(seconds, 1e-9));
+  if (solved > 0 && !study.settings().campaigns)
+    out += fmt::format("; easy {:.1f}%", 100.0 * tally.quick / static_cast<double>(solved));
   if (tally.looked_at > 0.0)
-    out += fmt::format("; fragile {:.1f}% of {:.0f} looked at", 100.0 * tally.fragile / tally.looked_at, tally.looked_at);
+    out +=
+        fmt::format("; fragile {:.1f}% of {:.0f} looked at", 100.0 * tally.fragile / tally.looked_at, tally.looked_at);
   out += fmt::format("; failed {}", all - solved);
   for (std::size_t s = 1; s < tally.by_status.size(); ++s)
     if (tally.by_status[s] > 0) out += fmt::format(" ({} {})", tally.by_status[s], study.layout().statuses[s]);

@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "wedge/study/study.hpp"
+#include "study/study.hpp"
 
 namespace wedge::app {
 
 struct Tally {
-  std::vector<std::int64_t> by_status;                    ///< draws; 0 is success
-  double looked_at = 0.0, fragile = 0.0, quick = 0.0;     ///< draws
-  double worst_error = 0.0;                               ///< largest standard error of the total loss at a point
+  std::vector<std::int64_t> by_status;                 ///< draws; 0 is success
+  double looked_at = 0.0, fragile = 0.0, quick = 0.0;  ///< draws
+  double worst_error = 0.0;                            ///< largest standard error of the total loss at a point
 
   Tally() = default;
   /// Of one block.

@@ -1,4 +1,4 @@
-#include "wedge/base/error.hpp"
+#include "base/error.hpp"
 
 #include <utility>
 

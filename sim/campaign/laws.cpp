@@ -1,10 +1,10 @@
-#include "wedge/campaign/laws.hpp"
+#include "campaign/laws.hpp"
 
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
-#include "wedge/crisis/forces.hpp"
+#include "crisis/forces.hpp"
 
 namespace wedge {
 namespace {
@@ -20,7 +20,8 @@ double probability_of(double log_odds) { return logistic(log_odds); }
 double log_odds_of(double p) { return std::clamp(std::log(p) - std::log1p(-p), -certain, certain); }
 
 double learned(const Response& r, double weight) {
-  return weight > 0.0 ? weight * (std::log(r.if_steadfast) - std::log(r.if_wavering)) : 0.0;  // 0 × ∞ is nothing learned
+  return weight > 0.0 ? weight * (std::log(r.if_steadfast) - std::log(r.if_wavering))
+                      : 0.0;  // 0 × ∞ is nothing learned
 }
 
 void update_belief(std::span<double> belief, std::span<const double> likelihood) {
@@ -48,11 +49,14 @@ CampaignFrame::CampaignFrame(const Scenario<Value>& s) : region_of(s.defenders.s
     for (std::size_t c = 0; c < s.commitments.size(); ++c)
       if (s.commitments[c].from == s.defenders[k].id) commitments_of[k].push_back(static_cast<int>(c));
   }
-  for (const auto& tie : s.ties) tie_ends.emplace_back(s.find(s.defenders, tie.between[0]), s.find(s.defenders, tie.between[1]));
+  for (const auto& tie : s.ties)
+    tie_ends.emplace_back(s.find(s.defenders, tie.between[0]), s.find(s.defenders, tie.between[1]));
   for (const auto& supply : s.supplies) {
     const bool adversaries = s.find(s.adversaries, supply.from) >= 0;
-    if (adversaries) supplies.push_back({true, s.find(s.adversaries, supply.from), s.find(s.adversaries, supply.to)});
-    else supplies.push_back({false, s.find(s.defenders, supply.from), s.find(s.defenders, supply.to)});
+    if (adversaries)
+      supplies.push_back({true, s.find(s.adversaries, supply.from), s.find(s.adversaries, supply.to)});
+    else
+      supplies.push_back({false, s.find(s.defenders, supply.from), s.find(s.defenders, supply.to)});
   }
   for (const auto& wedge : s.wedges)
     for (std::size_t t = 0; t < s.ties.size(); ++t)
@@ -70,8 +74,8 @@ bool CampaignFrame::on(std::string_view mechanism) const {
 CampaignState initial_state(const Scenario<double>& s, const CampaignFrame& frame) {
   CampaignState state;
   for (const auto& d : s.defenders) {
-    DefenderState own{d.forces, d.forces, d.hybrid_resilience, d.missile_defence, {},
-                      std::vector<double>(frame.regions.size(), log_odds_of(d.steadfast))};
+    DefenderState own{d.forces,          d.forces, d.hybrid_resilience,
+                      d.missile_defence, {},       std::vector<double>(frame.regions.size(), log_odds_of(d.steadfast))};
     for (const auto& [region, share] : d.posture.entries) own.posture.push_back(share);
     state.defenders.push_back(std::move(own));
   }
@@ -87,7 +91,8 @@ CampaignState initial_state(const Scenario<double>& s, const CampaignFrame& fram
   return state;
 }
 
-double doubt_of_patron(const Scenario<double>& s, const CampaignFrame& frame, const CampaignState& state, int k, int& patron) {
+double doubt_of_patron(const Scenario<double>& s, const CampaignFrame& frame, const CampaignState& state, int k,
+                       int& patron) {
   patron = -1;
   double most = -1.0;
   for (const auto& commitment : s.commitments) {
@@ -134,17 +139,25 @@ namespace {
 // One round's motion.
 class Motion {
  public:
-  Motion(const Scenario<double>& s, const CampaignFrame& frame, const CampaignState& before, std::span<const CrisisEvent> events,
-         const Chance& chance)
+  Motion(const Scenario<double>& s, const CampaignFrame& frame, const CampaignState& before,
+         std::span<const CrisisEvent> events, const Chance& chance)
       : s_(s), frame_(frame), old_(before), events_(events), chance_(chance), now_(before) {}
 
   CampaignState run() {
-    const std::pair<std::string_view, void (Motion::*)()> laws[] = {
-        {"reputation", &Motion::reputation}, {"beliefs", &Motion::beliefs},         {"forces", &Motion::forces},
-        {"hedging", &Motion::hedging},       {"supply", &Motion::supply},           {"posture", &Motion::posture},
-        {"arsenal", &Motion::arsenal},       {"detente", &Motion::detente},         {"affinity", &Motion::affinity},
-        {"wedges", &Motion::wedges},         {"integration", &Motion::integration}, {"practice", &Motion::practice},
-        {"ranks", &Motion::ranks},           {"losses", &Motion::losses}};
+    const std::pair<std::string_view, void (Motion::*)()> laws[] = {{"reputation", &Motion::reputation},
+                                                                    {"beliefs", &Motion::beliefs},
+                                                                    {"forces", &Motion::forces},
+                                                                    {"hedging", &Motion::hedging},
+                                                                    {"supply", &Motion::supply},
+                                                                    {"posture", &Motion::posture},
+                                                                    {"arsenal", &Motion::arsenal},
+                                                                    {"detente", &Motion::detente},
+                                                                    {"affinity", &Motion::affinity},
+                                                                    {"wedges", &Motion::wedges},
+                                                                    {"integration", &Motion::integration},
+                                                                    {"practice", &Motion::practice},
+                                                                    {"ranks", &Motion::ranks},
+                                                                    {"losses", &Motion::losses}};
     for (const auto& [name, law] : laws)
       if (frame_.on(name)) (this->*law)();
     clip();
@@ -172,7 +185,8 @@ class Motion {
 
   void beliefs() {
     for (std::size_t j = 0; j < events_.size(); ++j)
-      if (events_[j].course != CrisisEvent::Course::no_opportunity) update_belief(now_.adversaries[j].belief, events_[j].likelihood);
+      if (events_[j].course != CrisisEvent::Course::no_opportunity)
+        update_belief(now_.adversaries[j].belief, events_[j].likelihood);
   }
 
   void forces() {
@@ -239,14 +253,16 @@ class Motion {
       }
       if (!(total > 0.0)) continue;
       for (std::size_t g = 0; g < need.size(); ++g)
-        now_.defenders[k].posture[g] += s_.defenders[k].rebalance * (forward * need[g] / total - old_.defenders[k].posture[g]);
+        now_.defenders[k].posture[g] +=
+            s_.defenders[k].rebalance * (forward * need[g] / total - old_.defenders[k].posture[g]);
     }
   }
 
   void arsenal() {
     for (std::size_t j = 0; j < now_.adversaries.size(); ++j) {
       AdversaryState& own = now_.adversaries[j];
-      own.capped = own.capped ? !(chance_.cap[j] < s_.adversaries[j].cap_lapse) : chance_.cap[j] < s_.adversaries[j].cap_agreed;
+      own.capped =
+          own.capped ? !(chance_.cap[j] < s_.adversaries[j].cap_lapse) : chance_.cap[j] < s_.adversaries[j].cap_agreed;
       if (!own.capped) own.arsenal *= 1.0 + s_.adversaries[j].arsenal_growth;
     }
   }
@@ -262,7 +278,8 @@ class Motion {
     for (std::size_t t = 0; t < now_.ties.size(); ++t) {
       double& affinity = now_.ties[t].affinity;
       affinity += (s_.campaign.affinity_persistence - 1.0) * (old_.ties[t].affinity - s_.ties[t].affinity);
-      if (s_.campaign.affinity_shock > 0.0) affinity += s_.campaign.affinity_shock * quantile_of_normal(chance_.shock[t]);
+      if (s_.campaign.affinity_shock > 0.0)
+        affinity += s_.campaign.affinity_shock * quantile_of_normal(chance_.shock[t]);
       for (const CrisisEvent& event : events_) {
         const Response *const a = event.of(frame_.tie_ends[t].first), *const b = event.of(frame_.tie_ends[t].second);
         if (a == nullptr || b == nullptr) continue;
@@ -300,7 +317,8 @@ class Motion {
         for (int l = 0; l < static_cast<int>(now_.defenders.size()); ++l)
           if (!old_.defenders[l].lost && frame_.region_of[l] >= 0 && frame_.region_of[l] != frame_.region_of[k])
             elsewhere = std::max(elsewhere, old_.defenders[l].*skill);
-        now_.defenders[k].*skill += s_.campaign.learning * (partner - own) + s_.campaign.interregional_learning * (elsewhere - own);
+        now_.defenders[k].*skill +=
+            s_.campaign.learning * (partner - own) + s_.campaign.interregional_learning * (elsewhere - own);
       }
   }
 
@@ -336,7 +354,8 @@ class Motion {
       TieState& tie = now_.ties[t];
       tie.affinity = std::clamp(tie.affinity, -1.0, 1.0);
       tie.integration = std::clamp(tie.integration, 0.0, 1.0);
-      if (now_.defenders[frame_.tie_ends[t].first].lost || now_.defenders[frame_.tie_ends[t].second].lost) tie = {0.0, 0.0};
+      if (now_.defenders[frame_.tie_ends[t].first].lost || now_.defenders[frame_.tie_ends[t].second].lost)
+        tie = {0.0, 0.0};
     }
   }
 

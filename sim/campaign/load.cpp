@@ -9,8 +9,10 @@ void set_quiet(const Scenario<Quantity>& scenario, const CampaignState& state, i
   const Adversary<Quantity>& a = scenario.adversaries[adversary];
   const std::size_t defenders = scenario.defenders.size();
   Measures<double>::fields(m, [](const Measure&, auto& value) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>) value = 0.0;
-    else value.clear();
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>)
+      value = 0.0;
+    else
+      value.clear();
   });
   m.deterrence = 1.0;
   m.deterrence_by_type.assign(a.types.size(), 1.0);
@@ -25,8 +27,10 @@ void set_quiet(const Scenario<Quantity>& scenario, const CampaignState& state, i
   m.attack_by_tactic.assign(tactic_count, 0.0);
   m.welfare.assign(defenders + 1, 0.0);
   m.welfare.back() = -state.adversaries[adversary].grievance;
-  for (auto* by_defender : {&m.support, &m.reliability_observed, &m.reliability_latent}) by_defender->assign(defenders, nan);
-  for (auto* effect : {&m.wedge_effect, &m.wedge_effect_at_beliefs_of_none}) effect->assign(tactic_count * defenders, nan);
+  for (auto* by_defender : {&m.support, &m.reliability_observed, &m.reliability_latent})
+    by_defender->assign(defenders, nan);
+  for (auto* effect : {&m.wedge_effect, &m.wedge_effect_at_beliefs_of_none})
+    effect->assign(tactic_count * defenders, nan);
 }
 
 }  // namespace wedge

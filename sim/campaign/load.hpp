@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "wedge/campaign/laws.hpp"
-#include "wedge/equilibrium/crisis_solution.hpp"
-#include "wedge/measures/measures.hpp"
+#include "campaign/laws.hpp"
+#include "equilibrium/crisis_solution.hpp"
+#include "measures/measures.hpp"
 
 namespace wedge {
 
@@ -19,22 +19,23 @@ Reputation<Real> blank_reputation(const CampaignFrame& frame, std::size_t defend
 
 /// Sets one lane of `s`, a draw of the same scenario as `initial`, and of the reputations to this state.
 template <class Real>
-void set_lane_to(const Scenario<double>& initial, const CampaignFrame& frame, const CampaignState& state, int i, Scenario<Real>& s,
-                 Reputation<Real>& reputation) {
+void set_lane_to(const Scenario<double>& initial, const CampaignFrame& frame, const CampaignState& state, int i,
+                 Scenario<Real>& s, Reputation<Real>& reputation) {
   const int regions = reputation.regions;
   for (std::size_t k = 0; k < state.defenders.size(); ++k) {
     const DefenderState& own = state.defenders[k];
     set_lane(s.defenders[k].forces, i, own.forces);
     set_lane(s.defenders[k].hybrid_resilience, i, own.hybrid_resilience);
     set_lane(s.defenders[k].missile_defence, i, own.missile_defence);
-    for (std::size_t g = 0; g < own.posture.size(); ++g) set_lane(s.defenders[k].posture.entries[g].second, i, own.posture[g]);
+    for (std::size_t g = 0; g < own.posture.size(); ++g)
+      set_lane(s.defenders[k].posture.entries[g].second, i, own.posture[g]);
     for (int g = 0; g < regions; ++g) {
       set_lane(reputation.steadfast[k * regions + g], i, probability_of(own.log_odds[g]));
       for (std::size_t j = 0; j < state.adversaries.size(); ++j) {
         const int at = initial.adversaries[j].perceives.find(initial.defenders[k].id);
         const double seen = at < 0 ? own.log_odds[g]  // its own belief moves with the public one
-                                   : log_odds_of(initial.adversaries[j].perceives.entries[at].second) + own.log_odds[g] -
-                                         log_odds_of(initial.defenders[k].steadfast);
+                                   : log_odds_of(initial.adversaries[j].perceives.entries[at].second) +
+                                         own.log_odds[g] - log_odds_of(initial.defenders[k].steadfast);
         set_lane(reputation.perceived[j][k * regions + g], i, probability_of(seen));
       }
     }
@@ -57,29 +58,34 @@ void set_lane_to(const Scenario<double>& initial, const CampaignFrame& frame, co
       const Commitment<double>& first = initial.commitments[c];
       const int to = initial.find(initial.defenders, first.to);
       if (initial.defenders[k].global() && frame.on("burden_sharing"))
-        set_lane(s.commitments[c].stake, i, shared_burden(first.stake, initial.campaign.burden_sharing, state.defenders[to].forces,
-                                                          initial.defenders[to].forces));
+        set_lane(s.commitments[c].stake, i,
+                 shared_burden(first.stake, initial.campaign.burden_sharing, state.defenders[to].forces,
+                               initial.defenders[to].forces));
       if (frame.on("reputation"))  // what it stands to lose elsewhere
         set_lane(s.commitments[c].penalty, i,
                  first.penalty + initial.defenders[k].reputation * initial.campaign.spillover * (regions - 1));
     }
 }
 
-/// One lane of the measures of what is left of a crisis, its targets where the adversary has them; a target that is lost
-/// stays lost. `out` has been that adversary's before, so that its entries are there.
+/// One lane of the measures of what is left of a crisis, its targets where the adversary has them; a target that is
+/// lost stays lost. `out` has been that adversary's before, so that its entries are there.
 template <class Real>
 void take_measures(const Measures<Real>& wide, int i, const CrisisStructure& crisis, Measures<double>& out) {
   std::vector<double*> places;
   places.reserve(32);
   Measures<double>::fields(out, [&](const Measure&, auto& value) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>) places.push_back(&value);
-    else places.push_back(value.data());
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>)
+      places.push_back(&value);
+    else
+      places.push_back(value.data());
   });
   auto next = places.begin();
   Measures<Real>::fields(wide, [&](const Measure&, const auto& value) {
     double* const place = *next++;
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Real>) *place = lane(value, i);
-    else std::transform(value.begin(), value.end(), place, [i](const Real& x) { return lane(x, i); });
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Real>)
+      *place = lane(value, i);
+    else
+      std::transform(value.begin(), value.end(), place, [i](const Real& x) { return lane(x, i); });
   });
   out.total_loss += static_cast<double>(out.loss.size() - crisis.targets.size());
   std::fill(out.loss.begin(), out.loss.end(), 1.0);

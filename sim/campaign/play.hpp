@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "wedge/campaign/state.hpp"
-#include "wedge/crisis/defence.hpp"
-#include "wedge/equilibrium/crisis_solution.hpp"
+#include "campaign/state.hpp"
+#include "crisis/defence.hpp"
+#include "equilibrium/crisis_solution.hpp"
 
 namespace wedge {
 
@@ -54,7 +54,8 @@ Coalition respond(const CrisisSolution<Real>& s, int g, int lane_index, const st
     const int defender = target.responders[k];
     const auto at = [&](const Real& x) { return lane(x, lane_index); };
     const double centre = at(s.joint.benefit[s.first[g] + k]) + at(game.mood), half = 0.5 * at(game.resolve_gap[k]);
-    const double firm = logistic(at(game.precision[k]) * (centre + half)), soft = logistic(at(game.precision[k]) * (centre - half));
+    const double firm = logistic(at(game.precision[k]) * (centre + half)),
+                 soft = logistic(at(game.precision[k]) * (centre - half));
     const bool supports = chance.support[defender] < (steadfast[defender] ? firm : soft);
     if (supports) supporters |= only(k);
     event.responses.push_back({defender, supports, supports ? firm : 1.0 - firm, supports ? soft : 1.0 - soft, 0.0});
@@ -64,8 +65,8 @@ Coalition respond(const CrisisSolution<Real>& s, int g, int lane_index, const st
 
 /// How it ends once these have come forward, and what that says of the adversary's type.
 template <class Real>
-void end_crisis(const CrisisSolution<Real>& s, int g, int type, Coalition supporters, int lane_index, const CrisisChance& chance,
-                CrisisEvent& event) {
+void end_crisis(const CrisisSolution<Real>& s, int g, int type, Coalition supporters, int lane_index,
+                const CrisisChance& chance, CrisisEvent& event) {
   using Course = CrisisEvent::Course;
   if (!has(supporters, s.target_of(g).victim)) {
     event.course = Course::conceded;
@@ -75,7 +76,9 @@ void end_crisis(const CrisisSolution<Real>& s, int g, int type, Coalition suppor
   const auto seen = [&](int of_type, Course course) {
     const Outcome<Real>& o = s.tables[g].outcome_of(of_type, supporters);
     const double executed = lane(o.executed, lane_index), desisted = lane(o.desisted, lane_index);
-    return course == Course::desisted ? desisted : course == Course::executed ? executed : lane(o.fight, lane_index) - executed;
+    return course == Course::desisted   ? desisted
+           : course == Course::executed ? executed
+                                        : lane(o.fight, lane_index) - executed;
   };
   const double desisted = seen(type, Course::desisted), executed = seen(type, Course::executed);
   event.course = chance.course < desisted              ? Course::desisted

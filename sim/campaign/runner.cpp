@@ -1,10 +1,10 @@
-#include "wedge/campaign/runner.hpp"
+#include "campaign/runner.hpp"
 
 #include <algorithm>
 
 #include "load.hpp"
 #include "play.hpp"
-#include "wedge/sampling/stream.hpp"
+#include "sampling/stream.hpp"
 
 namespace wedge {
 namespace {
@@ -20,7 +20,8 @@ Scenario<Quantity> with_all_ranks(Scenario<Quantity> s) {
   if (!rise.uncertain() && !(rise.number() > 0.0)) return s;
   for (auto& a : s.adversaries)
     for (const auto& other : s.adversaries)
-      if (other.id != a.id && a.closing_ranks.find(other.id) < 0) a.closing_ranks.entries.emplace_back(other.id, Quantity(0.0));
+      if (other.id != a.id && a.closing_ranks.find(other.id) < 0)
+        a.closing_ranks.entries.emplace_back(other.id, Quantity(0.0));
   return s;
 }
 
@@ -29,8 +30,9 @@ std::vector<int> positions_in(Scenario<Quantity> s, Scenario<Quantity> from, con
   const auto here = leaves(s), there = leaves(from);
   std::vector<int> out;
   for (const int leaf : wanted)
-    out.push_back(static_cast<int>(std::find_if(here.begin(), here.end(), [&](const auto& l) { return l.key == there[leaf].key; }) -
-                                   here.begin()));
+    out.push_back(static_cast<int>(
+        std::find_if(here.begin(), here.end(), [&](const auto& l) { return l.key == there[leaf].key; }) -
+        here.begin()));
   return out;
 }
 
@@ -38,14 +40,14 @@ std::vector<int> positions_in(Scenario<Quantity> s, Scenario<Quantity> from, con
 
 template <class Real>
 struct CampaignRunner<Real>::Campaign {
-  int index;                               // among those run
+  int index;  // among those run
   std::uint64_t number;
   std::vector<int> true_type;
   std::vector<bool> steadfast;
-  std::vector<double> opportunity;         // by adversary: its probability
+  std::vector<double> opportunity;  // by adversary: its probability
   double signal;
   CampaignState state;
-  std::vector<bool> acting, lost;          // this round: by adversary, by defender
+  std::vector<bool> acting, lost;  // this round: by adversary, by defender
   std::vector<CrisisEvent> events;
   std::vector<Measures<double>> exact;
   Status status = Status::solved;
@@ -53,7 +55,7 @@ struct CampaignRunner<Real>::Campaign {
 
 template <class Real>
 struct CampaignRunner<Real>::Game {
-  std::vector<int> adversaries;            // who has an opportunity and a target left
+  std::vector<int> adversaries;  // who has an opportunity and a target left
   std::unique_ptr<CrisisSolver<Real>> solver;
   std::vector<Measurer<Real>> measurers;
 };
@@ -61,8 +63,13 @@ struct CampaignRunner<Real>::Game {
 template <class Real>
 CampaignRunner<Real>::CampaignRunner(const Scenario<Quantity>& scenario, std::vector<int> leaves, std::uint64_t seed,
                                      const SolverOptions& options)
-    : source_(with_all_ranks(scenario)), frame_(source_), leaves_(positions_in(source_, scenario, leaves)), seed_(seed),
-      options_(options), rounds_(static_cast<int>(scenario.campaign.rounds.number())), wide_(source_),
+    : source_(with_all_ranks(scenario)),
+      frame_(source_),
+      leaves_(positions_in(source_, scenario, leaves)),
+      seed_(seed),
+      options_(options),
+      rounds_(static_cast<int>(scenario.campaign.rounds.number())),
+      wide_(source_),
       reputation_(blank_reputation<Real>(frame_, source_.defenders.size(), source_.adversaries.size())),
       blank_(reshaped<Real>(source_)) {
   for (int i = 0; i < RealTraits<Real>::lanes; ++i) narrow_.emplace_back(source_);
@@ -79,7 +86,8 @@ int CampaignRunner<Real>::item_of(int adversary, int item) const {
 template <class Real>
 double CampaignRunner<Real>::chance(const Campaign& campaign, int round, int item) const {
   const int items = item_of(static_cast<int>(source_.adversaries.size()), 0) + static_cast<int>(source_.ties.size());
-  return Stream(seed_, Purpose::campaign_rounds, campaign.number, static_cast<std::uint32_t>(round * items + item)).uniform();
+  return Stream(seed_, Purpose::campaign_rounds, campaign.number, static_cast<std::uint32_t>(round * items + item))
+      .uniform();
 }
 
 template <class Real>
@@ -97,7 +105,8 @@ void CampaignRunner<Real>::begin(Campaign& campaign) {
     campaign.opportunity.push_back(adversary.opportunity);
     double u = types.uniform();
     int type = 0;
-    while (type + 1 < static_cast<int>(adversary.types.size()) && u >= adversary.types[type].prior) u -= adversary.types[type++].prior;
+    while (type + 1 < static_cast<int>(adversary.types.size()) && u >= adversary.types[type].prior)
+      u -= adversary.types[type++].prior;
     campaign.true_type.push_back(type);
   }
   for (const auto& defender : s.defenders) campaign.steadfast.push_back(types.uniform() < defender.steadfast);
@@ -110,7 +119,8 @@ void CampaignRunner<Real>::begin_round(Campaign& c, int round) const {
   c.acting.clear();
   c.lost.clear();
   for (int j = 0; j < static_cast<int>(c.opportunity.size()); ++j)
-    c.acting.push_back(chance(c, round, concert ? static_cast<int>(shared_opportunity) : item_of(j, opportunity)) < c.opportunity[j]);
+    c.acting.push_back(chance(c, round, concert ? static_cast<int>(shared_opportunity) : item_of(j, opportunity)) <
+                       c.opportunity[j]);
   for (const DefenderState& defender : c.state.defenders) c.lost.push_back(defender.lost);
   c.events.assign(c.acting.size(), CrisisEvent{});
   c.exact.resize(c.acting.size());
@@ -138,7 +148,8 @@ std::vector<Status> CampaignRunner<Real>::run(std::span<const double> values, st
 }
 
 template <class Real>
-typename CampaignRunner<Real>::Game& CampaignRunner<Real>::game_for(const std::vector<bool>& acting, const std::vector<bool>& lost) {
+typename CampaignRunner<Real>::Game& CampaignRunner<Real>::game_for(const std::vector<bool>& acting,
+                                                                    const std::vector<bool>& lost) {
   std::unique_ptr<Game>& game = games_[{acting, lost}];
   if (game) return *game;
   game = std::make_unique<Game>();
@@ -150,8 +161,8 @@ typename CampaignRunner<Real>::Game& CampaignRunner<Real>::game_for(const std::v
   return *game;
 }
 
-// Campaigns in which the same adversaries act on the same defenders are solved together; first the quick way, then those
-// that need more.
+// Campaigns in which the same adversaries act on the same defenders are solved together; first the quick way, then
+// those that need more.
 template <class Real>
 void CampaignRunner<Real>::play_round(std::vector<Campaign>& campaigns, int round, const Watch& watch) {
   std::map<std::pair<std::vector<bool>, std::vector<bool>>, std::vector<Campaign*>> alike;
@@ -174,15 +185,17 @@ void CampaignRunner<Real>::play_round(std::vector<Campaign>& campaigns, int roun
 
 // Leaves in `campaigns` those that remain to be solved.
 template <class Real>
-void CampaignRunner<Real>::play_in_packs(std::vector<Campaign*>& campaigns, Game& game, const SolverOptions& options, bool last,
-                                         int round, const Watch& watch) {
+void CampaignRunner<Real>::play_in_packs(std::vector<Campaign*>& campaigns, Game& game, const SolverOptions& options,
+                                         bool last, int round, const Watch& watch) {
   constexpr std::size_t lanes = RealTraits<Real>::lanes;
   std::vector<Campaign*> difficult;
   for (std::size_t first = 0; first < campaigns.size(); first += lanes) {
-    const std::span<Campaign* const> pack = std::span(campaigns).subspan(first, std::min(lanes, campaigns.size() - first));
+    const std::span<Campaign* const> pack =
+        std::span(campaigns).subspan(first, std::min(lanes, campaigns.size() - first));
     const Solutions& solutions = game.solver->solve(load(pack), options, &reputation_);
     std::vector<const Measures<Real>*> measured;
-    for (std::size_t k = 0; k < game.measurers.size(); ++k) measured.push_back(&game.measurers[k].measure(solutions[k]));
+    for (std::size_t k = 0; k < game.measurers.size(); ++k)
+      measured.push_back(&game.measurers[k].measure(solutions[k]));
     for (int i = 0; i < static_cast<int>(pack.size()); ++i) {
       Campaign& campaign = *pack[i];
       const Status status = status_of(solutions, i);
@@ -206,9 +219,12 @@ template <class Real>
 const Scenario<Real>& CampaignRunner<Real>::load(std::span<Campaign* const> campaigns) {
   constexpr int lanes = RealTraits<Real>::lanes;
   const std::size_t width = leaves_.size();
-  const auto of_lane = [&](int i) -> const Campaign& { return *campaigns[std::min<std::size_t>(i, campaigns.size() - 1)]; };
+  const auto of_lane = [&](int i) -> const Campaign& {
+    return *campaigns[std::min<std::size_t>(i, campaigns.size() - 1)];
+  };
   row_.resize(lanes * width);
-  for (int i = 0; i < lanes; ++i) std::copy_n(values_.data() + of_lane(i).index * width, width, row_.data() + i * width);
+  for (int i = 0; i < lanes; ++i)
+    std::copy_n(values_.data() + of_lane(i).index * width, width, row_.data() + i * width);
   Scenario<Real>& s = wide_.draw(leaves_, row_);
   numbers_.clear();
   for (int i = 0; i < lanes; ++i) {
@@ -220,8 +236,8 @@ const Scenario<Real>& CampaignRunner<Real>::load(std::span<Campaign* const> camp
 
 // What the players do, now that the equilibrium is known.
 template <class Real>
-void CampaignRunner<Real>::take(Campaign& c, const Game& game, const Solutions& solutions, const Scenario<double>& numbers,
-                                int round, int i) {
+void CampaignRunner<Real>::take(Campaign& c, const Game& game, const Solutions& solutions,
+                                const Scenario<double>& numbers, int round, int i) {
   const int acting = static_cast<int>(game.adversaries.size());
   std::vector<int> chosen, moves;
   for (int k = 0; k < acting; ++k) {
@@ -238,7 +254,8 @@ void CampaignRunner<Real>::take(Campaign& c, const Game& game, const Solutions& 
       for (int t = 0; t < s.types(); ++t) event.likelihood[t] = lane(s.quiet(t), i);
       continue;
     }
-    for (int t = 0; t < s.types(); ++t) event.likelihood[t] = lane(s.joint.strategy[s.first_game[chosen[k]] * s.types() + t], i);
+    for (int t = 0; t < s.types(); ++t)
+      event.likelihood[t] = lane(s.joint.strategy[s.first_game[chosen[k]] * s.types() + t], i);
     CrisisChance chances{chance(c, round, item_of(j, course)), chance(c, round, item_of(j, contest)), {}};
     for (int d = 0; d < static_cast<int>(source_.defenders.size()); ++d)
       chances.support.push_back(chance(c, round, item_of(j, items_of_adversary + d)));
@@ -259,7 +276,8 @@ void CampaignRunner<Real>::move_on(Campaign& c, const Scenario<double>& numbers,
   const int adversaries = static_cast<int>(source_.adversaries.size());
   Chance chances;
   for (int j = 0; j < adversaries; ++j) chances.cap.push_back(chance(c, round, item_of(j, cap)));
-  for (int t = 0; t < static_cast<int>(source_.ties.size()); ++t) chances.shock.push_back(chance(c, round, item_of(adversaries, t)));
+  for (int t = 0; t < static_cast<int>(source_.ties.size()); ++t)
+    chances.shock.push_back(chance(c, round, item_of(adversaries, t)));
   CampaignState after = advance(numbers, frame_, c.state, c.events, chances);
   watch(c.index, {round, c.state, after, c.events, c.exact, c.true_type, c.steadfast});
   c.state = std::move(after);

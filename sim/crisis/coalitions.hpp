@@ -1,13 +1,13 @@
-/// What the coalitions of one target can do, and what can be done to them, whatever the rung: a Tabulator looks these up
-/// for every action instead of working them out again.
+/// What the coalitions of one target can do, and what can be done to them, whatever the rung: a Tabulator looks these
+/// up for every action instead of working them out again.
 #pragma once
 
 #include <vector>
 
-#include "wedge/crisis/contest.hpp"
-#include "wedge/crisis/defence.hpp"
-#include "wedge/crisis/follow_through.hpp"
-#include "wedge/crisis/payoffs.hpp"
+#include "crisis/contest.hpp"
+#include "crisis/defence.hpp"
+#include "crisis/follow_through.hpp"
+#include "crisis/payoffs.hpp"
 
 namespace wedge {
 
@@ -15,7 +15,8 @@ template <class Real>
 class Coalitions {
  public:
   /// Keeps references to the scenario and the structure. The memory is used again from one call to the next.
-  void set(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, int rung, const Demands<Real>& demands) {
+  void set(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, int rung,
+           const Demands<Real>& demands) {
     s_ = &scenario;
     t_ = &crisis.targets[target];
     a_ = &scenario.adversaries[crisis.adversary];
@@ -28,7 +29,8 @@ class Coalitions {
       economic_.push_back(scenario.defenders[k].economic_resilience);
     }
     const std::size_t all = t_->coalitions(), n = t_->size();
-    for (auto* by_coalition : {&strength_, &hybrid_pool_, &political_, &retaliation_}) by_coalition->assign(all, Real(0.0));
+    for (auto* by_coalition : {&strength_, &hybrid_pool_, &political_, &retaliation_})
+      by_coalition->assign(all, Real(0.0));
     effort_.resize(n * all);
     for (Coalition c = 0; c < all; ++c) {
       hybrid_pool_[c] = pooled<Real>(hybrid_, defence_.practice, c, t_->victim);
@@ -112,7 +114,8 @@ class Coalitions {
                          pooled<Real>(missile_, defence_.practice, c, k));
     });
     for (Coalition c = 0; c < t_->coalitions(); ++c)
-      retaliation_[c] = retaliation_price<Real>(sum_over(c, [&](int k) { return defender(k).retaliation; }), a_->cover, a_->arsenal);
+      retaliation_[c] =
+          retaliation_price<Real>(sum_over(c, [&](int k) { return defender(k).retaliation; }), a_->cover, a_->arsenal);
   }
   void add_squeeze() {
     set_by_supporter(squeeze_harm_, [&](int k, Coalition c) {

@@ -1,6 +1,6 @@
-#include "wedge/crisis/defence.hpp"
+#include "crisis/defence.hpp"
 
-#include "wedge/crisis/forces.hpp"
+#include "crisis/forces.hpp"
 
 namespace wedge {
 namespace {

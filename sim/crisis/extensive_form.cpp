@@ -1,4 +1,4 @@
-#include "wedge/crisis/extensive_form.hpp"
+#include "crisis/extensive_form.hpp"
 
 #include <fmt/format.h>
 
@@ -6,8 +6,8 @@
 #include <iterator>
 #include <map>
 
-#include "wedge/base/error.hpp"
-#include "wedge/crisis/tables.hpp"
+#include "base/error.hpp"
+#include "crisis/tables.hpp"
 
 namespace wedge {
 namespace {
@@ -18,7 +18,10 @@ constexpr int mover = 1, tactician = 2, follower = 3, first_defender = 4;
 class TreeWriter {
  public:
   TreeWriter(const Scenario<double>& scenario, const CrisisStructure& crisis)
-      : s_(scenario), crisis_(crisis), a_(scenario.adversaries[crisis.adversary]), sets_(first_defender + s_.defenders.size()) {}
+      : s_(scenario),
+        crisis_(crisis),
+        a_(scenario.adversaries[crisis.adversary]),
+        sets_(first_defender + s_.defenders.size()) {}
 
   std::string write() {
     write_header();
@@ -173,8 +176,9 @@ std::string extensive_form(const Scenario<double>& scenario, int adversary) {
   const CrisisStructure crisis = crisis_structure(scenario, adversary);
   const double ends = terminal_nodes(scenario, crisis);
   if (ends > most_terminal_nodes)
-    fail_input("adversary." + a.id, fmt::format("the tree has up to {:.2g} ends, more than {:.2g}; use fewer responders, rungs or tactics",
-                                                ends, most_terminal_nodes));
+    fail_input("adversary." + a.id,
+               fmt::format("the tree has up to {:.2g} ends, more than {:.2g}; use fewer responders, rungs or tactics",
+                           ends, most_terminal_nodes));
   return TreeWriter(scenario, crisis).write();
 }
 

@@ -1,4 +1,4 @@
-#include "wedge/crisis/occasions.hpp"
+#include "crisis/occasions.hpp"
 
 #include <algorithm>
 
@@ -64,7 +64,9 @@ Demands<Real> demands_of(const Scenario<Real>& s, std::span<const CrisisStructur
   return out;
 }
 
-template Demands<double> demands_of(const Scenario<double>&, std::span<const CrisisStructure* const>, int, int, std::span<const int>);
-template Demands<Pack> demands_of(const Scenario<Pack>&, std::span<const CrisisStructure* const>, int, int, std::span<const int>);
+template Demands<double> demands_of(const Scenario<double>&, std::span<const CrisisStructure* const>, int, int,
+                                    std::span<const int>);
+template Demands<Pack> demands_of(const Scenario<Pack>&, std::span<const CrisisStructure* const>, int, int,
+                                  std::span<const int>);
 
 }  // namespace wedge

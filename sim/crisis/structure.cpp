@@ -1,6 +1,6 @@
-#include "wedge/crisis/structure.hpp"
+#include "crisis/structure.hpp"
 
-#include "wedge/base/real.hpp"
+#include "base/real.hpp"
 
 namespace wedge {
 namespace {
@@ -13,7 +13,8 @@ int find_commitment(const Scenario<Value>& s, const std::string& from, const std
 }
 
 template <class Value>
-Target target_structure(const Scenario<Value>& s, const Adversary<Value>& adversary, int prize, const std::vector<bool>& lost) {
+Target target_structure(const Scenario<Value>& s, const Adversary<Value>& adversary, int prize,
+                        const std::vector<bool>& lost) {
   Target t{};
   const std::string& victim = adversary.prize.entries[prize].first;
   t.prize = prize;
@@ -67,10 +68,14 @@ void append_menu(CrisisStructure& crisis, const std::vector<Tactic>& tactics, in
 
 std::string_view tactic_name(Tactic tactic) {
   switch (tactic) {
-    case Tactic::threaten: return "threaten";
-    case Tactic::squeeze: return "squeeze";
-    case Tactic::court: return "court";
-    case Tactic::none: break;
+    case Tactic::threaten:
+      return "threaten";
+    case Tactic::squeeze:
+      return "squeeze";
+    case Tactic::court:
+      return "court";
+    case Tactic::none:
+      break;
   }
   return "none";
 }

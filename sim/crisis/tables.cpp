@@ -1,4 +1,4 @@
-#include "wedge/crisis/tables.hpp"
+#include "crisis/tables.hpp"
 
 #include <array>
 
@@ -95,7 +95,8 @@ class Front {
       const ResponderTerms<Real> terms = responder_terms(action, k, c);
       for (int type = 0; type < g.types; ++type) {
         const Outcome<Real>& o = g.outcome_of(type, c);
-        g.utility[(type * t_->size() + k) * all + c] = responder_utility(terms, at_stake_[c], o.holds, o.fight, o.executed);
+        g.utility[(type * t_->size() + k) * all + c] =
+            responder_utility(terms, at_stake_[c], o.holds, o.fight, o.executed);
       }
     }
   }
@@ -184,8 +185,8 @@ template <class Real>
 Tabulator<Real>::~Tabulator() = default;
 
 template <class Real>
-void Tabulator<Real>::tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, const Demands<Real>& demands,
-                               std::span<GameTables<Real>* const> games) {
+void Tabulator<Real>::tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target,
+                               const Demands<Real>& demands, std::span<GameTables<Real>* const> games) {
   auto& [coalitions, front] = *memory_;
   for (int rung = 0; rung < crisis.rungs; ++rung) {
     if (rung == 0 || !demands.none())  // without other crises a rung changes nothing about the defence
@@ -223,8 +224,10 @@ std::vector<std::vector<Ending<Real>>> endings(const Scenario<Real>& scenario, c
   return front.endings(action, supporters);
 }
 
-template std::vector<std::vector<Ending<double>>> endings(const Scenario<double>&, const CrisisStructure&, const Action&, Coalition);
-template std::vector<GameTables<double>> tabulate(const Scenario<double>&, const CrisisStructure&, const Demands<double>&);
+template std::vector<std::vector<Ending<double>>> endings(const Scenario<double>&, const CrisisStructure&,
+                                                          const Action&, Coalition);
+template std::vector<GameTables<double>> tabulate(const Scenario<double>&, const CrisisStructure&,
+                                                  const Demands<double>&);
 template std::vector<GameTables<Pack>> tabulate(const Scenario<Pack>&, const CrisisStructure&, const Demands<Pack>&);
 template class Tabulator<double>;
 template class Tabulator<Pack>;

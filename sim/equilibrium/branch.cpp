@@ -1,12 +1,13 @@
 #include "branch.hpp"
 
-#include "wedge/equilibrium/linked_system.hpp"
+#include "equilibrium/linked_system.hpp"
 
 namespace wedge {
 namespace {
 
 // Newton's method converges quadratically: from two steps, in units of λ d, one can tell what the next would be. It is
-// left out when it would be lost in rounding. (A small residual is no measure: near a fold it can hide an error of 1e-5.)
+// left out when it would be lost in rounding. (A small residual is no measure: near a fold it can hide an error of
+// 1e-5.)
 constexpr double converged_shift = 1e-9, negligible_shift = 1e-14;
 constexpr int most_polish_steps = 20;
 // Steps that shrink no faster than this lead away from where they began.
@@ -15,9 +16,10 @@ constexpr double wandering = 0.7;
 // Tier 1 goes in long steps. What it leaves behind tier 2 first tries in steps that fit, which takes less than half the
 // sweeps of arc length where there is no fold.
 struct Pace {
-  double first_step, shortest_step, longest_step;  // in τ, in units of 1 / λ; a lane that would need shorter ones is given up
-  double correction;                               // one that moves support by more may have left the branch
-  double small;                                    // share of that, below which the next step is twice as long
+  double first_step, shortest_step,
+      longest_step;   // in τ, in units of 1 / λ; a lane that would need shorter ones is given up
+  double correction;  // one that moves support by more may have left the branch
+  double small;       // share of that, below which the next step is twice as long
 };
 constexpr Pace quick{1.0, 1.0, 2.0, 0.03, 0.1}, steady{0.5, 1.0 / 16, 1.0, 0.015, 0.25};
 
@@ -120,8 +122,8 @@ class ArcTracer {
     step_ = first_tau_step * length / sharpest(system);
   }
 
-  // True where the crossing was found; `benefit` and `fold` are set there. Lanes that cross τ = 1 wait for the others, so
-  // that all are corrected at once.
+  // True where the crossing was found; `benefit` and `fold` are set there. Lanes that cross τ = 1 wait for the others,
+  // so that all are corrected at once.
   Mask<Real> run(const Mask<Real>& todo, std::vector<Real>& benefit, Mask<Real>& fold) {
     Mask<Real> going = todo, waiting = nowhere<Real>(), found = nowhere<Real>();
     Real steps(0.0);
@@ -260,7 +262,8 @@ Found<Real> follow_branch(System& system, Effort effort) {
     out.tier = select(todo, Real(2.0), out.tier);
   }
   if (effort == Effort::quick || effort == Effort::steady) return out;
-  for (std::size_t t = effort == Effort::tight ? std::size(tiers) - 1 : 0; t < std::size(tiers) && !all(out.found); ++t) {
+  for (std::size_t t = effort == Effort::tight ? std::size(tiers) - 1 : 0; t < std::size(tiers) && !all(out.found);
+       ++t) {
     const Mask<Real> todo = !out.found;
     const Mask<Real> arrived = ArcTracer<System>(system, tiers[t]).run(todo, out.benefit, out.fold);
     out.tier = select(todo, Real(static_cast<double>(t + 2)), out.tier);

@@ -1,7 +1,7 @@
 /// Following the principal branch, and coming to rest from the corners: the two ways to a solution.
 #pragma once
 
-#include "wedge/equilibrium/solve.hpp"
+#include "equilibrium/solve.hpp"
 
 namespace wedge {
 

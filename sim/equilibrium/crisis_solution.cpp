@@ -1,4 +1,4 @@
-#include "wedge/equilibrium/crisis_solution.hpp"
+#include "equilibrium/crisis_solution.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -9,8 +9,8 @@ namespace {
 constexpr int root = 0, quiet_node = 1;
 
 template <class Real>
-void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const Action& action, const GameTables<Real>& tables,
-                 const Reputation<Real>* reputation, ResponseGame<Real>& game) {
+void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const Action& action,
+                 const GameTables<Real>& tables, const Reputation<Real>* reputation, ResponseGame<Real>& game) {
   const Target& t = crisis.targets[action.target];
   const Adversary<Real>& adversary = s.adversaries[crisis.adversary];
   game.mood = s.model.mood;
@@ -34,8 +34,8 @@ void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const A
   set_payoffs<Real>(game, tables.utility);
 }
 
-// The tree and the games without their numbers, each action with as many games as its target has `occasions`. The actions
-// come grouped by target, then by rung: a node once per change.
+// The tree and the games without their numbers, each action with as many games as its target has `occasions`. The
+// actions come grouped by target, then by rung: a node once per change.
 template <class Real>
 void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<std::vector<int>>>& occasions) {
   JointGame<Real>& joint = s.game;
@@ -74,7 +74,8 @@ void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<std:
 
 template <class Real>
 void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const std::vector<int>& action_of_game,
-                 const std::vector<GameTables<Real>>& tables, const Reputation<Real>* reputation, JointGame<Real>& joint) {
+                 const std::vector<GameTables<Real>>& tables, const Reputation<Real>* reputation,
+                 JointGame<Real>& joint) {
   const Adversary<Real>& adversary = s.adversaries[crisis.adversary];
   for (int type = 0; type < crisis.types; ++type) joint.prior[type] = adversary.types[type].prior;
   joint.constant[quiet_node] = -adversary.grievance;
@@ -107,10 +108,10 @@ bool linked(const Scenario<Real>& s, const CrisisStructure& a, const CrisisStruc
 // Adversaries that are linked, or one alone.
 template <class Real>
 struct CrisisSolver<Real>::Group {
-  std::vector<int> members;                      // positions among the solutions
-  std::vector<const CrisisStructure*> crises;    // of the members
+  std::vector<int> members;                    // positions among the solutions
+  std::vector<const CrisisStructure*> crises;  // of the members
   Links<Real> links;
-  std::unique_ptr<JointSolver<Real>> alone;      // one of the two
+  std::unique_ptr<JointSolver<Real>> alone;  // one of the two
   std::unique_ptr<LinkedSolver<Real>> together;
 };
 
@@ -125,15 +126,18 @@ JointGame<Real> joint_game(const Scenario<Real>& scenario, const CrisisStructure
 }
 
 template <class Real>
-CrisisSolver<Real>::CrisisSolver(const Scenario<Real>& scenario, const std::vector<int>& adversaries, const std::vector<bool>& lost)
+CrisisSolver<Real>::CrisisSolver(const Scenario<Real>& scenario, const std::vector<int>& adversaries,
+                                 const std::vector<bool>& lost)
     : solutions_(adversaries.size()) {
-  for (std::size_t j = 0; j < adversaries.size(); ++j) solutions_[j].crisis = crisis_structure(scenario, adversaries[j], lost);
+  for (std::size_t j = 0; j < adversaries.size(); ++j)
+    solutions_[j].crisis = crisis_structure(scenario, adversaries[j], lost);
   std::vector<int> group_of(adversaries.size());
   std::iota(group_of.begin(), group_of.end(), 0);
   for (std::size_t j = 0; j < adversaries.size(); ++j)
     for (std::size_t k = 0; k < j; ++k)
       if (linked(scenario, solutions_[j].crisis, solutions_[k].crisis))
-        std::replace(group_of.begin(), group_of.end(), std::max(group_of[j], group_of[k]), std::min(group_of[j], group_of[k]));
+        std::replace(group_of.begin(), group_of.end(), std::max(group_of[j], group_of[k]),
+                     std::min(group_of[j], group_of[k]));
   for (int first = 0; first < static_cast<int>(adversaries.size()); ++first) {
     if (group_of[first] != first) continue;
     auto group = std::make_unique<Group>();
@@ -220,7 +224,8 @@ void CrisisSolver<Real>::load(const Scenario<Real>& scenario, const Reputation<R
               places[a] = &own.tables[own.first_game[a] + g];
               met = own.moves[own.first_game[a] + g];
             }
-          tabulator_.tabulate(scenario, own.crisis, target, demands_of<Real>(scenario, group->crises, static_cast<int>(j), target, met), places);
+          tabulator_.tabulate(scenario, own.crisis, target,
+                              demands_of<Real>(scenario, group->crises, static_cast<int>(j), target, met), places);
         }
       }
       set_numbers(scenario, own.crisis, own.action, own.tables, reputation, own.game);
@@ -246,7 +251,8 @@ const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve(const Scenari
     std::vector<JointSolution<Real>*> joint;
     for (const int member : group->members) joint.push_back(&solutions_[member].joint);
     group->together->solve(options, joint);
-    for (std::size_t j = 0; j < group->members.size(); ++j) solutions_[group->members[j]].weight = group->together->weight(static_cast<int>(j));
+    for (std::size_t j = 0; j < group->members.size(); ++j)
+      solutions_[group->members[j]].weight = group->together->weight(static_cast<int>(j));
   }
   return solutions_;
 }
@@ -326,14 +332,18 @@ const Real& CrisisSolution<Real>::quiet_value() const {
   return game.constant[quiet_node];
 }
 
-template JointGame<double> joint_game(const Scenario<double>&, const CrisisStructure&, const std::vector<GameTables<double>>&);
-template JointGame<Pack> joint_game(const Scenario<Pack>&, const CrisisStructure&, const std::vector<GameTables<Pack>>&);
+template JointGame<double> joint_game(const Scenario<double>&, const CrisisStructure&,
+                                      const std::vector<GameTables<double>>&);
+template JointGame<Pack> joint_game(const Scenario<Pack>&, const CrisisStructure&,
+                                    const std::vector<GameTables<Pack>>&);
 template class CrisisSolver<double>;
 template class CrisisSolver<Pack>;
 template Status status_of(const std::vector<CrisisSolution<double>>&, int);
 template Status status_of(const std::vector<CrisisSolution<Pack>>&, int);
-template std::vector<CrisisSolution<double>> solve_crises(const Scenario<double>&, const std::vector<int>&, const SolverOptions&);
-template std::vector<CrisisSolution<Pack>> solve_crises(const Scenario<Pack>&, const std::vector<int>&, const SolverOptions&);
+template std::vector<CrisisSolution<double>> solve_crises(const Scenario<double>&, const std::vector<int>&,
+                                                          const SolverOptions&);
+template std::vector<CrisisSolution<Pack>> solve_crises(const Scenario<Pack>&, const std::vector<int>&,
+                                                        const SolverOptions&);
 template CrisisSolution<double> solve_crisis(const Scenario<double>&, int, const SolverOptions&);
 template CrisisSolution<Pack> solve_crisis(const Scenario<Pack>&, int, const SolverOptions&);
 template struct CrisisSolution<double>;

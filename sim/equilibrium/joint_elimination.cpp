@@ -1,8 +1,8 @@
 // The Newton step and tangent of the joint system; the derivation stands in joint_system.hpp.
 #include <algorithm>
 
-#include "wedge/base/linear.hpp"
-#include "wedge/equilibrium/joint_system.hpp"
+#include "base/linear.hpp"
+#include "equilibrium/joint_system.hpp"
 
 namespace wedge {
 namespace {
@@ -25,8 +25,8 @@ struct Answer {
 // `lambda` ±λ; v, M and the values V are by type; base (by column) and slope by extra type. Returns the system's
 // determinant (its sign).
 template <class Real, class Extra>
-[[gnu::always_inline]] inline Real solve_shift(Extra m, const Real& scaled, const Real& lambda, const Real* v, const Real* slopes, const Real* value,
-                 Real* base, Real* slope) {
+[[gnu::always_inline]] inline Real solve_shift(Extra m, const Real& scaled, const Real& lambda, const Real* v,
+                                               const Real* slopes, const Real* value, Real* base, Real* slope) {
   constexpr int most = capacity<Extra>(most_types - 1);
   const auto width = plus<columns>(m);
   Real matrix[most * most], right[most * (most + columns)];
@@ -49,8 +49,8 @@ template <class Real, class Extra>
 
 // One type's answer v + M c to a shift c = base + slope s, as a function of s.
 template <class Real, class Extra>
-[[gnu::always_inline]] inline void compose(Extra m, const Real* v, const Real* slopes, const Real* base, const Real* slope,
-                                           Real* out, Real* out_slope) {
+[[gnu::always_inline]] inline void compose(Extra m, const Real* v, const Real* slopes, const Real* base,
+                                           const Real* slope, Real* out, Real* out_slope) {
   for (int c = 0; c < columns; ++c) {
     Real sum = v[c];
     for (int e = 0; e < m; ++e) sum += slopes[e] * base[e * columns + c];
@@ -65,7 +65,8 @@ template <class Real, class Extra>
 
 // c = base + slope s by column.
 template <class Real, class Extra>
-[[gnu::always_inline]] inline void compose_shift(Extra m, const Real* base, const Real* slope, const Real* s, Real* out) {
+[[gnu::always_inline]] inline void compose_shift(Extra m, const Real* base, const Real* slope, const Real* s,
+                                                 Real* out) {
   for (int e = 0; e < m; ++e)
     for (int c = 0; c < columns; ++c) {
       Real sum = base[e * columns + c];
@@ -105,7 +106,8 @@ void JointSystem<Real>::linearise_games(std::span<const Real> benefit, const Rea
       });
   });
   for (int node = 0; node < static_cast<int>(game_.tree.nodes.size()); ++node)
-    if (game_.tree.nodes[node].children.empty() && (game_.linked || game_.tree.nodes[node].game < 0)) gather_answers(node);
+    if (game_.tree.nodes[node].children.empty() && (game_.linked || game_.tree.nodes[node].game < 0))
+      gather_answers(node);
 }
 
 // What a leaf answers as the mean of its games; a constant answers nothing.
@@ -162,7 +164,8 @@ void JointSystem<Real>::respond_along_paths(const Real& tau, bool own) {
         }
         const Real lambda = game_.precision[node], here = value_[node * types_ + type];
         Real mean(0.0);
-        for (const int child : nodes[node].children) mean += choice_[child * types_ + type] * value_response_[at(child, type, c)];
+        for (const int child : nodes[node].children)
+          mean += choice_[child * types_ + type] * value_response_[at(child, type, c)];
         response = mean;
         for (const int child : nodes[node].children) {
           const Real value = value_[child * types_ + type];
@@ -307,7 +310,8 @@ void JointSystem<Real>::shift_beliefs(Extra m) {
     for (int node = 0; node < static_cast<int>(nodes.size()); ++node) {
       if (nodes[node].children.empty()) continue;
       Real common[capacity<Extra>(most_types - 1) * columns + 1];
-      compose_shift(m, &common_[node * m * columns], &common_slope_[node * m * m], shift_.data() + node * m * columns, common);
+      compose_shift(m, &common_[node * m * columns], &common_slope_[node * m * m], shift_.data() + node * m * columns,
+                    common);
       for (const int child : nodes[node].children)
         compose_shift(m, &shift_base_[child * m * columns], &shift_slope_[child * m * m], common,
                       &shift_[child * m * columns]);

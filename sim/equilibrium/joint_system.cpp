@@ -1,10 +1,10 @@
 // Where the joint system stands at one point. Its linearisation is in joint_elimination.cpp.
-#include "wedge/equilibrium/joint_system.hpp"
+#include "equilibrium/joint_system.hpp"
 
 #include <algorithm>
 
-#include "wedge/base/constant.hpp"
-#include "wedge/equilibrium/beliefs.hpp"
+#include "base/constant.hpp"
+#include "equilibrium/beliefs.hpp"
 
 namespace wedge {
 namespace {
@@ -36,8 +36,8 @@ JointSystem<Real>::JointSystem(const JointGame<Real>& game) : game_(game), types
     for (std::size_t g = 0; g < games; ++g) cell_[g] = static_cast<int>(nodes + g);
   const std::size_t cells = nodes + (game.linked ? games : 0);
   const auto room = [](std::size_t count, auto&... vectors) { (vectors.resize(count), ...); };
-  room(size_, precision_, steadfast_, seen_, support_, slope_, drift_, perceived_, perceived_slope_, perceived_drift_, delta_, newton_,
-       tangent_);
+  room(size_, precision_, steadfast_, seen_, support_, slope_, drift_, perceived_, perceived_slope_, perceived_drift_,
+       delta_, newton_, tangent_);
   room(size_, kind_);
   room(t, log_prior_);
   room(size_ * t, own_, value_slope_);
@@ -72,13 +72,19 @@ void JointSystem<Real>::refresh() {
       seen_[i] = game.perceived[k];
       misperceived_ |= any(game.perceived[k] != game.steadfast[k]);
       const auto same = [&](const Kind& kind) {
-        return all((kind.precision == game.precision[k]) & (kind.gap == game.resolve_gap[k]) & (kind.mood == game.mood));
+        return all((kind.precision == game.precision[k]) & (kind.gap == game.resolve_gap[k]) &
+                   (kind.mood == game.mood));
       };
       const auto known = std::find_if(kinds_.begin(), kinds_.end(), same);
       kind_[i] = static_cast<int>(known - kinds_.begin());
       if (known == kinds_.end())
-        kinds_.push_back({game.precision[k], game.resolve_gap[k], game.mood,
-                          any(!(0.5 * game.precision[k] * game.resolve_gap[k] < widest)), {}, {}, {}});
+        kinds_.push_back({game.precision[k],
+                          game.resolve_gap[k],
+                          game.mood,
+                          any(!(0.5 * game.precision[k] * game.resolve_gap[k] < widest)),
+                          {},
+                          {},
+                          {}});
     }
   }
   for (int type = 0; type < types_; ++type) log_prior_[type] = log(max(game_.prior[type], Real(least_prior)));
@@ -140,8 +146,8 @@ void JointSystem<Real>::respond_block(int first, int count, std::span<const Real
     const int i = first + j;
     const Kind& kind = kinds_[kind_[i]];
     const Real centre = benefit[i] + kind.mood, half = 0.5 * kind.gap;
-    const SupportProbability<Real> s(kind.scaled, kind.precision * (centre + half), kind.precision * (centre - half), a[j], b[j],
-                                     inverse[j]);
+    const SupportProbability<Real> s(kind.scaled, kind.precision * (centre + half), kind.precision * (centre - half),
+                                     a[j], b[j], inverse[j]);
     support_[i] = s.p(steadfast_[i]);
     slope_[i] = s.slope(steadfast_[i]);
     drift_[i] = s.drift(steadfast_[i]);
@@ -152,8 +158,8 @@ void JointSystem<Real>::respond_block(int first, int count, std::span<const Real
   }
 }
 
-// What the observer makes of it, and what its choice then says of its type. Empty `log_weight`: by (12). `slopes`: and how
-// support would change its values.
+// What the observer makes of it, and what its choice then says of its type. Empty `log_weight`: by (12). `slopes`: and
+// how support would change its values.
 template <class Real>
 void JointSystem<Real>::observe(const Real& tau, std::span<const Real> log_weight, bool slopes) {
   with_constant(types_, [&](auto types) {
@@ -247,7 +253,8 @@ void JointSystem<Real>::beliefs(Types types, std::span<const Real> log_weight) {
       path_[node * types + type] = path_[nodes[node].parent * types + type] + log_choice_[node * types + type];
   for (int g = 0; g < static_cast<int>(leaf_.size()); ++g) {
     std::copy_n(&path_[leaf_[g] * types], static_cast<int>(types), &log_weight_[g * types]);
-    posterior(types, &(log_weight.empty() ? std::span<const Real>(log_weight_) : log_weight)[g * types], &belief_[g * types]);
+    posterior(types, &(log_weight.empty() ? std::span<const Real>(log_weight_) : log_weight)[g * types],
+              &belief_[g * types]);
   }
 }
 
@@ -291,8 +298,10 @@ template void JointSystem<double>::refresh();
 template void JointSystem<Pack>::refresh();
 template void JointSystem<double>::evaluate(std::span<const double>, const double&);
 template void JointSystem<Pack>::evaluate(std::span<const Pack>, const Pack&);
-template void JointSystem<double>::evaluate_support(std::span<const double>, std::span<const double>, const double&, std::span<const double>);
-template void JointSystem<Pack>::evaluate_support(std::span<const Pack>, std::span<const Pack>, const Pack&, std::span<const Pack>);
+template void JointSystem<double>::evaluate_support(std::span<const double>, std::span<const double>, const double&,
+                                                    std::span<const double>);
+template void JointSystem<Pack>::evaluate_support(std::span<const Pack>, std::span<const Pack>, const Pack&,
+                                                  std::span<const Pack>);
 template void JointSystem<double>::respond(std::span<const double>, const double&);
 template void JointSystem<Pack>::respond(std::span<const Pack>, const Pack&);
 template void JointSystem<double>::observe(const double&, std::span<const double>, bool);

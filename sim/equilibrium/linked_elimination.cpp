@@ -1,15 +1,16 @@
 // The Newton step and tangent of linked adversaries; the derivation stands in linked_system.hpp.
 #include <algorithm>
 
+#include "base/linear.hpp"
 #include "linked_leaves.hpp"
-#include "wedge/base/linear.hpp"
 
 namespace wedge {
 
 template <class Real>
 void LinkedSystem<Real>::linearise(std::span<const Real> unknown, const Real& tau) {
   set_strategies(unknown.subspan(first_y_));
-  for (int j = 0; j < adversaries(); ++j) parts_[j]->linearise_games(unknown.subspan(first_[j], parts_[j]->size()), tau);
+  for (int j = 0; j < adversaries(); ++j)
+    parts_[j]->linearise_games(unknown.subspan(first_[j], parts_[j]->size()), tau);
   for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) condition(rank, true);
   set_outcome();
 
@@ -130,7 +131,8 @@ void LinkedSystem<Real>::add_direct_effects() {
           for (int type = 0; type < types; ++type)
             worth += probability_[l][node * types + type] * part.value()[part.cell(g) * types + type];
           for (int other = 0; other < all; ++other)
-            if (other != j && other != l && other != third) worth *= seen(l, node, other, links_.others[l][g * all + other]);
+            if (other != j && other != l && other != third)
+              worth *= seen(l, node, other, links_.others[l][g * all + other]);
           const int given = links_.others[l][g * all + j], move = links_.others[l][g * all + third];
           for (int m = 0; m < links_.moves[j]; ++m) {
             if (m != given && !(given == 0 && !links_.reach(l, own, j, m))) continue;

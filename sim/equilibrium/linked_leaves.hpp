@@ -1,7 +1,7 @@
 // What both halves of LinkedSystem ask of its leaves.
 #pragma once
 
-#include "wedge/equilibrium/linked_system.hpp"
+#include "equilibrium/linked_system.hpp"
 
 namespace wedge {
 

@@ -1,5 +1,5 @@
 // Where linked adversaries stand at one point. The linearisation is in linked_elimination.cpp.
-#include "wedge/equilibrium/linked_system.hpp"
+#include "equilibrium/linked_system.hpp"
 
 #include <algorithm>
 
@@ -9,8 +9,13 @@ namespace wedge {
 
 template <class Real>
 LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>& games, const Links<Real>& links)
-    : games_(games), links_(links), seen_(games.size() * games.size()), probability_(games.size()),
-      given_(links.ranks.size()), own_(games.size()), source_(games.size()) {
+    : games_(games),
+      links_(links),
+      seen_(games.size() * games.size()),
+      probability_(games.size()),
+      given_(links.ranks.size()),
+      own_(games.size()),
+      source_(games.size()) {
   const int all = adversaries();
   for (int j = 0; j < all; ++j) {
     parts_.push_back(std::make_unique<JointSystem<Real>>(*games_[j]));
@@ -25,7 +30,8 @@ LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>& game
     worth_first_.push_back(unknowns_);
     unknowns_ += links_.moves[rank.adversary];
   }
-  for (auto* numbers : {&precision_, &support_, &perceived_, &slope_, &delta_, &newton_, &tangent_}) numbers->resize(size());
+  for (auto* numbers : {&precision_, &support_, &perceived_, &slope_, &delta_, &newton_, &tangent_})
+    numbers->resize(size());
   y_.resize(unknowns_);
   outcome_.resize(unknowns_);
   refresh();
@@ -80,8 +86,8 @@ void LinkedSystem<Real>::evaluate(std::span<const Real> unknown, const Real& tau
 }
 
 template <class Real>
-void LinkedSystem<Real>::evaluate_support(std::span<const Real> support, std::span<const Real> perceived, const Real& tau,
-                                          std::span<const Real> log_weight) {
+void LinkedSystem<Real>::evaluate_support(std::span<const Real> support, std::span<const Real> perceived,
+                                          const Real& tau, std::span<const Real> log_weight) {
   const auto evaluate_at = [&](const Real& at) {
     std::size_t weights = 0;
     for (int j = 0; j < adversaries(); ++j) {
@@ -145,7 +151,9 @@ void LinkedSystem<Real>::condition(int rank, bool answers) {
     out.assign(nodes * types * moves * width, Real(0.0));
     for_each_leaf(l, [&](int node, const Tree::Node& leaf) {
       if (leaf.game < 0) return;
-      const auto entry = [&](int type, int move) { return out.data() + ((node * types + type) * moves + move) * width; };
+      const auto entry = [&](int type, int move) {
+        return out.data() + ((node * types + type) * moves + move) * width;
+      };
       for (int g = leaf.game; g < leaf.game + leaf.games; ++g) {
         const Real probability = probability_without(l, node, g, l, j);
         const int move = links_.others[l][g * adversaries() + j];
@@ -180,7 +188,8 @@ void LinkedSystem<Real>::set_outcome() {
     });
   }
   for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) {
-    const int l = links_.ranks[rank].other, types = games_[l]->types, moves = links_.moves[links_.ranks[rank].adversary];
+    const int l = links_.ranks[rank].other, types = games_[l]->types,
+              moves = links_.moves[links_.ranks[rank].adversary];
     for_each_leaf(l, [&](int node, const Tree::Node& leaf) {
       for (int i = node * types; i < (node + 1) * types; ++i)
         for (int move = 0; move < moves; ++move)
@@ -190,16 +199,16 @@ void LinkedSystem<Real>::set_outcome() {
   }
 }
 
-#define WEDGE_LINKED_SYSTEM(Real)                                                                                     \
-  template LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>&, const Links<Real>&);          \
-  template void LinkedSystem<Real>::refresh();                                                                        \
-  template void LinkedSystem<Real>::evaluate(std::span<const Real>, const Real&);                                     \
-  template void LinkedSystem<Real>::evaluate_support(std::span<const Real>, std::span<const Real>, const Real&,       \
-                                                     std::span<const Real>);                                          \
-  template void LinkedSystem<Real>::respond(std::span<const Real>, const Real&);                                      \
-  template void LinkedSystem<Real>::set_strategies(std::span<const Real>);                                            \
-  template void LinkedSystem<Real>::condition(int, bool);                                                             \
-  template void LinkedSystem<Real>::set_outcome();                                                                    \
+#define WEDGE_LINKED_SYSTEM(Real)                                                                               \
+  template LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>&, const Links<Real>&);    \
+  template void LinkedSystem<Real>::refresh();                                                                  \
+  template void LinkedSystem<Real>::evaluate(std::span<const Real>, const Real&);                               \
+  template void LinkedSystem<Real>::evaluate_support(std::span<const Real>, std::span<const Real>, const Real&, \
+                                                     std::span<const Real>);                                    \
+  template void LinkedSystem<Real>::respond(std::span<const Real>, const Real&);                                \
+  template void LinkedSystem<Real>::set_strategies(std::span<const Real>);                                      \
+  template void LinkedSystem<Real>::condition(int, bool);                                                       \
+  template void LinkedSystem<Real>::set_outcome();                                                              \
   template void LinkedSystem<Real>::collect()
 WEDGE_LINKED_SYSTEM(double);
 WEDGE_LINKED_SYSTEM(Pack);

@@ -1,4 +1,4 @@
-#include "wedge/equilibrium/solve.hpp"
+#include "equilibrium/solve.hpp"
 
 #include "branch.hpp"
 
@@ -13,10 +13,14 @@ std::optional<Selection> selection_named(std::string_view name) {
 
 std::string_view status_name(Status status) {
   switch (status) {
-    case Status::solved: return "solved";
-    case Status::branch_lost: return "branch lost";
-    case Status::not_settled: return "not settled";
-    case Status::inaccurate: return "inaccurate";
+    case Status::solved:
+      return "solved";
+    case Status::branch_lost:
+      return "branch lost";
+    case Status::not_settled:
+      return "not settled";
+    case Status::inaccurate:
+      return "inaccurate";
   }
   return "";
 }
@@ -43,8 +47,7 @@ void find_one_by_one(const JointGame<Real>& game, const SolverOptions& options, 
     const JointGame<Real> single = alone(g);
     JointSystem<Real> system(single);
     const Found<Real> one = find(system, options);
-    for (int k = 0; k < g.size; ++k, ++first)
-      found.benefit[first] = select(todo, one.benefit[k], found.benefit[first]);
+    for (int k = 0; k < g.size; ++k, ++first) found.benefit[first] = select(todo, one.benefit[k], found.benefit[first]);
     all_found &= one.found;
     found.fold |= todo & one.fold;
     tier = max(tier, one.tier);
@@ -110,7 +113,8 @@ Fragility<Real> corners_differ(System& system, Effort effort) {
   const Found<Real> low = settle_from(system, 0.0, rest);
   system.evaluate(low.benefit, Real(1.0));
   Real difference(0.0);
-  for (std::size_t i = 0; i < cohesive.size(); ++i) difference = max(difference, abs(cohesive[i] - system.support()[i]));
+  for (std::size_t i = 0; i < cohesive.size(); ++i)
+    difference = max(difference, abs(cohesive[i] - system.support()[i]));
   const Mask<Real> settled = high.found & low.found, agree = settled & (difference <= fragile_difference);
   if (rest == Rest::soon) return {!agree, settled};
   return {!agree, Real(0.0) < Real(1.0)};

@@ -1,6 +1,6 @@
-#include "wedge/measures/measures.hpp"
+#include "measures/measures.hpp"
 
-#include "wedge/equilibrium/beliefs.hpp"
+#include "equilibrium/beliefs.hpp"
 
 namespace wedge {
 namespace {
@@ -135,7 +135,8 @@ void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
     m_.conceded += probability * (1.0 - s.support(g)[target.victim]);
     if (action.tactic != Tactic::threaten && action.tactic != Tactic::squeeze) continue;
     carried_out.sum += executed;
-    carried_out.weight += probability * expectation(p, [&](Coalition c) { return Real(action.live(c, target.victim) ? 1.0 : 0.0); });
+    carried_out.weight +=
+        probability * expectation(p, [&](Coalition c) { return Real(action.live(c, target.victim) ? 1.0 : 0.0); });
   }
   m_.bluff = 1.0 - carried_out.mean();
   m_.coalition_size = supporters.mean();
@@ -180,9 +181,11 @@ void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, int g, 
       sign = e.solver.determinant_sign();
     }
     for (int step = 1; step <= steps && any(found); ++step) {
-      set_at_beliefs<Real>(s.game.games[g], belief_between(s, g, other, static_cast<double>(step) / steps), e.game.games[0]);
+      set_at_beliefs<Real>(s.game.games[g], belief_between(s, g, other, static_cast<double>(step) / steps),
+                           e.game.games[0]);
       found &= e.solver.settle_near(benefit_);
-      found &= sign * e.solver.determinant_sign() > 0.0;  // of the solution just found: not in one expression, whose order is open
+      found &= sign * e.solver.determinant_sign() >
+               0.0;  // of the solution just found: not in one expression, whose order is open
     }
     for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = select(found, e.solver.support()[k], held_[k]);
     missing &= !found;
@@ -200,7 +203,8 @@ std::span<const Real> Measurer<Real>::belief_between(const CrisisSolution<Real>&
   const auto log_weight = [&](int game, int type) { return s.joint.log_strategy[game * s.types() + type]; };
   std::vector<Real> weight(s.types());
   for (int type = 0; type < s.types(); ++type)
-    weight[type] = log(max(s.game.prior[type], Real(1e-300))) + (1.0 - share) * log_weight(g, type) + share * log_weight(other, type);
+    weight[type] = log(max(s.game.prior[type], Real(1e-300))) + (1.0 - share) * log_weight(g, type) +
+                   share * log_weight(other, type);
   belief_.resize(s.types());
   posterior(s.types(), weight.data(), belief_.data());
   return belief_;

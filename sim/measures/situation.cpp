@@ -1,4 +1,4 @@
-#include "wedge/measures/situation.hpp"
+#include "measures/situation.hpp"
 
 #include <algorithm>
 
@@ -39,7 +39,8 @@ SituationStructure situation_structure(const Scenario<Value>& s, const std::vect
 }
 
 template <class Real>
-void set_situation(const SituationStructure& structure, const std::vector<const Measures<Real>*>& measures, Situation<Real>& out) {
+void set_situation(const SituationStructure& structure, const std::vector<const Measures<Real>*>& measures,
+                   Situation<Real>& out) {
   out.deterrence = Real(1.0);
   out.loss.assign(structure.targets.size(), Real(0.0));
   out.loss_by_region.assign(structure.regions.size(), Real(0.0));
@@ -74,8 +75,8 @@ Real total_loss(const SituationStructure& structure, const std::vector<CrisisSol
 }
 
 template <class Real>
-IntegrationBalance<Real> integration_balance(const Scenario<Real>& scenario, const std::vector<int>& adversaries, int tie,
-                                             const Real& with, const SolverOptions& options) {
+IntegrationBalance<Real> integration_balance(const Scenario<Real>& scenario, const std::vector<int>& adversaries,
+                                             int tie, const Real& with, const SolverOptions& options) {
   const auto without = [&](TieTerm term) {
     Scenario<Real> changed = scenario;
     switch_off(changed, tie, term);
@@ -83,7 +84,8 @@ IntegrationBalance<Real> integration_balance(const Scenario<Real>& scenario, con
   };
   const SituationStructure structure = situation_structure(scenario, adversaries);
   const auto no_dependency = without(TieTerm::dependency), no_integration = without(TieTerm::integration);
-  IntegrationBalance<Real> balance{total_loss(structure, no_integration), total_loss(structure, no_dependency), with, {}};
+  IntegrationBalance<Real> balance{
+      total_loss(structure, no_integration), total_loss(structure, no_dependency), with, {}};
   for (int i = 0; i < RealTraits<Real>::lanes; ++i) {
     const Status status = status_of(no_dependency, i);
     balance.status[i] = status != Status::solved ? status : status_of(no_integration, i);
@@ -96,8 +98,10 @@ template SituationStructure situation_structure(const Scenario<double>&, const s
 template SituationStructure situation_structure(const Scenario<Pack>&, const std::vector<int>&);
 template void set_situation(const SituationStructure&, const std::vector<const Measures<double>*>&, Situation<double>&);
 template void set_situation(const SituationStructure&, const std::vector<const Measures<Pack>*>&, Situation<Pack>&);
-template IntegrationBalance<double> integration_balance(const Scenario<double>&, const std::vector<int>&, int, const double&, const SolverOptions&);
-template IntegrationBalance<Pack> integration_balance(const Scenario<Pack>&, const std::vector<int>&, int, const Pack&, const SolverOptions&);
+template IntegrationBalance<double> integration_balance(const Scenario<double>&, const std::vector<int>&, int,
+                                                        const double&, const SolverOptions&);
+template IntegrationBalance<Pack> integration_balance(const Scenario<Pack>&, const std::vector<int>&, int, const Pack&,
+                                                      const SolverOptions&);
 template double total_loss(const SituationStructure&, const std::vector<CrisisSolution<double>>&);
 template Pack total_loss(const SituationStructure&, const std::vector<CrisisSolution<Pack>>&);
 

@@ -33,16 +33,19 @@ double setting(const char* name, double usual, double least, std::ostream& err) 
   return -1.0;
 }
 
-// srun without an MPI that it shares with the program starts every task as a job of its own. Some MPI libraries then start
+// srun without an MPI that it shares with the program starts every task as a job of its own. Some MPI libraries then
+// start
 // (`size` ranks are seen), others fail with a page of their own words: what can be known is said before.
 bool ranks_are_strangers(std::optional<int> size, std::ostream& err) {
   const std::string_view tasks = environment("SLURM_STEP_NUM_TASKS");
   constexpr const char* links[] = {"PMIX_RANK", "PMI_RANK", "PMI_FD", "OMPI_COMM_WORLD_SIZE"};
-  const bool linked = std::any_of(std::begin(links), std::end(links), [](const char* name) { return !environment(name).empty(); });
+  const bool linked =
+      std::any_of(std::begin(links), std::end(links), [](const char* name) { return !environment(name).empty(); });
   const bool apart = size ? *size == 1 : !linked;
   if (!apart || tasks.empty() || tasks == "1") return false;
   if (environment("SLURM_PROCID") == "0")
-    err << "wedge-mpi: srun started " << tasks << " tasks that do not know of each other; expected `srun --mpi=pmix` (`srun --mpi=list` "
+    err << "wedge-mpi: srun started " << tasks
+        << " tasks that do not know of each other; expected `srun --mpi=pmix` (`srun --mpi=list` "
            "says what there is), or mpirun\n";
   return true;
 }
@@ -52,7 +55,8 @@ int lead(Session& session, const Agreement& agreement, const std::vector<std::st
   const int code = app::run_only("wedge-mpi", arguments, ranks, std::cout, std::cerr);
   std::cout.flush();
   if (ranks.lost()) {
-    std::cerr << "wedge-mpi: every block that reached rank 0 is kept, and the same command goes on from there\n" << std::flush;
+    std::cerr << "wedge-mpi: every block that reached rank 0 is kept, and the same command goes on from there\n"
+              << std::flush;
     session.abandon(app::failed);
   }
   return std::cout ? code : app::failed;
@@ -78,7 +82,8 @@ int run(int count, char** values) {
   Agreement agreement;
   const bool leads = session.rank() == 0;
   const double fan_out = session.agreed(leads ? setting("WEDGE_MPI_FANOUT", usual_fan_out, 1.0, std::cerr) : 0.0);
-  const double patience = session.agreed(leads ? setting("WEDGE_MPI_PATIENCE", agreement.patience.count(), 1.0, std::cerr) : 0.0);
+  const double patience =
+      session.agreed(leads ? setting("WEDGE_MPI_PATIENCE", agreement.patience.count(), 1.0, std::cerr) : 0.0);
   if (fan_out < 0.0 || patience < 0.0) return app::bad_input;
   agreement.tree = {static_cast<int>(fan_out), session.size()};
   agreement.patience = std::chrono::duration<double>(patience);

@@ -15,8 +15,9 @@ constexpr std::size_t most_bytes = 8 << 20;
 app::PlannedStudy planned_here(const StudyIdentity& study, const Plan& plan) {
   app::PlannedStudy planned = app::planned_from(study, plan.isa, "the study");
   if (identity_text(planned.identity) == plan.identity) return planned;
-  throw std::runtime_error("the program here is another build than that of rank 0 (version " + planned.identity.program_version + ", " +
-                           planned.identity.git_sha + ", " + planned.identity.compiler + " here; version " + study.program_version + ", " +
+  throw std::runtime_error("the program here is another build than that of rank 0 (version " +
+                           planned.identity.program_version + ", " + planned.identity.git_sha + ", " +
+                           planned.identity.compiler + " here; version " + study.program_version + ", " +
                            study.git_sha + ", " + study.compiler + " there)");
 }
 
@@ -46,8 +47,10 @@ void Member::hear(Letter&& letter) {
     case Kind::plan:
       for (const int child : children()) post_.send(child, letter.message);
       return begin(letter.message);
-    case Kind::orders: return station_->take(orders_from(letter.message, layout_));
-    case Kind::report: return station_->hear(letter.from, report_from(letter.message));
+    case Kind::orders:
+      return station_->take(orders_from(letter.message, layout_));
+    case Kind::report:
+      return station_->hear(letter.from, report_from(letter.message));
     case Kind::farewell:
       for (const int child : children()) post_.send(child, letter.message);
       over_ = true;
@@ -76,7 +79,8 @@ void Member::report() {
 
 bool Member::due() const {
   const auto since = Clock::now() - sent_;
-  if (pending_.over || !pending_.error.empty() || pending_bytes_ > most_bytes || since > agreement_.sign_of_life()) return true;
+  if (pending_.over || !pending_.error.empty() || pending_bytes_ > most_bytes || since > agreement_.sign_of_life())
+    return true;
   if (pending_.only_progress()) return pending_.draws > 0 && since > progress_pause;
   return since > (children().empty() ? own_pause : passing_pause);
 }
@@ -85,8 +89,8 @@ void Member::require_parent() {
   const Clock::time_point now = Clock::now();
   if (now - std::exchange(looked_, now) > agreement_.patience / 2) heard_ = now;  // was away itself
   if (now - heard_ > agreement_.patience)
-    throw RankLost("rank " + std::to_string(parent()) + " was not heard for " + std::to_string(static_cast<int>(agreement_.patience.count())) +
-                   " s and is taken for dead");
+    throw RankLost("rank " + std::to_string(parent()) + " was not heard for " +
+                   std::to_string(static_cast<int>(agreement_.patience.count())) + " s and is taken for dead");
 }
 
 }  // namespace wedge::mpi

@@ -61,7 +61,8 @@ app::Delivery read_delivery(Reader& in) {
   }
   app::Tally& tally = found.tally;
   tally.by_status = in.numbers<std::int64_t>();
-  for (double* count : {&tally.looked_at, &tally.fragile, &tally.quick, &tally.worst_error}) *count = in.number<double>();
+  for (double* count : {&tally.looked_at, &tally.fragile, &tally.quick, &tally.worst_error})
+    *count = in.number<double>();
   return found;
 }
 
@@ -73,14 +74,16 @@ Writer begun(Kind kind) {
 
 Reader opened(const std::string& message, Kind kind) {
   Reader in(message);
-  if (in.number<std::uint8_t>() != static_cast<std::uint8_t>(kind)) throw std::runtime_error("a message between ranks is out of turn");
+  if (in.number<std::uint8_t>() != static_cast<std::uint8_t>(kind))
+    throw std::runtime_error("a message between ranks is out of turn");
   return in;
 }
 
 }  // namespace
 
 void Report::add(Report&& other) {
-  wants += other.wants, spare += other.spare, ended += other.ended, ranks += other.ranks, threads += other.threads, draws += other.draws;
+  wants += other.wants, spare += other.spare, ended += other.ended, ranks += other.ranks, threads += other.threads,
+      draws += other.draws;
   std::move(other.found.blocks.begin(), other.found.blocks.end(), std::back_inserter(found.blocks));
   found.tally.add(other.found.tally);
   stop = stop || other.stop;
@@ -88,7 +91,8 @@ void Report::add(Report&& other) {
 }
 
 bool Report::only_progress() const {
-  return wants == 0 && spare == 0 && ended == 0 && ranks == 0 && found.blocks.empty() && !stop && !over && error.empty();
+  return wants == 0 && spare == 0 && ended == 0 && ranks == 0 && found.blocks.empty() && !stop && !over &&
+         error.empty();
 }
 
 Kind kind_of(const std::string& message) { return static_cast<Kind>(Reader(message).number<std::uint8_t>()); }
@@ -144,7 +148,8 @@ Orders orders_from(const std::string& message, const StudyLayout& layout) {
 Report report_from(const std::string& message) {
   Reader in = opened(message, Kind::report);
   Report report;
-  for (int* count : {&report.wants, &report.spare, &report.ended, &report.ranks, &report.threads}) *count = in.number<int>();
+  for (int* count : {&report.wants, &report.spare, &report.ended, &report.ranks, &report.threads})
+    *count = in.number<int>();
   report.draws = in.number<std::int64_t>();
   report.found = read_delivery(in);
   report.stop = in.number<bool>();

@@ -1,7 +1,7 @@
 /// What ranks say to each other.
 ///
-/// Ranks form a tree. Orders go down it: what is to be computed, and when to end. Reports go up: finished blocks and the
-/// wish for more chains. A rank talks to its parent and its children only, and passes on what is not for itself.
+/// Ranks form a tree. Orders go down it: what is to be computed, and when to end. Reports go up: finished blocks and
+/// the wish for more chains. A rank talks to its parent and its children only, and passes on what is not for itself.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,8 @@ struct Orders {
 };
 
 struct Report {
-  int wants = 0, spare = 0;  ///< chains for idle threads, and to have in store; beyond those asked for before
-  int ended = 0;  ///< chains that came to their end
+  int wants = 0, spare = 0;    ///< chains for idle threads, and to have in store; beyond those asked for before
+  int ended = 0;               ///< chains that came to their end
   int ranks = 0, threads = 0;  ///< that have begun to work
   std::int64_t draws = 0;      ///< solved since the last report
   app::Delivery found;

@@ -130,7 +130,8 @@ void Ranks::store(app::Delivery&& found, bool all, const app::Deliver& deliver) 
   std::move(found.blocks.begin(), found.blocks.end(), std::back_inserter(held_.blocks));
   held_.tally.add(found.tally);
   const bool many = agreement_.tree.size > agreement_.tree.fan_out + 1;
-  if (held_.blocks.empty() || (many && !all && held_.blocks.size() < most_held && since(held_since_) < longest_held)) return;
+  if (held_.blocks.empty() || (many && !all && held_.blocks.size() < most_held && since(held_since_) < longest_held))
+    return;
   const Clock::time_point began = Clock::now();
   const app::Delivery now = std::exchange(held_, {});
   deliver(now);
@@ -147,9 +148,10 @@ int Ranks::threads(int of_each) const {
 std::string Ranks::remark() const {
   if (spent_.blocks == 0) return {};
   const auto blocks = static_cast<double>(spent_.blocks), messages = static_cast<double>(spent_.messages);
-  std::string out = fmt::format("{} rank{}, {} threads; {} blocks of {:.1f} kB, {} of them from other ranks in {} messages\n", ranks_,
-                                ranks_ == 1 ? "" : "s", threads_, spent_.blocks, static_cast<double>(spent_.bytes) / blocks / 1e3, by_others_,
-                                spent_.messages);
+  std::string out =
+      fmt::format("{} rank{}, {} threads; {} blocks of {:.1f} kB, {} of them from other ranks in {} messages\n", ranks_,
+                  ranks_ == 1 ? "" : "s", threads_, spent_.blocks, static_cast<double>(spent_.bytes) / blocks / 1e3,
+                  by_others_, spent_.messages);
   out += fmt::format("rank 0: {:.3f} ms to store a block", 1e3 * spent_.storing / blocks);
   if (spent_.messages > 0) out += fmt::format(", {:.3f} ms for a message", 1e3 * spent_.letters / messages);
   return out + fmt::format("; {:.2f}% of its time\n", 100.0 * (spent_.storing + spent_.letters) / spent_.wall);

@@ -35,7 +35,8 @@ struct Session::State {
 
 Session::Session(int* count, char*** values) : state_(std::make_unique<State>()) {
   int provided = MPI_THREAD_SINGLE;
-  if (MPI_Init_thread(count, values, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) throw RankLost("MPI cannot be started");
+  if (MPI_Init_thread(count, values, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS)
+    throw RankLost("MPI cannot be started");
   MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
   check(MPI_Comm_rank(MPI_COMM_WORLD, &state_->rank), "which rank this is");
   check(MPI_Comm_size(MPI_COMM_WORLD, &state_->size), "how many ranks there are");
@@ -54,7 +55,9 @@ void Session::send(int to, std::string message) {
   if (message.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
     throw RankLost(doing + " is larger than MPI can send; keep fewer draws, or cut the sweep into several studies");
   Sending& sending = state_->sending.emplace_back(Sending{std::move(message)});
-  check(MPI_Isend(sending.message.data(), static_cast<int>(sending.message.size()), MPI_BYTE, to, tag, MPI_COMM_WORLD, &sending.request), doing);
+  check(MPI_Isend(sending.message.data(), static_cast<int>(sending.message.size()), MPI_BYTE, to, tag, MPI_COMM_WORLD,
+                  &sending.request),
+        doing);
 }
 
 std::optional<Letter> Session::receive() {

@@ -115,7 +115,9 @@ void Station::collect_own(Report& report) {
 }
 
 void Station::ask_for_own(int held) {
-  const auto own_among = [&](Need need) { return static_cast<int>(std::count(waiting_[need].begin(), waiting_[need].end(), own())); };
+  const auto own_among = [&](Need need) {
+    return static_cast<int>(std::count(waiting_[need].begin(), waiting_[need].end(), own()));
+  };
   const int threads = workers_->threads(), idle_asked = own_among(idle), spare_asked = own_among(spare);
   waiting_[idle].insert(waiting_[idle].end(), std::max(0, threads - held - idle_asked), own());
   const int stored = std::max(0, held + idle_asked - threads);
@@ -135,8 +137,8 @@ void Station::require_life() {
   for (auto& [child, heard] : heard_) {
     if (away) heard = now;
     if (now - heard > agreement_.patience)
-      throw RankLost("rank " + std::to_string(child) + " was not heard for " + std::to_string(static_cast<int>(agreement_.patience.count())) +
-                     " s and is taken for dead");
+      throw RankLost("rank " + std::to_string(child) + " was not heard for " +
+                     std::to_string(static_cast<int>(agreement_.patience.count())) + " s and is taken for dead");
   }
 }
 

@@ -9,9 +9,9 @@
 
 #include "messages.hpp"
 #include "post.hpp"
+#include "results/sealed.hpp"
+#include "study/run.hpp"
 #include "tree.hpp"
-#include "wedge/results/sealed.hpp"
-#include "wedge/study/run.hpp"
 
 namespace wedge::mpi {
 
@@ -29,8 +29,8 @@ struct Agreement {
 /// Takes orders from above and reports of below; what it collects goes up. It never waits.
 class Station {
  public:
-  /// `planned` null: a rank that cannot compute, for the reason `why`, and only passes on. `signals`: whether this process
-  /// is asked to stop.
+  /// `planned` null: a rank that cannot compute, for the reason `why`, and only passes on. `signals`: whether this
+  /// process is asked to stop.
   Station(Post& post, const Agreement& agreement, const app::PlannedStudy* planned, std::string why, int threads,
           const std::atomic<bool>& signals);
 
@@ -58,11 +58,11 @@ class Station {
   std::atomic<std::int64_t> draws_{0};
   std::optional<BlockSealer> seal_;
   std::optional<ChainWorkers> workers_;
-  Report news_;                          // heard, not collected yet
+  Report news_;                             // heard, not collected yet
   std::map<int, Clock::time_point> heard_;  // children that are not over
-  std::deque<int> waiting_[2];           // by need: who waits for a chain, one entry for each
-  int asked_[2] = {0, 0};                // of these, passed on upwards
-  int given_ = 0, ended_ = 0;            // own chains
+  std::deque<int> waiting_[2];              // by need: who waits for a chain, one entry for each
+  int asked_[2] = {0, 0};                   // of these, passed on upwards
+  int given_ = 0, ended_ = 0;               // own chains
   std::int64_t reported_draws_ = 0;
   Clock::time_point told_ = Clock::now(), looked_ = Clock::now();
   bool finishing_ = false, announced_ = false, over_ = false, stop_told_ = false;

@@ -16,7 +16,8 @@ struct Tree {
   std::vector<int> children(int rank) const {
     std::vector<int> out;
     const long first = static_cast<long>(rank) * fan_out + 1;
-    for (long child = first; child < std::min<long>(first + fan_out, size); ++child) out.push_back(static_cast<int>(child));
+    for (long child = first; child < std::min<long>(first + fan_out, size); ++child)
+      out.push_back(static_cast<int>(child));
     return out;
   }
 };

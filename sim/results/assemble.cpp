@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/error.hpp"
 #include "results/block_folder.hpp"
 #include "results/file_driver.hpp"
 #include "results/files.hpp"
+#include "results/result.hpp"
 #include "results/result_file.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/results/result.hpp"
 
 namespace wedge {
 namespace fs = std::filesystem;
@@ -33,27 +33,22 @@ void refuse_gaps(const BlockFolder& folder, const Inventory& found) {
   const char* const least = folder.layout().chain_length() > 1 ? "at least " : "";
   std::vector<Problem> problems;
   for (const DamagedBlock& block : found.damaged)
-    problems.push_back(
-        {folder.file_of(block.number).string(), 0, 0, {}, "damaged: " + block.reason});
-  problems.push_back(
-      {folder.path.string(),
-       0,
-       0,
-       {},
-       least + std::to_string(missing.size()) + " of " + std::to_string(folder.layout().blocks()) +
-           " blocks are missing: " + ranges_of(missing) +
-           "; run the study (all its shards) again to compute them, or accept the gaps "
-           "with --allow-partial"});
+    problems.push_back({folder.file_of(block.number).string(), 0, 0, {}, "damaged: " + block.reason});
+  problems.push_back({folder.path.string(),
+                      0,
+                      0,
+                      {},
+                      least + std::to_string(missing.size()) + " of " + std::to_string(folder.layout().blocks()) +
+                          " blocks are missing: " + ranges_of(missing) +
+                          "; run the study (all its shards) again to compute them, or accept the gaps "
+                          "with --allow-partial"});
   throw InputError(std::move(problems));
 }
 
 class Assembly {
  public:
   Assembly(const BlockFolder& folder, const Inventory& found)
-      : folder_(folder),
-        layout_(folder.layout()),
-        found_(found),
-        complete_(complete_groups(layout_, found)) {}
+      : folder_(folder), layout_(folder.layout()), found_(found), complete_(complete_groups(layout_, found)) {}
 
   std::int64_t points_done() const { return points_in(layout_, complete_); }
 
@@ -79,16 +74,13 @@ class Assembly {
   }
 
  private:
-  Block first_of(std::int64_t group) const {
-    return layout_.block(static_cast<int>(group * layout_.draw_groups()));
-  }
+  Block first_of(std::int64_t group) const { return layout_.block(static_cast<int>(group * layout_.draw_groups())); }
 
   // The group's blocks that are there.
   std::vector<int> parts_of(std::int64_t group) const {
     const int first = static_cast<int>(group * layout_.draw_groups());
     const int end = static_cast<int>((group + 1) * layout_.draw_groups());
-    return {std::ranges::lower_bound(found_.finished, first),
-            std::ranges::lower_bound(found_.finished, end)};
+    return {std::ranges::lower_bound(found_.finished, first), std::ranges::lower_bound(found_.finished, end)};
   }
 
   const BlockFolder& folder_;
@@ -98,11 +90,11 @@ class Assembly {
 };
 
 // Closed and fsynced when this returns.
-void write_result(hdf5::FileDriver& driver, const fs::path& to, const BlockFolder& folder,
-                  const Assembly& assembly, const std::optional<Performance>& performance) {
+void write_result(hdf5::FileDriver& driver, const fs::path& to, const BlockFolder& folder, const Assembly& assembly,
+                  const std::optional<Performance>& performance) {
   const hdf5::Handle creation = hdf5::file_creation(), access = driver.access();
-  const hdf5::Handle file(H5Fcreate(to.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()),
-                          H5Fclose, "create the result");
+  const hdf5::Handle file(H5Fcreate(to.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose,
+                          "create the result");
   ResultFile result(file.id(), folder.manifest, assembly.points_done());
   assembly.write(result);
   if (performance) result.write_performance(*performance);
@@ -110,8 +102,7 @@ void write_result(hdf5::FileDriver& driver, const fs::path& to, const BlockFolde
 
 }  // namespace
 
-bool assemble(const fs::path& result, bool allow_partial,
-              const std::optional<Performance>& performance) {
+bool assemble(const fs::path& result, bool allow_partial, const std::optional<Performance>& performance) {
   const BlockFolder folder{blocks_folder(result), require_manifest(result)};
   const FileLock lock = FileLock::take(folder.path / merge_lock, Sharing::exclusive);
   const Inventory found = folder.inventory();
@@ -124,8 +115,7 @@ bool assemble(const fs::path& result, bool allow_partial,
     write_result(driver, temporary.path, folder, Assembly(folder, found), performance);
   } catch (const hdf5::Error& e) {
     if (driver.error() == 0)
-      throw std::runtime_error(temporary.path.string() + ": " + e.what() +
-                               "; every finished block is kept");
+      throw std::runtime_error(temporary.path.string() + ": " + e.what() + "; every finished block is kept");
   }
   if (driver.error() != 0) fail_file(temporary.path, "write", driver.error());
   publish(temporary.path, result);

@@ -18,14 +18,12 @@ std::string padded(const char* format, int number) {
 }
 
 std::string seal_begin(int number, const std::string& study_sha256) {
-  return std::string("\n") + block_format + " number " + padded("%010d", number) + " study " +
-         study_sha256 + " sha256 ";
+  return std::string("\n") + block_format + " number " + padded("%010d", number) + " study " + study_sha256 +
+         " sha256 ";
 }
 
 constexpr std::size_t hash_length = 64;
-std::size_t seal_length() {
-  return seal_begin(0, std::string(hash_length, '0')).size() + hash_length + 1;
-}
+std::size_t seal_length() { return seal_begin(0, std::string(hash_length, '0')).size() + hash_length + 1; }
 
 hdf5::Handle in_memory() {
   hdf5::Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "make a property list");
@@ -64,8 +62,7 @@ struct Histograms {
   void write(hid_t file) const {
     hdf5::write_array(file, "histogram_filled", {filled.size()}, filled, hdf5::Storage::contiguous);
     if (entries.empty()) return;
-    hdf5::write_array(file, "histogram_entries", {entries.size()}, entries,
-                      hdf5::Storage::contiguous);
+    hdf5::write_array(file, "histogram_entries", {entries.size()}, entries, hdf5::Storage::contiguous);
   }
 
   void fill(std::vector<std::uint32_t>& dense) const {
@@ -110,18 +107,15 @@ void for_each_array(AnyDraws& draws, Do visit) {
 
 std::string block_file_name(int number) { return padded("%06d", number) + ".h5"; }
 
-std::string encode_block(const Block& block, const Sums& sums, const Draws& draws,
-                         const std::string& study_sha256) {
+std::string encode_block(const Block& block, const Sums& sums, const Draws& draws, const std::string& study_sha256) {
   const hdf5::Quiet quiet;
   const hdf5::Handle creation = hdf5::file_creation(), access = in_memory();
-  const hdf5::Handle file(H5Fcreate("block", H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose,
-                          "make a block");
+  const hdf5::Handle file(H5Fcreate("block", H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose, "make a block");
   hdf5::write_attribute(file.id(), "format", std::string_view(block_format));
   hdf5::write_attribute(file.id(), "study_sha256", study_sha256);
   hdf5::write_attribute(file.id(), "number", std::int32_t{block.number});
   const auto write = [&](const char* name, const Shape& shape, const auto& values) {
-    if (!values.empty())
-      hdf5::write_array(file.id(), name, shape, values, hdf5::Storage::contiguous);
+    if (!values.empty()) hdf5::write_array(file.id(), name, shape, values, hdf5::Storage::contiguous);
   };
   std::vector<std::uint32_t> counts(sums.count.begin(), sums.count.end());
   for_each_array(sums, counts, write);
@@ -135,8 +129,7 @@ std::string encode_block(const Block& block, const Sums& sums, const Draws& draw
   return bytes + sha256(bytes) + "\n";
 }
 
-std::string sealed_block(const Block& block, const Sums& sums, const Draws& draws,
-                         const std::string& study_sha256) {
+std::string sealed_block(const Block& block, const Sums& sums, const Draws& draws, const std::string& study_sha256) {
   try {
     return encode_block(block, sums, draws, study_sha256);
   } catch (const hdf5::Error& e) {

@@ -21,16 +21,13 @@ std::optional<Shard> shard_of_lock(const std::string& file_name) {
   return shard;
 }
 
-std::filesystem::path BlockFolder::file_of(int number) const {
-  return path / block_file_name(number);
-}
+std::filesystem::path BlockFolder::file_of(int number) const { return path / block_file_name(number); }
 
 Sums BlockFolder::empty(const Block& block) const { return empty_sums(layout(), block.points); }
 
 Inventory BlockFolder::inventory(Shard shard) const {
   Inventory found;
-  for (int chain = shard.index; chain < layout().chains(); chain += shard.count)
-    follow(chain, found);
+  for (int chain = shard.index; chain < layout().chains(); chain += shard.count) follow(chain, found);
   return found;
 }
 
@@ -62,8 +59,7 @@ void BlockFolder::follow(int chain, Inventory& found) const {
 Sums BlockFolder::read(const Block& block, Draws* draws) const {
   const std::filesystem::path file = file_of(block.number);
   const std::optional<std::string> bytes = read_file(file);
-  const std::string flaw =
-      bytes ? block_flaw(*bytes, block.number, manifest.study_sha256) : "there is no such file";
+  const std::string flaw = bytes ? block_flaw(*bytes, block.number, manifest.study_sha256) : "there is no such file";
   if (!flaw.empty())
     throw std::runtime_error(file.string() + ": a finished block has become unreadable: " + flaw +
                              "; run the same command again to compute it anew");
@@ -80,8 +76,7 @@ Sums BlockFolder::read(const Block& block, Draws* draws) const {
 
 std::vector<bool> complete_groups(const StudyLayout& layout, const Inventory& found) {
   std::vector<bool> complete(static_cast<std::size_t>(layout.point_groups()), true);
-  for (const Chain& chain : found.pending)
-    complete[static_cast<std::size_t>(layout.group_of(chain.first))] = false;
+  for (const Chain& chain : found.pending) complete[static_cast<std::size_t>(layout.group_of(chain.first))] = false;
   return complete;
 }
 
@@ -89,9 +84,7 @@ std::int64_t points_in(const StudyLayout& layout, const std::vector<bool>& group
   std::int64_t points = 0;
   for (std::size_t group = 0; group < groups.size(); ++group)
     if (groups[group])
-      points +=
-          layout.block(static_cast<int>(static_cast<std::int64_t>(group) * layout.draw_groups()))
-              .points;
+      points += layout.block(static_cast<int>(static_cast<std::int64_t>(group) * layout.draw_groups())).points;
   return points;
 }
 

@@ -9,8 +9,7 @@
 namespace wedge {
 
 /// Names in RESULT.blocks/ beside the manifest and the blocks.
-inline constexpr const char* common_lock =
-    "lock";  ///< exclusive: a whole run, removal; shared: a shard
+inline constexpr const char* common_lock = "lock";  ///< exclusive: a whole run, removal; shared: a shard
 inline constexpr const char* merge_lock = "lock.merge";
 std::string shard_lock(Shard shard);
 std::optional<Shard> shard_of_lock(const std::string& file_name);

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/error.hpp"
 #include "results/manifest.hpp"
-#include "wedge/base/error.hpp"
 
 namespace wedge {
 namespace {
@@ -17,9 +17,7 @@ std::string shortened(const std::string& text) {
   return text.size() <= longest ? text : text.substr(0, longest) + "…";
 }
 
-std::string text_of(const Json& value) {
-  return value.is_string() ? value.get<std::string>() : value.dump();
-}
+std::string text_of(const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
 // Objects by their keys, lists of named things by the names, everything else as text.
 void flatten(const std::string& key, const Json& value, Settings& out) {
@@ -50,8 +48,7 @@ Settings settings_of(const Manifest& manifest) {
 }
 
 // The first line in which two scenario files differ, with the table it stands in.
-Problem scenario_difference(const std::string& file, const std::string& stored,
-                            const std::string& asked) {
+Problem scenario_difference(const std::string& file, const std::string& stored, const std::string& asked) {
   std::istringstream left(stored), right(asked);
   std::string table, a, b;
   for (int line = 1;; ++line) {
@@ -61,8 +58,8 @@ Problem scenario_difference(const std::string& file, const std::string& stored,
     if (a != b || !(more_left || more_right)) {
       const std::string where = table.empty() ? "" : ", after " + table;
       return {file, 0, 0, "scenario",
-              "line " + std::to_string(line) + where + ": the unfinished study has `" +
-                  shortened(a) + "`, this run asks for `" + shortened(b) + "`"};
+              "line " + std::to_string(line) + where + ": the unfinished study has `" + shortened(a) +
+                  "`, this run asks for `" + shortened(b) + "`"};
     }
     if (a.starts_with("[")) table = a;
   }
@@ -70,8 +67,7 @@ Problem scenario_difference(const std::string& file, const std::string& stored,
 
 }  // namespace
 
-void require_same_study(const std::filesystem::path& file, const Manifest& stored,
-                        const Manifest& asked) {
+void require_same_study(const std::filesystem::path& file, const Manifest& stored, const Manifest& asked) {
   if (stored.study_sha256 == asked.study_sha256) return;
   std::vector<Problem> problems;
   const Settings ours = settings_of(stored), theirs = settings_of(asked);
@@ -86,17 +82,13 @@ void require_same_study(const std::filesystem::path& file, const Manifest& store
     if (a != ours.end() && b != theirs.end() && a->second == b->second) continue;
     const std::string shown = key.starts_with("layout.") ? key.substr(7) : key;
     problems.push_back({file.string(), 0, 0, shown,
-                        "the unfinished study has " + value(ours, key) + ", this run asks for " +
-                            value(theirs, key)});
+                        "the unfinished study has " + value(ours, key) + ", this run asks for " + value(theirs, key)});
   }
   if (stored.study.scenario_toml != asked.study.scenario_toml)
-    problems.push_back(
-        scenario_difference(file.string(), stored.study.scenario_toml, asked.study.scenario_toml));
+    problems.push_back(scenario_difference(file.string(), stored.study.scenario_toml, asked.study.scenario_toml));
   if (problems.empty())
-    problems.push_back(
-        {file.string(), 0, 0, "schema", "the blocks were written in another format"});
-  problems.back().message +=
-      "; finish the study with its own settings, choose another -o, or start over with --force";
+    problems.push_back({file.string(), 0, 0, "schema", "the blocks were written in another format"});
+  problems.back().message += "; finish the study with its own settings, choose another -o, or start over with --force";
   throw InputError(std::move(problems));
 }
 

@@ -12,8 +12,8 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 hdf5::Handle create_group(hid_t file) {
   const hdf5::Handle creation = hdf5::group_creation();
-  return hdf5::Handle(H5Gcreate2(file, names::draws, H5P_DEFAULT, creation.id(), H5P_DEFAULT),
-                      H5Gclose, "create a group");
+  return hdf5::Handle(H5Gcreate2(file, names::draws, H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose,
+                      "create a group");
 }
 
 }  // namespace
@@ -34,9 +34,8 @@ DrawsGroup::DrawsGroup(hid_t file, const StudyLayout& layout)
   grid_.leading.push_back(names::draw);
   grid_.add_label_dimensions(layout);
   for (const Variable& v : layout.variables)
-    measures_.push_back(
-        v.slots == 0 ? Grid::Dataset{}
-                     : grid_.create(v.name, H5T_IEEE_F64LE, v.dimensions, v.meaning, v.unit, nan));
+    measures_.push_back(v.slots == 0 ? Grid::Dataset{}
+                                     : grid_.create(v.name, H5T_IEEE_F64LE, v.dimensions, v.meaning, v.unit, nan));
   status_ = grid_.create(names::status, H5T_STD_I8LE, {}, "how the draw ended", "", -1.0);
   std::vector<std::int8_t> values{-1};
   std::string meanings = "not_run";
@@ -56,8 +55,7 @@ void DrawsGroup::write_inputs(const Block& block, const Draws& draws) {
   inputs_written_[part] = true;
   for (std::size_t j = 0; j < inputs_.size(); ++j) {
     std::vector<double> column;
-    for (std::size_t i = j; i < draws.inputs.size(); i += inputs_.size())
-      column.push_back(draws.inputs[i]);
+    for (std::size_t i = j; i < draws.inputs.size(); i += inputs_.size()) column.push_back(draws.inputs[i]);
     write_cells(inputs_[j], block.first_draw, column);
   }
 }
@@ -73,8 +71,7 @@ void DrawsGroup::write(const Block& block, const Draws& draws) {
       if (v.slots == 0) continue;
       std::vector<double> values;
       for (std::size_t d = 0; d < count; ++d) {
-        const double* const first =
-            &draws.values[(row + d) * static_cast<std::size_t>(layout_.slots) + v.first_slot];
+        const double* const first = &draws.values[(row + d) * static_cast<std::size_t>(layout_.slots) + v.first_slot];
         values.insert(values.end(), first, first + v.slots);
       }
       write_cells(measures_[m], cell, values);

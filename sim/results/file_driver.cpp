@@ -66,8 +66,7 @@ herr_t set_end_of_allocation(H5FD_t* file, H5FD_mem_t /*type*/, haddr_t address)
 }
 
 // What was never written reads as zeros.
-herr_t read(H5FD_t* file, H5FD_mem_t /*type*/, hid_t /*transfer*/, haddr_t address,
-            std::size_t size, void* buffer) {
+herr_t read(H5FD_t* file, H5FD_mem_t /*type*/, hid_t /*transfer*/, haddr_t address, std::size_t size, void* buffer) {
   char* to = static_cast<char*>(buffer);
   auto from = static_cast<off_t>(address);
   while (size > 0) {
@@ -81,8 +80,8 @@ herr_t read(H5FD_t* file, H5FD_mem_t /*type*/, hid_t /*transfer*/, haddr_t addre
   return 0;
 }
 
-herr_t write(H5FD_t* file, H5FD_mem_t /*type*/, hid_t /*transfer*/, haddr_t address,
-             std::size_t size, const void* buffer) {
+herr_t write(H5FD_t* file, H5FD_mem_t /*type*/, hid_t /*transfer*/, haddr_t address, std::size_t size,
+             const void* buffer) {
   OpenFile& open = of(file);
   open.written = std::max(open.written, address + size);
   const char* from = static_cast<const char*>(buffer);

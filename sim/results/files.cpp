@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "wedge/base/error.hpp"
+#include "base/error.hpp"
 
 namespace wedge {
 namespace fs = std::filesystem;
@@ -100,8 +100,7 @@ void write_and_sync(const fs::path& file, std::string_view bytes) {
 }  // namespace
 
 void fail_file(const fs::path& file, std::string_view doing, int error) {
-  throw std::runtime_error(file.string() + ": cannot " + std::string(doing) + ": " +
-                           cause_and_remedy(error));
+  throw std::runtime_error(file.string() + ": cannot " + std::string(doing) + ": " + cause_and_remedy(error));
 }
 
 std::optional<std::string> read_file(const fs::path& file) {
@@ -196,22 +195,20 @@ FileLock FileLock::take(const fs::path& file, Sharing sharing) {
   }
   lock.held_ = failed == 0;
   if (!lock.held_ && errno == EWOULDBLOCK) {
-    throw InputError({Problem{
-        file.string(),
-        0,
-        0,
-        {},
-        "another process is at work on this study and holds this lock; wait for it or stop it, "
-        "then run "
-        "the same command again (processes that are to share a study need a --shard each)"}});
+    throw InputError({Problem{file.string(),
+                              0,
+                              0,
+                              {},
+                              "another process is at work on this study and holds this lock; wait for it or stop it, "
+                              "then run "
+                              "the same command again (processes that are to share a study need a --shard each)"}});
   }
   return lock;
 }
 
 bool FileLock::is_taken(const fs::path& file) {
   const Descriptor opened{::open(file.c_str(), O_RDWR | O_CLOEXEC)};
-  return opened.number >= 0 && ::flock(opened.number, LOCK_EX | LOCK_NB) != 0 &&
-         errno == EWOULDBLOCK;
+  return opened.number >= 0 && ::flock(opened.number, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 }  // namespace wedge

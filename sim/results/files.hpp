@@ -25,8 +25,7 @@ struct NewFile {
 void write_whole(std::span<const NewFile> files);
 
 /// The same for one, but keeps a `file` that is there already. Returns whether it was written.
-bool write_if_absent(const std::filesystem::path& file, const std::filesystem::path& temporary,
-                     std::string_view bytes);
+bool write_if_absent(const std::filesystem::path& file, const std::filesystem::path& temporary, std::string_view bytes);
 
 /// Renames a temporary that is on disk to `file` and makes the renaming last.
 void publish(const std::filesystem::path& temporary, const std::filesystem::path& file);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "results/hdf5.hpp"
-#include "wedge/study/layout.hpp"
+#include "study/layout.hpp"
 
 namespace wedge {
 
@@ -27,13 +27,12 @@ class Grid {
   void add_label_dimensions(const StudyLayout& layout);
   /// A dimension with numbers for coordinates; `key` is that of an axis in the scenario.
   template <class Number>
-  void add_scale(const std::string& name, const std::vector<Number>& values,
-                 const std::string& meaning, const std::string& key = "",
-                 const std::string& unit = "");
+  void add_scale(const std::string& name, const std::vector<Number>& values, const std::string& meaning,
+                 const std::string& key = "", const std::string& unit = "");
   /// A dimension of labels numbered from `first`; none where there are no labels, for no reader
   /// agrees with another on a dimension without length.
-  void add_labels(const std::string& name, const std::string& meaning,
-                  const std::vector<std::string>& labels, std::int32_t first = 0);
+  void add_labels(const std::string& name, const std::string& meaning, const std::vector<std::string>& labels,
+                  std::int32_t first = 0);
   bool has(const std::string& name) const { return scale(name) != nullptr; }
 
   std::vector<std::string> leading;  ///< dimensions of every dataset to come
@@ -41,8 +40,7 @@ class Grid {
   /// An empty dataset over the leading dimensions and `dimensions`, with its scales attached. What
   /// is never written reads as `fill`.
   Dataset create(const std::string& name, hid_t type, const std::vector<std::string>& dimensions,
-                 const std::string& meaning, const std::string& unit,
-                 std::optional<double> fill = {}) const;
+                 const std::string& meaning, const std::string& unit, std::optional<double> fill = {}) const;
 
  private:
   struct Scale {
@@ -51,8 +49,7 @@ class Grid {
     hdf5::Handle handle;
   };
   const Scale* scale(const std::string& name) const;
-  void add(const std::string& name, hdf5::Handle dataset, std::size_t size,
-           const std::string& label);
+  void add(const std::string& name, hdf5::Handle dataset, std::size_t size, const std::string& label);
 
   hid_t group_;
   std::vector<Scale> scales_;
@@ -60,7 +57,6 @@ class Grid {
 
 /// Writes the cells of the leading dimensions from `first` on.
 template <class Number>
-void write_cells(const Grid::Dataset& dataset, std::int64_t first,
-                 const std::vector<Number>& values);
+void write_cells(const Grid::Dataset& dataset, std::int64_t first, const std::vector<Number>& values);
 
 }  // namespace wedge

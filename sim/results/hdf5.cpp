@@ -35,8 +35,7 @@ std::vector<hsize_t> chunk_of(const std::vector<hsize_t>& shape) {
 }
 
 void set_up_order(hid_t list) {
-  check(H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
-        "set the order of attributes");
+  check(H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "set the order of attributes");
   check(H5Pset_obj_track_times(list, false), "leave out times");
 }
 
@@ -56,10 +55,9 @@ Handle packed_creation(const std::vector<hsize_t>& shape) {
   return list;
 }
 
-void write_one(hid_t object, const char* name, const Handle& extent, hid_t stored, hid_t native,
-               const void* value) {
-  const Handle attribute(H5Acreate2(object, name, stored, extent.id(), H5P_DEFAULT, H5P_DEFAULT),
-                         H5Aclose, "create an attribute");
+void write_one(hid_t object, const char* name, const Handle& extent, hid_t stored, hid_t native, const void* value) {
+  const Handle attribute(H5Acreate2(object, name, stored, extent.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                         "create an attribute");
   check(H5Awrite(attribute.id(), native, value), "write an attribute");
 }
 
@@ -105,8 +103,7 @@ Handle vlen_utf8() {
 
 Handle space(const std::vector<hsize_t>& shape) {
   if (shape.empty()) return Handle(H5Screate(H5S_SCALAR), H5Sclose, "make a space");
-  return Handle(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr), H5Sclose,
-                "make a space");
+  return Handle(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr), H5Sclose, "make a space");
 }
 
 void write_attribute(hid_t object, const char* name, std::string_view text) {
@@ -145,34 +142,29 @@ std::int32_t read_int_attribute(hid_t object, const char* name) {
   return value;
 }
 
-Handle create_array(hid_t parent, const std::string& name, const std::vector<hsize_t>& shape,
-                    hid_t type, Storage storage, std::optional<double> fill) {
+Handle create_array(hid_t parent, const std::string& name, const std::vector<hsize_t>& shape, hid_t type,
+                    Storage storage, std::optional<double> fill) {
   const bool packed = storage != Storage::contiguous && !shape.empty();
   const Handle extent = space(shape), creation = packed ? packed_creation(shape) : plain_creation();
-  if (fill)
-    check(H5Pset_fill_value(creation.id(), H5T_NATIVE_DOUBLE, &*fill),
-          "set what unwritten parts read as");
+  if (fill) check(H5Pset_fill_value(creation.id(), H5T_NATIVE_DOUBLE, &*fill), "set what unwritten parts read as");
   const Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose, "make a property list");
   if (storage == Storage::packed_in_order) {
     // One chunk: it is written, compressed and never seen again. (Slots: a prime.)
     const std::size_t room = chunk_elements * H5Tget_size(type);
     check(H5Pset_chunk_cache(access.id(), 11, room, 1.0), "set a cache");
   }
-  return Handle(
-      H5Dcreate2(parent, name.c_str(), type, extent.id(), H5P_DEFAULT, creation.id(), access.id()),
-      H5Dclose, "create " + name);
+  return Handle(H5Dcreate2(parent, name.c_str(), type, extent.id(), H5P_DEFAULT, creation.id(), access.id()), H5Dclose,
+                "create " + name);
 }
 
 Handle create_strings(hid_t parent, const std::string& name, const std::vector<hsize_t>& shape,
                       const std::vector<std::string>& values) {
   const Handle type = vlen_utf8(), extent = space(shape), creation = plain_creation();
-  Handle dataset(H5Dcreate2(parent, name.c_str(), type.id(), extent.id(), H5P_DEFAULT,
-                            creation.id(), H5P_DEFAULT),
+  Handle dataset(H5Dcreate2(parent, name.c_str(), type.id(), extent.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
                  H5Dclose, "create " + name);
   std::vector<const char*> first;
   for (const std::string& value : values) first.push_back(value.c_str());
-  check(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, first.data()),
-        "write " + name);
+  check(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, first.data()), "write " + name);
   return dataset;
 }
 

@@ -94,8 +94,8 @@ std::int32_t read_int_attribute(hid_t object, const char* name);
 enum class Storage { contiguous, packed, packed_in_order };
 
 /// Creates a dataset of numbers and leaves it open. What is never written reads as `fill`, or 0.
-Handle create_array(hid_t parent, const std::string& name, const std::vector<hsize_t>& shape,
-                    hid_t type, Storage storage, std::optional<double> fill = {});
+Handle create_array(hid_t parent, const std::string& name, const std::vector<hsize_t>& shape, hid_t type,
+                    Storage storage, std::optional<double> fill = {});
 /// Variable-length UTF-8 strings, unfiltered.
 Handle create_strings(hid_t parent, const std::string& name, const std::vector<hsize_t>& shape,
                       const std::vector<std::string>& values);
@@ -105,8 +105,7 @@ template <class Number>
 Handle write_array(hid_t parent, const std::string& name, const std::vector<hsize_t>& shape,
                    const std::vector<Number>& values, Storage storage = Storage::packed) {
   Handle dataset = create_array(parent, name, shape, stored_type<Number>(), storage);
-  check(H5Dwrite(dataset.id(), native_type<Number>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-        "write " + name);
+  check(H5Dwrite(dataset.id(), native_type<Number>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write " + name);
   return dataset;
 }
 
@@ -117,8 +116,7 @@ void read_array(hid_t parent, const std::string& name, std::vector<Number>& valu
   const Handle extent(H5Dget_space(dataset.id()), H5Sclose, "measure " + name);
   if (H5Sget_simple_extent_npoints(extent.id()) != static_cast<hssize_t>(values.size()))
     throw Error(name + " has another size");
-  check(H5Dread(dataset.id(), native_type<Number>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-        "read " + name);
+  check(H5Dread(dataset.id(), native_type<Number>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "read " + name);
 }
 
 }  // namespace wedge::hdf5

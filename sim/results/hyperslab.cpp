@@ -12,8 +12,7 @@ std::vector<Box> boxes_of(const std::vector<hsize_t>& grid, hsize_t first, hsize
     // The slowest axis along which whole slices begin here and fit.
     std::size_t axis = rank - 1;
     hsize_t slice = 1;
-    while (axis > 0 && first % (slice * grid[axis]) == 0 && points >= slice * grid[axis])
-      slice *= grid[axis--];
+    while (axis > 0 && first % (slice * grid[axis]) == 0 && points >= slice * grid[axis]) slice *= grid[axis--];
     Box box{std::vector<hsize_t>(rank, 0), std::vector<hsize_t>(rank, 1)};
     hsize_t left = first / slice;
     for (std::size_t i = axis + 1; i-- > 0; left /= grid[i]) box.start[i] = left % grid[i];

@@ -4,10 +4,10 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "base/error.hpp"
 #include "results/block_file.hpp"
 #include "results/files.hpp"
 #include "results/sha256.hpp"
-#include "wedge/base/error.hpp"
 
 namespace wedge {
 
@@ -18,12 +18,10 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LabelDimension, name, labels)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Variable, name, unit, meaning, dimensions, first_slot, slots)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Until, measure, standard_error)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Input, name, unit, meaning)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StudyLayout, axes, dimensions, variables, statuses, slots,
-                                   replicates, draws, block_points, block_draws, until, keep_draws,
-                                   inputs, parameters)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StudyIdentity, title, command, seed, method, isa,
-                                   program_version, git_sha, compiler, rng, quantile_levels, layout,
-                                   scenario_toml)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StudyLayout, axes, dimensions, variables, statuses, slots, replicates, draws,
+                                   block_points, block_draws, until, keep_draws, inputs, parameters)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StudyIdentity, title, command, seed, method, isa, program_version, git_sha, compiler,
+                                   rng, quantile_levels, layout, scenario_toml)
 
 namespace {
 
@@ -60,14 +58,11 @@ int major(const std::string& version) { return std::stoi(version); }
 
 Manifest parsed(const std::string& text) {
   const Json json = Json::parse(text);
-  if (json.at("schema_name") != schema_name)
-    throw std::runtime_error("it is not a study's manifest");
+  if (json.at("schema_name") != schema_name) throw std::runtime_error("it is not a study's manifest");
   if (major(json.at("schema_version")) > major(schema_version))
-    throw std::runtime_error("it is of the newer format " +
-                             json.at("schema_version").get<std::string>());
+    throw std::runtime_error("it is of the newer format " + json.at("schema_version").get<std::string>());
   Manifest manifest = with_hashes(json.at("study"));
-  if (json.at("study_sha256") != manifest.study_sha256)
-    throw std::runtime_error("its hash does not match");
+  if (json.at("study_sha256") != manifest.study_sha256) throw std::runtime_error("its hash does not match");
   return manifest;
 }
 
@@ -91,9 +86,7 @@ std::string manifest_text(const Manifest& manifest) {
          "\n";
 }
 
-std::filesystem::path blocks_folder(const std::filesystem::path& result) {
-  return result.string() + ".blocks";
-}
+std::filesystem::path blocks_folder(const std::filesystem::path& result) { return result.string() + ".blocks"; }
 
 std::filesystem::path manifest_file(const std::filesystem::path& result) {
   return blocks_folder(result) / "manifest.json";
@@ -103,10 +96,9 @@ Manifest manifest_from(const std::string& text, const std::filesystem::path& fil
   try {
     return parsed(text);
   } catch (const std::exception& e) {
-    fail_manifest(file,
-                  std::string("the manifest cannot be used: ") + e.what() +
-                      "; delete this file and give the first run's command again (its finished "
-                      "blocks are kept), or start over with --force");
+    fail_manifest(file, std::string("the manifest cannot be used: ") + e.what() +
+                            "; delete this file and give the first run's command again (its finished "
+                            "blocks are kept), or start over with --force");
   }
 }
 
@@ -120,8 +112,8 @@ Manifest require_manifest(const std::filesystem::path& result) {
   const std::filesystem::path file = manifest_file(result);
   std::optional<Manifest> manifest = read_manifest(file);
   if (manifest) return *std::move(manifest);
-  fail_manifest(file, "there is no unfinished study of " + result.string() + "; `wedge run … -o " +
-                          result.string() + "` begins one");
+  fail_manifest(file, "there is no unfinished study of " + result.string() + "; `wedge run … -o " + result.string() +
+                          "` begins one");
 }
 
 }  // namespace wedge

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "wedge/results/store.hpp"
+#include "results/store.hpp"
 
 namespace wedge {
 
@@ -33,8 +33,7 @@ Manifest manifest_from(const std::string& text, const std::filesystem::path& fil
 
 /// InputError with a problem for each setting that differs between the manifest in `file` and what
 /// is asked.
-void require_same_study(const std::filesystem::path& file, const Manifest& stored,
-                        const Manifest& asked);
+void require_same_study(const std::filesystem::path& file, const Manifest& stored, const Manifest& asked);
 
 std::filesystem::path manifest_file(const std::filesystem::path& result);
 

@@ -5,7 +5,7 @@
 #include <limits>
 #include <set>
 
-#include "wedge/base/error.hpp"
+#include "base/error.hpp"
 
 namespace wedge {
 namespace {
@@ -15,8 +15,7 @@ class Names {
   void add(const std::string& name) {
     if (name.empty() || name == "." || name.find('/') != name.npos)
       fail_input(name, "cannot be a name in a result file");
-    if (!taken_.insert(name).second)
-      fail_input(name, "two things in the result file would have this name");
+    if (!taken_.insert(name).second) fail_input(name, "two things in the result file would have this name");
   }
 
  private:
@@ -36,9 +35,8 @@ void require_storable(const StudyIdentity& study) {
   const StudyLayout& layout = study.layout;
   Names taken;
   for (const char* name :
-       {names::failure, names::n_draws, names::n_failed,
-        names::n_failed_by_status, names::status, names::scenario_toml, names::performance,
-        names::quantile, names::draws, names::draw, names::sensitivity, names::parameter})
+       {names::failure, names::n_draws, names::n_failed, names::n_failed_by_status, names::status, names::scenario_toml,
+        names::performance, names::quantile, names::draws, names::draw, names::sensitivity, names::parameter})
     taken.add(name);
   taken.add(names::label_of(names::failure));
   taken.add(names::label_of(names::parameter));
@@ -48,8 +46,7 @@ void require_storable(const StudyIdentity& study) {
     taken.add(names::label_of(dimension.name));
   }
   for (const Variable& variable : layout.variables)
-    for (const std::string& name :
-         {variable.name, names::error_of(variable.name), names::quantile_of(variable.name)})
+    for (const std::string& name : {variable.name, names::error_of(variable.name), names::quantile_of(variable.name)})
       taken.add(name);
   for (const Input& input : layout.inputs) taken.add(input.name);
   constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();

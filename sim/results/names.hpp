@@ -3,15 +3,14 @@
 
 #include <string>
 
-#include "wedge/results/store.hpp"
+#include "results/store.hpp"
 
 namespace wedge {
 
 /// Names of what every result has.
 namespace names {
 inline constexpr const char* quantile = "quantile";
-inline constexpr const char* failure =
-    "failure";  ///< dimension of the statuses that are no success
+inline constexpr const char* failure = "failure";  ///< dimension of the statuses that are no success
 inline constexpr const char* n_draws = "n_draws";
 inline constexpr const char* n_failed = "n_failed";
 inline constexpr const char* n_failed_by_status = "n_failed_by_status";

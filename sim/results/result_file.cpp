@@ -23,21 +23,20 @@ ResultFile::ResultFile(hid_t file, const Manifest& manifest, std::int64_t points
 
 void ResultFile::write_root_attributes(std::int64_t points_done) {
   const StudyIdentity& study = manifest_.study;
-  const std::vector<std::pair<const char*, std::string>> texts{
-      {"Conventions", "CF-1.10"},
-      {"title", study.title},
-      {"schema_name", schema_name},
-      {"schema_version", schema_version},
-      {"program_version", study.program_version},
-      {"git_sha", study.git_sha},
-      {"compiler", study.compiler},
-      {"isa", study.isa},
-      {"rng", study.rng},
-      {"method", study.method},
-      {"seed", study.seed},
-      {"scenario_sha256", manifest_.scenario_sha256},
-      {"study_sha256", manifest_.study_sha256},
-      {"command", study.command}};
+  const std::vector<std::pair<const char*, std::string>> texts{{"Conventions", "CF-1.10"},
+                                                               {"title", study.title},
+                                                               {"schema_name", schema_name},
+                                                               {"schema_version", schema_version},
+                                                               {"program_version", study.program_version},
+                                                               {"git_sha", study.git_sha},
+                                                               {"compiler", study.compiler},
+                                                               {"isa", study.isa},
+                                                               {"rng", study.rng},
+                                                               {"method", study.method},
+                                                               {"seed", study.seed},
+                                                               {"scenario_sha256", manifest_.scenario_sha256},
+                                                               {"study_sha256", manifest_.study_sha256},
+                                                               {"command", study.command}};
   for (const auto& [name, text] : texts) write_attribute(file_, name, text);
   write_attribute(file_, "n_points", static_cast<std::int32_t>(layout_.points()));
   write_attribute(file_, "n_done", static_cast<std::int32_t>(points_done));
@@ -51,8 +50,7 @@ void ResultFile::write_scales() {
     grid_.add_labels(names::failure, "status that a failed draw ended with",
                      {layout_.statuses.begin() + 1, layout_.statuses.end()}, 1);
   if (!manifest_.study.quantile_levels.empty())
-    grid_.add_scale(names::quantile, manifest_.study.quantile_levels,
-                    "level of a quantile over the draws");
+    grid_.add_scale(names::quantile, manifest_.study.quantile_levels, "level of a quantile over the draws");
 }
 
 void ResultFile::create_variables() {
@@ -60,20 +58,18 @@ void ResultFile::create_variables() {
   for (const Variable& v : layout_.variables) {
     if (v.slots == 0) continue;
     const std::string error = names::error_of(v.name), quantile = names::quantile_of(v.name);
-    Stored stored{
-        &v, grid_.create(v.name, H5T_IEEE_F64LE, v.dimensions, v.meaning, v.unit), {}, {}};
+    Stored stored{&v, grid_.create(v.name, H5T_IEEE_F64LE, v.dimensions, v.meaning, v.unit), {}, {}};
     if (stored.mean.slots != static_cast<hsize_t>(v.slots))
       throw std::logic_error(v.name + " has more or fewer slots than its dimensions say");
     write_attribute(stored.mean.handle.id(), "cell_methods", "draw: mean");
-    write_attribute(stored.mean.handle.id(), "ancillary_variables",
-                    quantiles ? error + " " + quantile : error);
-    stored.error = grid_.create(error, H5T_IEEE_F64LE, v.dimensions,
-                                "standard error of the mean: " + v.meaning, v.unit);
+    write_attribute(stored.mean.handle.id(), "ancillary_variables", quantiles ? error + " " + quantile : error);
+    stored.error =
+        grid_.create(error, H5T_IEEE_F64LE, v.dimensions, "standard error of the mean: " + v.meaning, v.unit);
     if (quantiles) {
       std::vector<std::string> dimensions = v.dimensions;
       dimensions.push_back(names::quantile);
-      stored.quantile = grid_.create(quantile, H5T_IEEE_F64LE, dimensions,
-                                     "quantiles over the draws: " + v.meaning, v.unit);
+      stored.quantile =
+          grid_.create(quantile, H5T_IEEE_F64LE, dimensions, "quantiles over the draws: " + v.meaning, v.unit);
     }
     stored_.push_back(std::move(stored));
   }
@@ -130,9 +126,8 @@ void ResultFile::write_points(std::int64_t first, const Sums& sums, PointStatus 
 
 void ResultFile::write_performance(const Performance& performance) {
   const hdf5::Handle creation = hdf5::group_creation();
-  const hdf5::Handle group(
-      H5Gcreate2(file_, names::performance, H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose,
-      "create a group");
+  const hdf5::Handle group(H5Gcreate2(file_, names::performance, H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose,
+                           "create a group");
   write_attribute(group.id(), "wall_seconds", performance.wall_seconds);
   write_attribute(group.id(), "host", performance.host);
   write_attribute(group.id(), "threads", std::int32_t{performance.threads});

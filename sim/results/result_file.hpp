@@ -8,7 +8,7 @@
 #include "results/draws_group.hpp"
 #include "results/grid.hpp"
 #include "results/manifest.hpp"
-#include "wedge/results/result.hpp"
+#include "results/result.hpp"
 
 namespace wedge {
 

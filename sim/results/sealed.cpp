@@ -1,15 +1,13 @@
-#include "wedge/results/sealed.hpp"
+#include "results/sealed.hpp"
 
 #include "results/block_file.hpp"
 #include "results/manifest.hpp"
 
 namespace wedge {
 
-BlockSealer::BlockSealer(const StudyIdentity& study)
-    : study_sha256_(manifest_of(study).study_sha256) {}
+BlockSealer::BlockSealer(const StudyIdentity& study) : study_sha256_(manifest_of(study).study_sha256) {}
 
-SealedBlock BlockSealer::operator()(const Block& block, const Sums& sums,
-                                    const Draws& draws) const {
+SealedBlock BlockSealer::operator()(const Block& block, const Sums& sums, const Draws& draws) const {
   return {block.number, sealed_block(block, sums, draws, study_sha256_)};
 }
 

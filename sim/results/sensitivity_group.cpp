@@ -11,23 +11,19 @@ struct Column {
   double Indices::*value;
 };
 constexpr Column columns[] = {
-    {"_first", "share of the variance that fixing the parameter removes on average",
-     &Indices::first},
+    {"_first", "share of the variance that fixing the parameter removes on average", &Indices::first},
     {"_first_se", "standard error of the first-order index", &Indices::first_error},
-    {"_total", "share of the variance left on average when all other parameters are fixed",
-     &Indices::total},
+    {"_total", "share of the variance left on average when all other parameters are fixed", &Indices::total},
     {"_total_se", "standard error of the total index", &Indices::total_error}};
 
 }  // namespace
 
 void write_sensitivity(hid_t file, const StudyLayout& layout, const IndexSums& sums) {
   const hdf5::Handle creation = hdf5::group_creation();
-  const hdf5::Handle group(
-      H5Gcreate2(file, names::sensitivity, H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose,
-      "create a group");
+  const hdf5::Handle group(H5Gcreate2(file, names::sensitivity, H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose,
+                           "create a group");
   Grid grid(group.id());
-  grid.add_labels(names::parameter, "uncertain key, or several that are correlated",
-                  layout.parameters);
+  grid.add_labels(names::parameter, "uncertain key, or several that are correlated", layout.parameters);
   grid.leading = {names::parameter};
   grid.add_label_dimensions(layout);
   for (const Variable& variable : layout.variables) {

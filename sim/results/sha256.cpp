@@ -34,9 +34,7 @@ bool processor_hashes() { return __builtin_cpu_supports("sha") && __builtin_cpu_
 // instruction. They want the state as (a b e f) and (c d g h), highest word first.
 __attribute__((target("sha,sse4.1"))) void compress_x86(std::array<std::uint32_t, 8>& state,
                                                         const unsigned char* block) {
-  const auto load = [](const void* from) {
-    return _mm_loadu_si128(static_cast<const __m128i*>(from));
-  };
+  const auto load = [](const void* from) { return _mm_loadu_si128(static_cast<const __m128i*>(from)); };
   const auto store = [](void* to, __m128i x) { _mm_storeu_si128(static_cast<__m128i*>(to), x); };
   const __m128i big_endian_words = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
   const __m128i badc = _mm_shuffle_epi32(load(&state[0]), 0xb1);
@@ -48,8 +46,8 @@ __attribute__((target("sha,sse4.1"))) void compress_x86(std::array<std::uint32_t
     if (t < 4) {
       w[t] = _mm_shuffle_epi8(load(block + 16 * t), big_endian_words);
     } else {
-      const __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(w[t - 4], w[t - 3]),
-                                        _mm_alignr_epi8(w[t - 1], w[t - 2], 4));
+      const __m128i sum =
+          _mm_add_epi32(_mm_sha256msg1_epu32(w[t - 4], w[t - 3]), _mm_alignr_epi8(w[t - 1], w[t - 2], 4));
       w[t] = _mm_sha256msg2_epu32(sum, w[t - 1]);
     }
     const __m128i wk = _mm_add_epi32(w[t], load(&round_constants[4 * t]));

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <system_error>
 
+#include "base/error.hpp"
 #include "results/block_folder.hpp"
 #include "results/files.hpp"
 #include "results/hdf5.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/results/result.hpp"
+#include "results/result.hpp"
 
 namespace wedge {
 namespace fs = std::filesystem;
@@ -19,10 +19,8 @@ namespace {
 void read_result(const fs::path& result, StudyStatus& out) {
   const hdf5::Quiet quiet;
   try {
-    const hdf5::Handle file(H5Fopen(result.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose,
-                            "open the file");
-    if (hdf5::read_text_attribute(file.id(), "schema_name") != schema_name)
-      fail_result(result, "is not a wedge study");
+    const hdf5::Handle file(H5Fopen(result.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open the file");
+    if (hdf5::read_text_attribute(file.id(), "schema_name") != schema_name) fail_result(result, "is not a wedge study");
     out.title = hdf5::read_text_attribute(file.id(), "title");
     out.points = hdf5::read_int_attribute(file.id(), "n_points");
     out.points_done = hdf5::read_int_attribute(file.id(), "n_done");
@@ -40,8 +38,7 @@ void read_blocks(const BlockFolder& folder, StudyStatus& out) {
   out.has_blocks = true;
   out.title = folder.manifest.study.title;
   out.points = folder.layout().points();
-  out.points_done = std::max(out.points_done,
-                             points_in(folder.layout(), complete_groups(folder.layout(), found)));
+  out.points_done = std::max(out.points_done, points_in(folder.layout(), complete_groups(folder.layout(), found)));
   out.blocks = folder.layout().blocks();
   out.blocks_finished = static_cast<int>(found.finished.size());
   out.blocks_complete = found.pending.empty();
@@ -55,13 +52,11 @@ void read_blocks(const BlockFolder& folder, StudyStatus& out) {
     if (!shard) continue;
     const StudyLayout& layout = folder.layout();
     ShardStatus s{*shard, 0, 0, FileLock::is_taken(entry.path())};
-    for (int number = 0; number < out.blocks; ++number)
-      s.total += shard->has(layout.chain_of(number));
+    for (int number = 0; number < out.blocks; ++number) s.total += shard->has(layout.chain_of(number));
     for (const int number : found.finished) s.finished += shard->has(layout.chain_of(number));
     out.shards.push_back(s);
   }
-  std::ranges::sort(out.shards, {},
-                    [](const ShardStatus& s) { return std::pair(s.shard.count, s.shard.index); });
+  std::ranges::sort(out.shards, {}, [](const ShardStatus& s) { return std::pair(s.shard.count, s.shard.index); });
 }
 
 }  // namespace
@@ -72,10 +67,8 @@ StudyStatus study_status(const fs::path& result) {
     read_result(result, out);
     out.bytes = fs::file_size(result);
   }
-  if (fs::exists(blocks_folder(result)))
-    read_blocks({blocks_folder(result), require_manifest(result)}, out);
-  if (!out.has_result && !out.has_blocks)
-    fail_result(result, "there is neither a result nor an unfinished study here");
+  if (fs::exists(blocks_folder(result))) read_blocks({blocks_folder(result), require_manifest(result)}, out);
+  if (!out.has_result && !out.has_blocks) fail_result(result, "there is neither a result nor an unfinished study here");
   return out;
 }
 

@@ -1,13 +1,13 @@
-#include "wedge/results/store.hpp"
+#include "results/store.hpp"
 
 #include <cerrno>
 #include <system_error>
 
+#include "base/error.hpp"
 #include "results/block_file.hpp"
 #include "results/block_folder.hpp"
 #include "results/files.hpp"
 #include "results/names.hpp"
-#include "wedge/base/error.hpp"
 
 namespace wedge {
 namespace fs = std::filesystem;
@@ -18,9 +18,7 @@ struct BlockStore::State {
   FileLock common, own;
 
   // Named by the shard, whose lock we hold: nobody else writes there.
-  fs::path temporary(const fs::path& file) const {
-    return file.string() + ".tmp-" + shard_lock(shard).substr(5);
-  }
+  fs::path temporary(const fs::path& file) const { return file.string() + ".tmp-" + shard_lock(shard).substr(5); }
 };
 
 namespace {
@@ -58,15 +56,13 @@ BlockStore BlockStore::open(const fs::path& result, const StudyIdentity& identit
   state->folder = {blocks_folder(result), manifest_of(identity)};
   const fs::path& folder = state->folder.path;
   create_folder(folder);
-  state->common =
-      FileLock::take(folder / common_lock, shard.count == 1 ? Sharing::exclusive : Sharing::shared);
+  state->common = FileLock::take(folder / common_lock, shard.count == 1 ? Sharing::exclusive : Sharing::shared);
   if (shard.count > 1) state->own = FileLock::take(folder / shard_lock(shard), Sharing::exclusive);
   remove_stale_temporaries(folder, shard);
 
   const fs::path file = manifest_file(result);
   std::optional<Manifest> stored = read_manifest(file);
-  if (!stored &&
-      !write_if_absent(file, state->temporary(file), manifest_text(state->folder.manifest)))
+  if (!stored && !write_if_absent(file, state->temporary(file), manifest_text(state->folder.manifest)))
     stored = read_manifest(file);  // another shard was quicker
   if (stored) require_same_study(file, *stored, state->folder.manifest);
   return BlockStore(std::move(state));
@@ -75,8 +71,7 @@ BlockStore BlockStore::open(const fs::path& result, const StudyIdentity& identit
 Inventory BlockStore::inventory() const { return state_->folder.inventory(state_->shard); }
 
 void BlockStore::write(const Block& block, const Sums& sums, const Draws& draws) {
-  const SealedBlock sealed{block.number,
-                           sealed_block(block, sums, draws, state_->folder.manifest.study_sha256)};
+  const SealedBlock sealed{block.number, sealed_block(block, sums, draws, state_->folder.manifest.study_sha256)};
   write({&sealed, 1});
 }
 
@@ -89,12 +84,8 @@ void BlockStore::write(std::span<const SealedBlock> blocks) {
   write_whole(files);
 }
 
-Sums BlockStore::read(const Block& block, Draws* draws) const {
-  return state_->folder.read(block, draws);
-}
+Sums BlockStore::read(const Block& block, Draws* draws) const { return state_->folder.read(block, draws); }
 
-bool BlockStore::locked() const {
-  return state_->common.held() && (state_->shard.count == 1 || state_->own.held());
-}
+bool BlockStore::locked() const { return state_->common.held() && (state_->shard.count == 1 || state_->own.held()); }
 
 }  // namespace wedge

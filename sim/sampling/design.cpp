@@ -1,4 +1,4 @@
-#include "wedge/sampling/design.hpp"
+#include "sampling/design.hpp"
 
 #include <algorithm>
 #include <boost/random/sobol.hpp>
@@ -6,8 +6,8 @@
 #include <numeric>
 #include <string>
 
-#include "wedge/base/error.hpp"
-#include "wedge/sampling/stream.hpp"
+#include "base/error.hpp"
+#include "sampling/stream.hpp"
 
 namespace wedge {
 
@@ -19,17 +19,24 @@ std::optional<Method> method_named(std::string_view name) {
 
 std::string_view method_name(Method method) {
   switch (method) {
-    case Method::random: return "random";
-    case Method::latin_hypercube: return "lhs";
-    case Method::sobol: break;
+    case Method::random:
+      return "random";
+    case Method::latin_hypercube:
+      return "lhs";
+    case Method::sobol:
+      break;
   }
   return "sobol";
 }
 
 Design::Design(Method method, std::uint64_t seed, int dimensions, std::int64_t draws)
-    : method_(method), seed_(seed), dimensions_(dimensions),
-      replicates_(method == Method::random ? 1 : static_cast<int>(std::min<std::int64_t>(structured_replicates, draws))),
-      draws_(draws), length_((draws + replicates_ - 1) / replicates_) {
+    : method_(method),
+      seed_(seed),
+      dimensions_(dimensions),
+      replicates_(method == Method::random ? 1
+                                           : static_cast<int>(std::min<std::int64_t>(structured_replicates, draws))),
+      draws_(draws),
+      length_((draws + replicates_ - 1) / replicates_) {
   if (method == Method::latin_hypercube) {
     order_.resize(static_cast<std::size_t>(replicates_ * dimensions_ * length_));
     for (int column = 0; column < replicates_ * dimensions_; ++column) {

@@ -1,4 +1,4 @@
-#include "wedge/sampling/drawn.hpp"
+#include "sampling/drawn.hpp"
 
 #include <limits>
 

@@ -1,4 +1,4 @@
-#include "wedge/sampling/quantile.hpp"
+#include "sampling/quantile.hpp"
 
 #include <algorithm>
 #include <boost/math/distributions/beta.hpp>
@@ -77,7 +77,8 @@ Scenario<double> at_medians(const Scenario<Quantity>& scenario) {
 int uncertain_count(const Scenario<Quantity>& scenario) {
   Scenario<Quantity> source = scenario;
   const auto all = leaves(source);
-  return static_cast<int>(std::count_if(all.begin(), all.end(), [](const auto& leaf) { return leaf.value->uncertain(); }));
+  return static_cast<int>(
+      std::count_if(all.begin(), all.end(), [](const auto& leaf) { return leaf.value->uncertain(); }));
 }
 
 }  // namespace wedge

@@ -1,4 +1,4 @@
-#include "wedge/sampling/sampler.hpp"
+#include "sampling/sampler.hpp"
 
 #include <Eigen/Dense>
 #include <algorithm>
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "wedge/base/error.hpp"
+#include "base/error.hpp"
 
 namespace wedge {
 namespace {
@@ -35,14 +35,17 @@ Marginal::Marginal(const Distribution& distribution) : distribution_(distributio
     slopes_[i] = (8.0 * (nodes_[i + 1] - nodes_[i - 1]) - (nodes_[i + 2] - nodes_[i - 2])) / 12.0;
 }
 
-double Marginal::at(double u) const { return nodes_.empty() ? quantile(distribution_, u) : at_normal_score(normal_score(u)); }
+double Marginal::at(double u) const {
+  return nodes_.empty() ? quantile(distribution_, u) : at_normal_score(normal_score(u));
+}
 
 double Marginal::at_normal_score(double z) const {
   if (nodes_.empty()) return quantile(distribution_, std::clamp(probability_of(z), 0x1p-54, 1.0 - 0x1p-53));
   const double position = std::clamp((z + table_reach) / table_step, 0.0, static_cast<double>(table_cells));
   const int i = std::min(static_cast<int>(position), table_cells - 1);
   const double t = position - i, s = 1.0 - t;  // cubic Hermite on one cell
-  return s * s * ((1.0 + 2.0 * t) * nodes_[i] + t * slopes_[i]) + t * t * ((1.0 + 2.0 * s) * nodes_[i + 1] - s * slopes_[i + 1]);
+  return s * s * ((1.0 + 2.0 * t) * nodes_[i] + t * slopes_[i]) +
+         t * t * ((1.0 + 2.0 * s) * nodes_[i + 1] - s * slopes_[i + 1]);
 }
 
 Sampler::Sampler(const Scenario<Quantity>& scenario) {
@@ -62,7 +65,8 @@ Sampler::Sampler(const Scenario<Quantity>& scenario) {
     if (dimension(c.between[0]) < dimensions() && dimension(c.between[1]) < dimensions()) live.push_back(&c);
   for (const Correlation* c : live)
     for (const std::string& key : c->between)
-      if (std::find(coupled_.begin(), coupled_.end(), dimension(key)) == coupled_.end()) coupled_.push_back(dimension(key));
+      if (std::find(coupled_.begin(), coupled_.end(), dimension(key)) == coupled_.end())
+        coupled_.push_back(dimension(key));
   std::sort(coupled_.begin(), coupled_.end());
   const auto place = [&](const std::string& key) {
     return std::find(coupled_.begin(), coupled_.end(), dimension(key)) - coupled_.begin();
@@ -74,7 +78,8 @@ Sampler::Sampler(const Scenario<Quantity>& scenario) {
   if (factor.info() != Eigen::Success) {
     std::string names;
     for (const int j : coupled_) names += (names.empty() ? "" : ", ") + keys_[j];
-    fail_input("correlation", "no joint distribution of " + names + " has these correlations; expected a positive definite matrix");
+    fail_input("correlation",
+               "no joint distribution of " + names + " has these correlations; expected a positive definite matrix");
   }
   const Eigen::MatrixXd lower = factor.matrixL();
   for (Eigen::Index i = 0; i < lower.rows(); ++i)

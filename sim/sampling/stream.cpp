@@ -1,4 +1,4 @@
-#include "wedge/sampling/stream.hpp"
+#include "sampling/stream.hpp"
 
 #include <Random123/philox.h>
 
@@ -7,7 +7,8 @@ namespace wedge {
 // The index takes two words of the counter, the purpose one; the fourth counts blocks of the stream.
 Stream::Stream(std::uint64_t seed, Purpose purpose, std::uint64_t index, std::uint32_t position)
     : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)},
-      counter_{position, static_cast<std::uint32_t>(purpose), static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(index >> 32)} {}
+      counter_{position, static_cast<std::uint32_t>(purpose), static_cast<std::uint32_t>(index),
+               static_cast<std::uint32_t>(index >> 32)} {}
 
 Stream::result_type Stream::operator()() {
   if (used_ == 4) {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "report.hpp"
+#include "scenario/scenario.hpp"
 #include "spots.hpp"
-#include "wedge/scenario/scenario.hpp"
 
 namespace wedge::reading {
 

@@ -9,13 +9,11 @@ namespace {
 
 constexpr double sum_tolerance = 1e-9;
 
-bool surely_nothing(const Quantity& quantity) {
-  return !quantity.absent() && quantity.support().high <= 0.0;
-}
+bool surely_nothing(const Quantity& quantity) { return !quantity.absent() && quantity.support().high <= 0.0; }
 
 // One target: it can be attacked, and with something.
-void check_target(const Checking& checking, const Adversary<Quantity>& adversary,
-                  const std::string& target, const Quantity& prize) {
+void check_target(const Checking& checking, const Adversary<Quantity>& adversary, const std::string& target,
+                  const Quantity& prize) {
   const Defender<Quantity>* defender = checking.defender(target);
   if (defender == nullptr) return;
   if (checking.global(*defender))
@@ -25,17 +23,15 @@ void check_target(const Checking& checking, const Adversary<Quantity>& adversary
   const std::string& region = defender->region;
   if (region.empty() || checking.spots.bad(&adversary.forces)) return;
   const int at = adversary.forces.find(region);
-  if (at >= 0 && !surely_nothing(adversary.forces.entries[static_cast<std::size_t>(at)].second))
-    return;
-  checking.fail(&prize, "lies in " + quoted(region) + ", where the adversary has no forces; " +
-                            "expected forces." + key_part(region) + " > 0");
+  if (at >= 0 && !surely_nothing(adversary.forces.entries[static_cast<std::size_t>(at)].second)) return;
+  checking.fail(&prize, "lies in " + quoted(region) + ", where the adversary has no forces; " + "expected forces." +
+                            key_part(region) + " > 0");
 }
 
 void check_targets(const Checking& checking, const Adversary<Quantity>& adversary) {
   if (adversary.prize.entries.empty() && !checking.spots.bad(&adversary.prize))
     checking.fail(&adversary.prize, "is empty; expected at least one target");
-  for (const auto& [target, prize] : adversary.prize.entries)
-    check_target(checking, adversary, target, prize);
+  for (const auto& [target, prize] : adversary.prize.entries) check_target(checking, adversary, target, prize);
 }
 
 void check_menu(const Checking& checking, const Adversary<Quantity>& adversary) {
@@ -48,7 +44,8 @@ void check_menu(const Checking& checking, const Adversary<Quantity>& adversary) 
 void check_priors(const Checking& checking, const Adversary<Quantity>& adversary) {
   if (adversary.types.empty()) return;
   if (adversary.types.size() > std::size_t{most_types})
-    checking.fail(&adversary.types, std::to_string(adversary.types.size()) + " types; expected at most " + std::to_string(most_types));
+    checking.fail(&adversary.types,
+                  std::to_string(adversary.types.size()) + " types; expected at most " + std::to_string(most_types));
   bool certain = true;
   double sum = 0.0;
   for (const Type<Quantity>& type : adversary.types) {

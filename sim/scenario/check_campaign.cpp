@@ -18,7 +18,8 @@ void check_rounds(const Checking& checking, const Quantity& rounds) {
 void check_supply(const Checking& checking, const Supply<Quantity>& supply, std::set<std::string>& met) {
   const auto& s = checking.scenario;
   if (supply.from.empty() || supply.to.empty()) return;
-  if (supply.from == supply.to) return checking.fail(&supply.to, quoted(supply.to) + " supplies itself; expected another");
+  if (supply.from == supply.to)
+    return checking.fail(&supply.to, quoted(supply.to) + " supplies itself; expected another");
   const bool from = s.find(s.adversaries, supply.from) >= 0, to = s.find(s.adversaries, supply.to) >= 0;
   if (from != to)
     checking.fail(&supply.to, quoted(supply.from) + " and " + quoted(supply.to) +
@@ -36,7 +37,8 @@ void check_wedge(const Checking& checking, const PeacetimeWedge<Quantity>& wedge
   if (a.empty() || b.empty() || !checking.defenders_known || checking.spots.bad(&checking.scenario.ties)) return;
   bool tied = false;
   for (const Tie<Quantity>& tie : checking.scenario.ties) tied = tied || (tie.between.size() == 2 && tie.joins(a, b));
-  if (!tied) checking.fail(&wedge.between, "there is no tie between " + quoted(a) + " and " + quoted(b) + " to be pulled at");
+  if (!tied)
+    checking.fail(&wedge.between, "there is no tie between " + quoted(a) + " and " + quoted(b) + " to be pulled at");
   if (!met.insert(a < b ? wedge.by + " " + a + " " + b : wedge.by + " " + b + " " + a).second)
     checking.fail_table(&wedge, "is the second of " + quoted(wedge.by) + " at this tie; expected one");
 }

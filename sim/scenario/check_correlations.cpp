@@ -3,7 +3,7 @@
 
 #include "checking.hpp"
 #include "defaults.hpp"
-#include "wedge/scenario/numbers.hpp"
+#include "scenario/numbers.hpp"
 #include "wording.hpp"
 
 namespace wedge::reading {
@@ -53,8 +53,8 @@ class LeafTable {
 void check_key(const Checking& checking, const LeafTable& table, const std::string& key) {
   const auto* state = table.find(key);
   if (state == nullptr)
-    checking.fail(&key, with_hint("there is no number " + quoted(key) + " in the scenario", key,
-                                  table.uncertain_keys()));
+    checking.fail(&key,
+                  with_hint("there is no number " + quoted(key) + " in the scenario", key, table.uncertain_keys()));
   else if (*state == LeafTable::State::certain)
     checking.fail(&key, quoted(key) + " is a plain number; expected a key with a distribution");
 }
@@ -69,8 +69,7 @@ void check_correlations(const Checking& checking, Scenario<Quantity>& scenario) 
     std::vector<std::string>& keys = correlation.between;
     if (checking.spots.bad(&keys)) continue;
     if (keys.size() != 2) {
-      checking.fail(&keys,
-                    "names " + std::to_string(keys.size()) + "; expected two uncertain keys");
+      checking.fail(&keys, "names " + std::to_string(keys.size()) + "; expected two uncertain keys");
       continue;
     }
     for (std::string& key : keys) {

@@ -15,14 +15,13 @@ void check_posture(const Checking& checking, const Defender<Quantity>& defender)
   if (defender.posture.entries.empty()) return;
   if (!defender.region.empty())
     return checking.fail(&defender.posture, "belongs to a global defender, but this one lies in " +
-                                                quoted(defender.region) +
-                                                "; expected no posture or no region");
+                                                quoted(defender.region) + "; expected no posture or no region");
   double sum = 0.0;
   for (const auto& [region, share] : defender.posture.entries)
     if (!share.absent()) sum += share.support().high;
   if (sum > 1.0 + sum_tolerance)
-    checking.fail(&defender.posture, "the shares may sum to " + shown(sum) +
-                                         "; expected at most 1 (the rest is the reserve)");
+    checking.fail(&defender.posture,
+                  "the shares may sum to " + shown(sum) + "; expected at most 1 (the rest is the reserve)");
 }
 
 void check_plan(const Checking& checking, const Defender<Quantity>& defender) {
@@ -45,8 +44,8 @@ void check_responders(const Checking& checking) {
     const int count = 2 + responders[to]++;  // the target itself and this one
     if (count == most_responders + 1)
       checking.fail(&to, quoted(to) + " has more than " + std::to_string(most_responders) +
-                             " responders, itself included; expected at most " +
-                             std::to_string(most_responders - 1) + " commitments to it");
+                             " responders, itself included; expected at most " + std::to_string(most_responders - 1) +
+                             " commitments to it");
   }
 }
 

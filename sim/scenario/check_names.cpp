@@ -43,8 +43,7 @@ struct IdentifierCheck {
 // Reports ids that were met before, with the line of the first.
 class Unique {
  public:
-  Unique(const Checking& checking, std::string noun)
-      : checking_(checking), noun_(std::move(noun)) {}
+  Unique(const Checking& checking, std::string noun) : checking_(checking), noun_(std::move(noun)) {}
 
   template <class Item>
   Unique& all_of(const std::vector<Item>& items) {
@@ -58,10 +57,8 @@ class Unique {
 
  private:
   void report(const std::string& id, const Spot& first) const {
-    const std::string where =
-        first.source == 0 ? " (line " + std::to_string(first.line) + ")" : std::string();
-    checking_.fail(&id, quoted(id) + " is already the id of another " + noun_ + where +
-                            "; expected a name of its own");
+    const std::string where = first.source == 0 ? " (line " + std::to_string(first.line) + ")" : std::string();
+    checking_.fail(&id, quoted(id) + " is already the id of another " + noun_ + where + "; expected a name of its own");
   }
   const Checking& checking_;
   std::string noun_;
@@ -73,9 +70,7 @@ void check_tactic_names(const Checking& checking) {
   for (const TacticCost<Quantity>& tactic : checking.scenario.tactics) {
     bool known = false;
     for (const std::string& name : tactics) known = known || name == tactic.id;
-    if (!known)
-      checking.fail(&tactic.id,
-                    with_hint(quoted(tactic.id) + " is not a tactic", tactic.id, tactics));
+    if (!known) checking.fail(&tactic.id, with_hint(quoted(tactic.id) + " is not a tactic", tactic.id, tactics));
   }
 }
 

@@ -51,13 +51,11 @@ struct ReferenceCheck {
     }
   }
 
-  void expect(const std::vector<std::string>& names, Refers refers, const std::string& name,
-              const void* member) const {
+  void expect(const std::vector<std::string>& names, Refers refers, const std::string& name, const void* member) const {
     if (name.empty() || holds(names, name)) return;
     const std::string what(noun(refers));
     if (names.empty())
-      checking.fail(member, "there is no " + what + " " + quoted(name) + "; the scenario has no " +
-                                what + " at all");
+      checking.fail(member, "there is no " + what + " " + quoted(name) + "; the scenario has no " + what + " at all");
     else
       checking.fail(member, with_hint("there is no " + what + " " + quoted(name), name, names));
   }

@@ -13,8 +13,8 @@ Pair sorted(const std::string& a, const std::string& b) { return a < b ? Pair{a,
 void check_tie(const Checking& checking, const Tie<Quantity>& tie, std::set<Pair>& met) {
   if (checking.spots.bad(&tie.between)) return;
   if (tie.between.size() != 2)
-    return checking.fail(&tie.between, "names " + std::to_string(tie.between.size()) +
-                                           "; expected the two defenders that it ties");
+    return checking.fail(&tie.between,
+                         "names " + std::to_string(tie.between.size()) + "; expected the two defenders that it ties");
   const std::string &a = tie.between[0], &b = tie.between[1];
   if (a.empty() || b.empty()) return;
   if (a == b)
@@ -24,8 +24,7 @@ void check_tie(const Checking& checking, const Tie<Quantity>& tie, std::set<Pair
                                     " a second time; expected one tie for each two defenders");
 }
 
-void check_commitment(const Checking& checking, const Commitment<Quantity>& commitment,
-                      std::set<Pair>& met) {
+void check_commitment(const Checking& checking, const Commitment<Quantity>& commitment, std::set<Pair>& met) {
   const std::string &from = commitment.from, &to = commitment.to;
   if (const Defender<Quantity>* supported = checking.defender(to);
       supported != nullptr && from != to && checking.global(*supported))

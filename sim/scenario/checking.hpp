@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "report.hpp"
+#include "scenario/scenario.hpp"
 #include "spots.hpp"
-#include "wedge/scenario/scenario.hpp"
 
 namespace wedge::reading {
 
@@ -24,17 +24,13 @@ struct Checking {
   bool defenders_known, pacts_known, adversaries_known, regions_known;
 
   /// At a member that was read, or at a whole table.
-  void fail(const void* member, std::string message) const {
-    report.add(spots.of(member), std::move(message));
-  }
+  void fail(const void* member, std::string message) const { report.add(spots.of(member), std::move(message)); }
   void fail_table(const void* table, std::string message) const {
     report.add(spots.of_table(table), std::move(message));
   }
   const Defender<Quantity>* defender(std::string_view id) const;
   /// Global beyond doubt: its region was neither given nor reported.
-  bool global(const Defender<Quantity>& defender) const {
-    return defender.global() && !spots.bad(&defender.region);
-  }
+  bool global(const Defender<Quantity>& defender) const { return defender.global() && !spots.bad(&defender.region); }
 };
 
 /// Ids and other names: well-formed, unique; tactics that exist.

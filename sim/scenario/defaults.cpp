@@ -27,25 +27,21 @@ Item same_or_blank(const std::vector<Item>& defaults, const std::string& id) {
 const std::vector<Rung<Quantity>>& default_rungs() {
   // gain, mobilisation, attacker_cost, defeat_cost, defender_cost, consolidation_days,
   // escalation_risk, hybrid, demand
-  static const std::vector<Rung<Quantity>> rungs{
-      {"probe", 0.1, 0.4, 0.04, 0.04, 0.02, 40.0, 0.02, 1.0, 0.1},
-      {"seize", 0.45, 0.8, 0.08, 0.22, 0.12, 10.0, 0.15, 0.2, 0.5},
-      {"assault", 1.0, 1.1, 0.2, 0.5, 0.35, 60.0, 0.3, 0.0, 1.0}};
+  static const std::vector<Rung<Quantity>> rungs{{"probe", 0.1, 0.4, 0.04, 0.04, 0.02, 40.0, 0.02, 1.0, 0.1},
+                                                 {"seize", 0.45, 0.8, 0.08, 0.22, 0.12, 10.0, 0.15, 0.2, 0.5},
+                                                 {"assault", 1.0, 1.1, 0.2, 0.5, 0.35, 60.0, 0.3, 0.0, 1.0}};
   return rungs;
 }
 
 const std::vector<TacticCost<Quantity>>& default_tactics() {
-  static const std::vector<TacticCost<Quantity>> tactics{
-      {"threaten", 0.02}, {"squeeze", 0.01}, {"court", 0.005}};
+  static const std::vector<TacticCost<Quantity>> tactics{{"threaten", 0.02}, {"squeeze", 0.01}, {"court", 0.005}};
   return tactics;
 }
 
 std::vector<std::string> default_rung_names() { return names_of(default_rungs()); }
 std::vector<std::string> tactic_names() { return names_of(default_tactics()); }
 
-Rung<Quantity> start_from_default(const Rung<Quantity>& rung) {
-  return same_or_blank(default_rungs(), rung.id);
-}
+Rung<Quantity> start_from_default(const Rung<Quantity>& rung) { return same_or_blank(default_rungs(), rung.id); }
 TacticCost<Quantity> start_from_default(const TacticCost<Quantity>& tactic) {
   return same_or_blank(default_tactics(), tactic.id);
 }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "wedge/scenario/scenario.hpp"
+#include "scenario/scenario.hpp"
 
 namespace wedge::reading {
 

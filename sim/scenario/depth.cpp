@@ -41,8 +41,8 @@ TextPlace place_of(std::string_view text, std::size_t at) {
 }
 
 bool may_stand_in_key(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_' || c == ' ' || c == '\t' || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+         c == ' ' || c == '\t' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 }  // namespace

@@ -28,19 +28,15 @@ struct Family {
   Distribution (*make)(const Parameters&, const Interval&);
 };
 
-bool ordered(const Parameters& p, const Interval&) {
-  return p[0] <= p[1] && p[1] <= p[2] && p[0] < p[2];
-}
+bool ordered(const Parameters& p, const Interval&) { return p[0] <= p[1] && p[1] <= p[2] && p[0] < p[2]; }
 
 bool beta_exists(const Parameters& p, const Interval& in) {
   const double mean = p[0], deviation = p[1];
-  return in.low < mean && mean < in.high && deviation > 0 &&
-         deviation * deviation < (mean - in.low) * (in.high - mean);
+  return in.low < mean && mean < in.high && deviation > 0 && deviation * deviation < (mean - in.low) * (in.high - mean);
 }
 
 const std::array<Family, 7> families{{
-    {"uniform", "[low, high]", 2, false, "low < high",
-     [](const Parameters& p, const Interval&) { return p[0] < p[1]; },
+    {"uniform", "[low, high]", 2, false, "low < high", [](const Parameters& p, const Interval&) { return p[0] < p[1]; },
      [](const Parameters& p, const Interval&) -> Distribution {
        return Uniform{p[0], p[1]};
      }},
@@ -48,19 +44,16 @@ const std::array<Family, 7> families{{
      [](const Parameters& p, const Interval&) -> Distribution {
        return Triangular{p[0], p[1], p[2]};
      }},
-    {"normal", "[mean, sd]", 2, true, "sd > 0",
-     [](const Parameters& p, const Interval&) { return p[1] > 0; },
+    {"normal", "[mean, sd]", 2, true, "sd > 0", [](const Parameters& p, const Interval&) { return p[1] > 0; },
      [](const Parameters& p, const Interval& in) -> Distribution {
        return Normal{p[0], p[1], in.low, in.high};
      }},
-    {"lognormal", "[median, gsd]", 2, false,
-     "median > 0 and gsd > 1 (a geometric standard deviation)",
+    {"lognormal", "[median, gsd]", 2, false, "median > 0 and gsd > 1 (a geometric standard deviation)",
      [](const Parameters& p, const Interval&) { return p[0] > 0 && p[1] > 1; },
      [](const Parameters& p, const Interval&) -> Distribution {
        return Lognormal{p[0], p[1]};
      }},
-    {"beta", "[mean, sd]", 2, true, "low < mean < high and 0 < sd² < (mean − low)(high − mean)",
-     beta_exists,
+    {"beta", "[mean, sd]", 2, true, "low < mean < high and 0 < sd² < (mean − low)(high − mean)", beta_exists,
      [](const Parameters& p, const Interval& in) -> Distribution {
        return Beta{p[0], p[1], in.low, in.high};
      }},
@@ -100,8 +93,8 @@ std::string list_of(const Parameters& values) {
 // Reads one distribution table.
 class DistributionReader {
  public:
-  DistributionReader(const toml::table& table, const Spot& spot, const Range& range,
-                     const Document& document, Report& report)
+  DistributionReader(const toml::table& table, const Spot& spot, const Range& range, const Document& document,
+                     Report& report)
       : table_(table), spot_(spot), range_(range), document_(document), report_(report) {}
 
   std::optional<Distribution> read() {
@@ -113,8 +106,8 @@ class DistributionReader {
     const std::string written = std::string(family->key) + " = " + list_of(*parameters);
     if (!family->holds(*parameters, *in)) {
       fail(place_of(family->key), written + " is not valid" +
-                                      (in->given ? " within " + list_of({in->low, in->high}) : "") +
-                                      "; expected " + std::string(family->rule));
+                                      (in->given ? " within " + list_of({in->low, in->high}) : "") + "; expected " +
+                                      std::string(family->rule));
       return std::nullopt;
     }
     const Distribution distribution = family->make(*parameters, *in);
@@ -138,30 +131,26 @@ class DistributionReader {
       const Family* family = family_named(key->str());
       const Spot spot = document_.spot(key->source(), spot_, spot_.key);
       if (family == nullptr && key->str() != "within") {
-        fail(spot,
-             with_hint(quoted(key->str()) + " is not a distribution", key->str(), family_names()));
+        fail(spot, with_hint(quoted(key->str()) + " is not a distribution", key->str(), family_names()));
         clean = false;
       } else if (family != nullptr && found != nullptr) {
-        fail(spot, "has a second distribution, " + std::string(family->key) +
-                       "; expected one beside no other");
+        fail(spot, "has a second distribution, " + std::string(family->key) + "; expected one beside no other");
         clean = false;
       } else if (family != nullptr) {
         found = family;
       }
     }
-    if (clean && found == nullptr)
-      fail(spot_, with_hint("has no distribution", "", family_names()));
+    if (clean && found == nullptr) fail(spot_, with_hint("has no distribution", "", family_names()));
     return clean ? found : nullptr;
   }
 
-  std::optional<Parameters> list(std::string_view key, std::string_view form, std::size_t count,
-                                 bool may_be_infinite) {
+  std::optional<Parameters> list(std::string_view key, std::string_view form, std::size_t count, bool may_be_infinite) {
     const std::string expected = "expected " + std::string(key) + " = " + std::string(form);
     const Spot spot = place_of(key);
     const toml::array* array = table_.get(key)->as_array();
     if (array == nullptr || (count > 0 && array->size() != count)) {
-      const std::string found = array == nullptr ? std::string(kind_of(*table_.get(key)))
-                                                 : "a list of " + std::to_string(array->size());
+      const std::string found =
+          array == nullptr ? std::string(kind_of(*table_.get(key))) : "a list of " + std::to_string(array->size());
       fail(spot, std::string(key) + " is " + found + "; " + expected);
       return std::nullopt;
     }
@@ -170,8 +159,7 @@ class DistributionReader {
       const Spot place = document_.spot(node.source(), spot, spot_.key);
       const auto value = plain_number(node);
       if (!value || std::isnan(*value) || (!may_be_infinite && std::isinf(*value))) {
-        const std::string found =
-            value ? shown(*value) + " is not finite" : "holds " + std::string(kind_of(node));
+        const std::string found = value ? shown(*value) + " is not finite" : "holds " + std::string(kind_of(node));
         fail(place, std::string(key) + ": " + found + "; " + expected + " of numbers");
         return std::nullopt;
       }
@@ -184,11 +172,9 @@ class DistributionReader {
   std::optional<Interval> interval(const Family& family) {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     if (!table_.contains("within"))
-      return family.key == "beta" ? Interval{0.0, 1.0, false}
-                                  : Interval{-infinity, infinity, false};
+      return family.key == "beta" ? Interval{0.0, 1.0, false} : Interval{-infinity, infinity, false};
     if (!family.within) {
-      fail(place_of("within"),
-           std::string(family.key) + " takes no within; only normal and beta do");
+      fail(place_of("within"), std::string(family.key) + " takes no within; only normal and beta do");
       return std::nullopt;
     }
     const auto ends = list("within", "[low, high]", 2, family.key == "normal");
@@ -200,8 +186,7 @@ class DistributionReader {
     return Interval{(*ends)[0], (*ends)[1], true};
   }
 
-  bool fits(const Distribution& distribution, const Family& family, const std::string& written,
-            const Interval& in) {
+  bool fits(const Distribution& distribution, const Family& family, const std::string& written, const Interval& in) {
     const Support support = support_of(distribution);
     const bool open = std::holds_alternative<Lognormal>(distribution);
     const bool low_fits = range_.holds(support.low) || (open && support.low >= range_.low);
@@ -209,27 +194,25 @@ class DistributionReader {
     if (!low_fits || support.high > range_.high) {
       const bool add_within = family.within && !in.given;
       fail(place_of(in.given ? "within" : family.key),
-           (in.given ? "within = " + list_of({in.low, in.high}) : written) + " reaches from " +
-               shown(support.low) + " to " + shown(support.high) + ", out of range; expected " +
-               number_in(range_) + (add_within ? ", by within = [low, high]" : ""));
+           (in.given ? "within = " + list_of({in.low, in.high}) : written) + " reaches from " + shown(support.low) +
+               " to " + shown(support.high) + ", out of range; expected " + number_in(range_) +
+               (add_within ? ", by within = [low, high]" : ""));
       return false;
     }
-    if (std::isfinite(support.low) && std::isfinite(support.high) &&
-        !std::isfinite(support.high - support.low)) {
+    if (std::isfinite(support.low) && std::isfinite(support.high) && !std::isfinite(support.high - support.low)) {
       fail(place_of(family.key), written + " is too wide; expected a finite width");
       return false;
     }
-    if (const auto* normal = std::get_if<Normal>(&distribution))
-      return leaves_probability(*normal, written);
+    if (const auto* normal = std::get_if<Normal>(&distribution)) return leaves_probability(*normal, written);
     return true;
   }
 
   bool leaves_probability(const Normal& normal, const std::string& written) {
     const double reach = farthest_cut * normal.deviation;
     if (normal.low <= normal.mean + reach && normal.high >= normal.mean - reach) return true;
-    fail(place_of("within"), "within = " + list_of({normal.low, normal.high}) + " is more than " +
-                                 shown(farthest_cut) + " standard deviations from the mean of " +
-                                 written + "; expected an interval that it reaches");
+    fail(place_of("within"), "within = " + list_of({normal.low, normal.high}) + " is more than " + shown(farthest_cut) +
+                                 " standard deviations from the mean of " + written +
+                                 "; expected an interval that it reaches");
     return false;
   }
 
@@ -242,8 +225,7 @@ class DistributionReader {
 
 }  // namespace
 
-std::optional<double> read_number(const toml::node& node, const Spot& spot, const Range& range,
-                                  Report& report) {
+std::optional<double> read_number(const toml::node& node, const Spot& spot, const Range& range, Report& report) {
   const auto number = plain_number(node);
   if (!number) {
     report.add(spot, "is " + std::string(kind_of(node)) + "; expected " + number_in(range));
@@ -257,8 +239,8 @@ std::optional<double> read_number(const toml::node& node, const Spot& spot, cons
   return std::nullopt;
 }
 
-Quantity read_quantity(const toml::node& node, const Spot& spot, const Range& range,
-                       const Document& document, Report& report) {
+Quantity read_quantity(const toml::node& node, const Spot& spot, const Range& range, const Document& document,
+                       Report& report) {
   if (const toml::table* table = node.as_table()) {
     const auto distribution = DistributionReader(*table, spot, range, document, report).read();
     return distribution ? Quantity(*distribution) : Quantity();
@@ -267,8 +249,7 @@ Quantity read_quantity(const toml::node& node, const Spot& spot, const Range& ra
     const auto number = read_number(node, spot, range, report);
     return number ? Quantity(*number) : Quantity();
   }
-  report.add(spot, "is " + std::string(kind_of(node)) + "; expected " + number_in(range) +
-                       " or a distribution");
+  report.add(spot, "is " + std::string(kind_of(node)) + "; expected " + number_in(range) + " or a distribution");
   return {};
 }
 

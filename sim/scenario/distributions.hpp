@@ -3,17 +3,16 @@
 
 #include "document.hpp"
 #include "report.hpp"
-#include "wedge/scenario/field.hpp"
-#include "wedge/scenario/quantity.hpp"
+#include "scenario/field.hpp"
+#include "scenario/quantity.hpp"
 
 namespace wedge::reading {
 
 /// The number of an integer or floating-point node within `range`; reports what is wrong else.
-std::optional<double> read_number(const toml::node& node, const Spot& spot, const Range& range,
-                                  Report& report);
+std::optional<double> read_number(const toml::node& node, const Spot& spot, const Range& range, Report& report);
 
 /// The number or distribution of a node; absent, and reported, if it is neither or out of range.
-Quantity read_quantity(const toml::node& node, const Spot& spot, const Range& range,
-                       const Document& document, Report& report);
+Quantity read_quantity(const toml::node& node, const Spot& spot, const Range& range, const Document& document,
+                       Report& report);
 
 }  // namespace wedge::reading

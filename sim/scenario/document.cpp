@@ -3,19 +3,16 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/error.hpp"
 #include "depth.hpp"
-#include "wedge/base/error.hpp"
 #include "wording.hpp"
 
 namespace wedge::reading {
 namespace {
 
-int index_of(toml::source_index index) {
-  return static_cast<int>(std::min<toml::source_index>(index, 0x7fffffff));
-}
+int index_of(toml::source_index index) { return static_cast<int>(std::min<toml::source_index>(index, 0x7fffffff)); }
 
-[[noreturn]] void fail_syntax(const std::string& source, int line, int column,
-                              std::string message) {
+[[noreturn]] void fail_syntax(const std::string& source, int line, int column, std::string message) {
   throw InputError({Problem{source, line, column, {}, std::move(message)}});
 }
 
@@ -39,8 +36,7 @@ toml::table parse_toml(const std::string& text, const std::string& source) {
     return toml::parse(std::string_view(text), std::string_view(source));
   } catch (const toml::parse_error& error) {
     const auto begin = error.source().begin;
-    fail_syntax(source, index_of(begin.line), index_of(begin.column),
-                syntax_message(error.description()));
+    fail_syntax(source, index_of(begin.line), index_of(begin.column), syntax_message(error.description()));
   } catch (const ParserFault&) {
     fail_syntax(source, 1, 1, "is not TOML");
   }
@@ -56,11 +52,9 @@ std::size_t Document::source_of(const toml::source_region& region) const {
   return 0;
 }
 
-Spot Document::spot(const toml::source_region& region, const Spot& fallback,
-                    std::string key) const {
+Spot Document::spot(const toml::source_region& region, const Spot& fallback, std::string key) const {
   if (!region.begin) return fallback.named(std::move(key));
-  return {source_of(region), index_of(region.begin.line), index_of(region.begin.column),
-          std::move(key)};
+  return {source_of(region), index_of(region.begin.line), index_of(region.begin.column), std::move(key)};
 }
 
 std::vector<Document::Entry> Document::in_order(const toml::table& table) const {
@@ -70,8 +64,7 @@ std::vector<Document::Entry> Document::in_order(const toml::table& table) const 
     const toml::source_region& region = entry.key->source();
     return std::tuple(source_of(region), region.begin.line, region.begin.column);
   };
-  std::stable_sort(entries.begin(), entries.end(),
-                   [&](const Entry& a, const Entry& b) { return place(a) < place(b); });
+  std::stable_sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) { return place(a) < place(b); });
   return entries;
 }
 

@@ -1,4 +1,4 @@
-#include "wedge/scenario/keys.hpp"
+#include "scenario/keys.hpp"
 
 #include "schema.hpp"
 #include "wording.hpp"

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "scenario/scenario.hpp"
 #include "toml.hpp"
-#include "wedge/scenario/scenario.hpp"
 
 namespace wedge::reading {
 

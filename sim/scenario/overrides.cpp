@@ -3,8 +3,8 @@
 #include <memory>
 #include <optional>
 
+#include "base/error.hpp"
 #include "schema.hpp"
-#include "wedge/base/error.hpp"
 #include "wording.hpp"
 
 namespace wedge::reading {
@@ -46,10 +46,7 @@ std::optional<std::string_view> behind(std::string_view name, std::string_view p
 class Change {
  public:
   Change(const Override& change, const std::string& label, std::size_t source, Report& report)
-      : change_(change),
-        label_(label),
-        report_(report),
-        spot_{source, 0, 0, one_line(change.key)} {}
+      : change_(change), label_(label), report_(report), spot_{source, 0, 0, one_line(change.key)} {}
 
   void apply(toml::table& root) {
     const std::string& key = change_.key;
@@ -59,8 +56,7 @@ class Change {
     in_table(root, schema(), key);
     if (done_ || failed_) return;
     if (!miss_.empty()) return fail(miss_);
-    fail(change_.value ? "matches nothing in the scenario"
-                       : "is not in the file; there is nothing to remove");
+    fail(change_.value ? "matches nothing in the scenario" : "is not in the file; there is nothing to remove");
   }
 
  private:
@@ -68,8 +64,8 @@ class Change {
     const auto [head, tail] = split(path);
     const SchemaNode* child = node.child(head);
     if (child == nullptr) {
-      const std::string found = head == "*" ? "'*' stands for a name, not for a key"
-                                            : quoted(head) + " is not a known key";
+      const std::string found =
+          head == "*" ? "'*' stands for a name, not for a key" : quoted(head) + " is not a known key";
       return fail(with_hint(found, head, node.child_keys()));
     }
     if (tail.empty()) return assign(table, child->key);
@@ -89,8 +85,7 @@ class Change {
   }
 
   void in_numbers(toml::table& table, const SchemaNode& node, std::string_view name) {
-    if (name.find('.') != std::string_view::npos)
-      return fail("a number has no parts; set it whole");
+    if (name.find('.') != std::string_view::npos) return fail("a number has no parts; set it whole");
     toml::table* numbers = sub_table(table, node.key);
     if (numbers == nullptr) return;
     if (name == "*")
@@ -136,8 +131,7 @@ class Change {
   }
 
   // Whether the element was removed.
-  bool in_element(toml::array& elements, std::size_t i, const SchemaNode& node,
-                  std::string_view tail) {
+  bool in_element(toml::array& elements, std::size_t i, const SchemaNode& node, std::string_view tail) {
     const auto at = elements.begin() + static_cast<std::ptrdiff_t>(i);
     if (!tail.empty()) {
       in_table(*elements[i].as_table(), node, tail);
@@ -153,8 +147,7 @@ class Change {
   }
 
   // The rest of the path behind `*` or one of the names (the longest: ids may hold '-', keys '.').
-  static std::optional<std::string_view> match(const std::vector<std::string>& names,
-                                               std::string_view path,
+  static std::optional<std::string_view> match(const std::vector<std::string>& names, std::string_view path,
                                                std::vector<std::string>& candidates) {
     if (const auto rest = behind("*", path)) return rest;
     candidates.insert(candidates.end(), names.begin(), names.end());
@@ -164,14 +157,12 @@ class Change {
   }
 
   // No problem yet: behind a `*`, another element may have what this one has not.
-  void note_miss(const SchemaNode& node, std::string_view path,
-                 const std::vector<std::string>& candidates) {
+  void note_miss(const SchemaNode& node, std::string_view path, const std::vector<std::string>& candidates) {
     if (!miss_.empty()) return;
     const std::string one = node.key == "types" ? "type" : node.key;
     const std::string_view name = split(path).head;
-    miss_ = candidates.empty()
-                ? "the file has no " + one + " to change"
-                : with_hint("there is no " + one + " " + quoted(name), name, candidates);
+    miss_ = candidates.empty() ? "the file has no " + one + " to change"
+                               : with_hint("there is no " + one + " " + quoted(name), name, candidates);
   }
 
   void assign(toml::table& table, std::string_view key) {
@@ -188,8 +179,7 @@ class Change {
   toml::table* sub_table(toml::table& table, std::string_view key) {
     if (const auto at = table.find(key); at != table.end()) {
       if (at->second.is_table()) return at->second.as_table();
-      fail(quoted(key) + " is " + std::string(kind_of(at->second)) +
-           " in the file; it has no parts");
+      fail(quoted(key) + " is " + std::string(kind_of(at->second)) + " in the file; it has no parts");
       return nullptr;
     }
     if (!change_.value) return nullptr;
@@ -221,8 +211,7 @@ class Change {
         line_ = "value = \"" + text + "\"";
         return true;
       }
-      fail(quoted(text) +
-           " is neither a TOML value nor a bare word: " + error.problems().front().message);
+      fail(quoted(text) + " is neither a TOML value nor a bare word: " + error.problems().front().message);
     }
     return false;
   }

@@ -1,4 +1,4 @@
-#include "wedge/scenario/quantity.hpp"
+#include "scenario/quantity.hpp"
 
 #include <algorithm>
 
@@ -6,9 +6,7 @@ namespace wedge {
 namespace {
 
 struct SupportOf {
-  Support operator()(const Lognormal&) const {
-    return {0.0, std::numeric_limits<double>::infinity()};
-  }
+  Support operator()(const Lognormal&) const { return {0.0, std::numeric_limits<double>::infinity()}; }
   Support operator()(const Choice& choice) const {
     const auto [low, high] = std::minmax_element(choice.values.begin(), choice.values.end());
     return {*low, *high};
@@ -21,8 +19,6 @@ struct SupportOf {
 
 }  // namespace
 
-Support support_of(const Distribution& distribution) {
-  return std::visit(SupportOf{}, distribution);
-}
+Support support_of(const Distribution& distribution) { return std::visit(SupportOf{}, distribution); }
 
 }  // namespace wedge

@@ -1,15 +1,15 @@
-#include "wedge/scenario/read.hpp"
+#include "scenario/read.hpp"
 
 #include <utility>
 
+#include "base/error.hpp"
 #include "check.hpp"
 #include "defaults.hpp"
 #include "document.hpp"
 #include "overrides.hpp"
 #include "reader.hpp"
+#include "scenario/numbers.hpp"
 #include "sources.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/scenario/numbers.hpp"
 #include "writer.hpp"
 
 namespace wedge {
@@ -34,8 +34,7 @@ Override parse_override(const std::string& argument) {
   return result;
 }
 
-ReadResult read_scenario(const std::string& text, const std::string& file,
-                         std::span<const Override> overrides) {
+ReadResult read_scenario(const std::string& text, const std::string& file, std::span<const Override> overrides) {
   std::vector<std::string> sources{file};
   for (const Override& change : overrides) sources.push_back(reading::label_of(change));
   reading::Document document(text, std::move(sources));

@@ -85,8 +85,7 @@ class TableReader {
   }
 
   void operator()(const Numbers& row, Keyed<Quantity>& member) {
-    const std::string expected =
-        "a table by " + std::string(noun(row.by)) + ", each " + number_in(row.range);
+    const std::string expected = "a table by " + std::string(noun(row.by)) + ", each " + number_in(row.range);
     Spot spot;
     const toml::node* node = find(row, &member, spot, row.required ? expected : "");
     if (node == nullptr) return;
@@ -148,13 +147,11 @@ class TableReader {
       const toml::node& item = (*list)[i];
       const toml::table* table = item.as_table();
       if (table == nullptr) {
-        fail(spot_of(item, spot, indexed(spot.key, i)),
-             "is " + std::string(kind_of(item)) + "; expected a table");
+        fail(spot_of(item, spot, indexed(spot.key, i)), "is " + std::string(kind_of(item)) + "; expected a table");
         continue;
       }
       const auto names = element_names<Struct>(*table);
-      const std::string path =
-          names.empty() ? indexed(spot.key, i) : dotted(spot.key, key_part(names.front()));
+      const std::string path = names.empty() ? indexed(spot.key, i) : dotted(spot.key, key_part(names.front()));
       read_within(*table, spot_of(item, spot, path), members[i]);
     }
   }
@@ -164,8 +161,7 @@ class TableReader {
     if constexpr (requires(Struct s) { start_from_default(s); }) {
       const toml::table* table = node.as_table();
       if (table == nullptr) {
-        fail(spot, "is " + std::string(kind_of(node)) + "; expected tables by name, [" + spot.key +
-                       ".NAME]");
+        fail(spot, "is " + std::string(kind_of(node)) + "; expected tables by name, [" + spot.key + ".NAME]");
         return;
       }
       const auto entries = reading_.document.in_order(*table);
@@ -196,8 +192,7 @@ class TableReader {
   // The node of a row, with its place recorded for `member`; the table's own place if it is not
   // there. Reports a missing key when `expected` says what is needed.
   template <class Row>
-  const toml::node* find(const Row& row, const void* member, Spot& spot,
-                         const std::string& expected) {
+  const toml::node* find(const Row& row, const void* member, Spot& spot, const std::string& expected) {
     knows(row.key);
     const std::string path = dotted(place_.key, row.key);
     const auto at = table_.find(row.key);
@@ -214,25 +209,22 @@ class TableReader {
 
   Quantity without_default(const Number& row, const Spot& spot, const std::string& expected) {
     if (!new_rung_must_give(row.key)) return 0.0;
-    fail(spot, "is missing; expected " + expected + " (only " + joined(default_rung_names()) +
-                   " have defaults)");
+    fail(spot, "is missing; expected " + expected + " (only " + joined(default_rung_names()) + " have defaults)");
     return {};
   }
 
-  Quantity quantity_of(const toml::node& node, const Spot& spot, const Range& range,
-                       const void* member) {
+  Quantity quantity_of(const toml::node& node, const Spot& spot, const Range& range, const void* member) {
     Quantity quantity = read_quantity(node, spot, range, reading_.document, reading_.report);
     if (quantity.absent()) reading_.spots.mark_bad(member);
     return quantity;
   }
 
-  std::string text_of(const toml::node& node, const Spot& spot, bool not_empty,
-                      const void* member) {
+  std::string text_of(const toml::node& node, const Spot& spot, bool not_empty, const void* member) {
     const auto* text = node.as_string();
     if (text != nullptr && !(not_empty && text->get().empty())) return text->get();
     reading_.spots.mark_bad(member);
-    fail(spot, text == nullptr ? "is " + std::string(kind_of(node)) + "; expected a text"
-                               : "is empty; expected a name");
+    fail(spot,
+         text == nullptr ? "is " + std::string(kind_of(node)) + "; expected a text" : "is empty; expected a name");
     return {};
   }
 
@@ -254,9 +246,7 @@ class TableReader {
   Spot key_spot(const toml::key& key, const std::string& table) const {
     return reading_.document.spot(key.source(), place_, dotted(table, key_part(key.str())));
   }
-  void fail(const Spot& spot, std::string message) {
-    reading_.report.add(spot, std::move(message));
-  }
+  void fail(const Spot& spot, std::string message) { reading_.report.add(spot, std::move(message)); }
 
   Reading& reading_;
   const toml::table& table_;
@@ -279,8 +269,7 @@ void check_schema(const toml::table& root, const Document& document, Report& rep
 
 }  // namespace
 
-void read_document(const Document& document, Scenario<Quantity>& scenario, Spots& spots,
-                   Report& report) {
+void read_document(const Document& document, Scenario<Quantity>& scenario, Spots& spots, Report& report) {
   Reading reading{document, spots, report};
   TableReader reader(reading, document.root(), {0, 1, 1, ""});
   reader.knows("schema");

@@ -22,9 +22,7 @@ class Report {
   /// `sources`: the file's name, then a label for each override.
   explicit Report(std::vector<std::string> sources) : sources_(std::move(sources)) {}
 
-  void add(const Spot& spot, std::string message) {
-    findings_.push_back({spot, std::move(message)});
-  }
+  void add(const Spot& spot, std::string message) { findings_.push_back({spot, std::move(message)}); }
   bool empty() const { return findings_.empty(); }
   /// Throws InputError with all problems, sorted by place, if there are any.
   void throw_if_any();

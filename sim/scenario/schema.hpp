@@ -18,7 +18,7 @@ struct SchemaNode {
     named     // tables by name
   } kind = Kind::table;
   std::string key;
-  std::string placeholder;  // of the name in the dotted key: ID, A-B, REGION; empty without one
+  std::string placeholder;                     // of the name in the dotted key: ID, A-B, REGION; empty without one
   std::string unit, range, fallback, meaning;  // as shown on the reference page
   std::vector<SchemaNode> children;
   std::vector<std::string> default_names;  // of tables by name that the file may leave out

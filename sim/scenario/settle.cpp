@@ -1,5 +1,5 @@
-#include "wedge/base/real.hpp"
-#include "wedge/scenario/numbers.hpp"
+#include "base/real.hpp"
+#include "scenario/numbers.hpp"
 
 namespace wedge {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "document.hpp"
 #include "report.hpp"
-#include "wedge/scenario/read.hpp"
+#include "scenario/read.hpp"
 
 namespace wedge::reading {
 

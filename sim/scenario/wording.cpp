@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "wedge/base/nearest.hpp"
+#include "base/nearest.hpp"
 
 namespace wedge::reading {
 namespace {
@@ -70,8 +70,7 @@ bool is_identifier(std::string_view name) {
 std::string quoted(std::string_view name) { return in_quotes(name, '\''); }
 
 std::string key_part(std::string_view name) {
-  return is_identifier(name) && name.size() <= longest_shown ? std::string(name)
-                                                             : in_quotes(name, '"');
+  return is_identifier(name) && name.size() <= longest_shown ? std::string(name) : in_quotes(name, '"');
 }
 
 std::string dotted(std::string_view before, std::string_view part) {
@@ -152,8 +151,7 @@ std::string_view noun(Refers refers) {
   return "text";
 }
 
-std::string with_hint(std::string before, std::string_view word,
-                      const std::vector<std::string>& candidates) {
+std::string with_hint(std::string before, std::string_view word, const std::vector<std::string>& candidates) {
   const std::string after = hint(word, candidates);
   return after.empty() ? before : std::move(before) + "; " + after;
 }

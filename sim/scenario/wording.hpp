@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scenario/field.hpp"
 #include "toml.hpp"
-#include "wedge/scenario/field.hpp"
 
 namespace wedge::reading {
 
@@ -39,7 +39,6 @@ std::string_view noun(Refers refers);
 
 /// `before; did you mean …` or `before; expected one of …`, by suggestion(); without a list of
 /// names when there are very many, and without a search among huge ones.
-std::string with_hint(std::string before, std::string_view word,
-                      const std::vector<std::string>& candidates);
+std::string with_hint(std::string before, std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace wedge::reading

@@ -28,6 +28,8 @@ class CampaignKernel : public DrawKernel {
 
 }  // namespace
 
-std::unique_ptr<DrawKernel> make_campaign_kernel(const KernelTask& task) { return std::make_unique<CampaignKernel>(task); }
+std::unique_ptr<DrawKernel> make_campaign_kernel(const KernelTask& task) {
+  return std::make_unique<CampaignKernel>(task);
+}
 
 }  // namespace wedge

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "wedge/study/kernel.hpp"
+#include "study/kernel.hpp"
 
 namespace wedge {
 

@@ -36,11 +36,12 @@ StudyLayout one_round(const Scenario<Quantity>& scenario) {
   add_variable(layout, "defender_forces", "strength", "at the end of the round", {"defender"});
   add_variable(layout, "adversary_forces", "strength", "in all regions, at the end of the round", {"adversary"});
   add_variable(layout, "adversary_arsenal", "log2(1 + ratio to a reference)", "at the end of the round", {"adversary"});
-  add_variable(layout, "believed_steadfast", "probability", "belief held in a region that the defender is steadfast", {"defender", "region"});
+  add_variable(layout, "believed_steadfast", "probability", "belief held in a region that the defender is steadfast",
+               {"defender", "region"});
   add_variable(layout, "belief", "probability", "belief about an adversary's type", {"adversary", "type"});
   if (labels.several())
-    add_variable(layout, "adversary_ranks", "share", "closed with the others, on average over them, at the end of the round",
-                 {"adversary"});
+    add_variable(layout, "adversary_ranks", "share",
+                 "closed with the others, on average over them, at the end of the round", {"adversary"});
   if (scenario.ties.empty()) return layout;
   add_variable(layout, "tie_affinity", "share", "at the end of the round", {"tie"});
   add_variable(layout, "tie_integration", "share", "at the end of the round", {"tie"});
@@ -52,7 +53,8 @@ StudyLayout one_round(const Scenario<Quantity>& scenario) {
 void describe_campaign_slots(const Scenario<Quantity>& scenario, StudyLayout& layout) {
   const StudyLayout one = one_round(scenario);
   layout.dimensions = {{"round", {}}};
-  for (int round = 1; round <= rounds_of(scenario); ++round) layout.dimensions[0].labels.push_back(std::to_string(round));
+  for (int round = 1; round <= rounds_of(scenario); ++round)
+    layout.dimensions[0].labels.push_back(std::to_string(round));
   layout.dimensions.insert(layout.dimensions.end(), one.dimensions.begin(), one.dimensions.end());
   for (const Variable& v : one.variables) {
     std::vector<std::string> dimensions = v.dimensions;
@@ -62,7 +64,8 @@ void describe_campaign_slots(const Scenario<Quantity>& scenario, StudyLayout& la
   add_variable(layout, "first_loss", "rounds", "round of the first loss for good, of campaigns that have one", {});
   add_variable(layout, "wars", "attacks", "fought over in a campaign", {});
   add_variable(layout, "executions", "threats", "carried out in a campaign", {});
-  add_variable(layout, "really_steadfast", "share", "the defender is of the steadfast type, which nobody knew", {"defender"});
+  add_variable(layout, "really_steadfast", "share", "the defender is of the steadfast type, which nobody knew",
+               {"defender"});
 }
 
 CampaignRow::CampaignRow(const Scenario<Quantity>& scenario)
@@ -100,7 +103,8 @@ void CampaignRow::add(const Round& round, double* row) {
   }
   add_all(situation_.targets, [&](int target) {
     if (round.before.defenders[target].lost) return nan;
-    return static_cast<double>(std::any_of(round.events.begin(), round.events.end(), [&](const auto& e) { return e.target == target; }));
+    return static_cast<double>(
+        std::any_of(round.events.begin(), round.events.end(), [&](const auto& e) { return e.target == target; }));
   });
   *next++ = fought > 0.0;
   *next++ = executed > 0.0;
@@ -110,7 +114,8 @@ void CampaignRow::add(const Round& round, double* row) {
   });
   *next++ = intact;
   add_all(round.after.defenders, [](const DefenderState& d) { return d.forces; });
-  add_all(round.after.adversaries, [](const AdversaryState& a) { return std::accumulate(a.forces.begin(), a.forces.end(), 0.0); });
+  add_all(round.after.adversaries,
+          [](const AdversaryState& a) { return std::accumulate(a.forces.begin(), a.forces.end(), 0.0); });
   add_all(round.after.adversaries, [](const AdversaryState& a) { return a.arsenal; });
   for (const DefenderState& d : round.after.defenders) add_all(d.log_odds, [](double b) { return probability_of(b); });
   for (int j = 0; j < static_cast<int>(round.after.adversaries.size()); ++j) {
@@ -119,9 +124,10 @@ void CampaignRow::add(const Round& round, double* row) {
     next += labels_.types.size();
   }
   if (labels_.several())
-    add_all(round.after.adversaries, [others = static_cast<double>(labels_.adversaries.size() - 1)](const AdversaryState& a) {
-      return std::accumulate(a.ranks.begin(), a.ranks.end(), 0.0) / others;
-    });
+    add_all(round.after.adversaries,
+            [others = static_cast<double>(labels_.adversaries.size() - 1)](const AdversaryState& a) {
+              return std::accumulate(a.ranks.begin(), a.ranks.end(), 0.0) / others;
+            });
   add_all(round.after.ties, [](const TieState& t) { return t.affinity; });
   add_all(round.after.ties, [](const TieState& t) { return t.integration; });
 

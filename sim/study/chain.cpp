@@ -1,11 +1,11 @@
-#include "wedge/study/chain.hpp"
+#include "study/chain.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 
-#include "wedge/base/error.hpp"
-#include "wedge/base/nearest.hpp"
+#include "base/error.hpp"
+#include "base/nearest.hpp"
 
 namespace wedge {
 
@@ -17,8 +17,9 @@ Until parse_until(const std::string& argument) {
   const auto [last, error] = std::from_chars(number, end, until.standard_error);
   const bool read = error == std::errc() && last == end && std::isfinite(until.standard_error);
   if (until.measure.empty() || !read || until.standard_error <= 0.0)
-    fail_input("--until " + argument, "is not a measure and its standard error; expected MEASURE=SE with SE > 0, as in "
-                                      "deterrence=0.001");
+    fail_input("--until " + argument,
+               "is not a measure and its standard error; expected MEASURE=SE with SE > 0, as in "
+               "deterrence=0.001");
   return until;
 }
 
@@ -36,8 +37,10 @@ StopRule::StopRule(const StudyLayout& layout) : until_(layout.until) {
 
 void StopRule::add(const Sums& block) {
   if (until_.measure.empty()) return;
-  if (so_far_) so_far_->merge(block.of(watched_));
-  else so_far_ = block.of(watched_);
+  if (so_far_)
+    so_far_->merge(block.of(watched_));
+  else
+    so_far_ = block.of(watched_);
 }
 
 bool StopRule::satisfied() const {

@@ -1,4 +1,4 @@
-#include "wedge/study/indices.hpp"
+#include "study/indices.hpp"
 
 #include <cmath>
 #include <limits>
@@ -65,7 +65,8 @@ void IndexSums::merge(const IndexSums& other) {
   const auto add_all = [](std::vector<double>& to, const std::vector<double>& from) {
     for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
   };
-  add_all(pairs, other.pairs), add_all(product, other.product), add_all(change, other.change), add_all(square, other.square);
+  add_all(pairs, other.pairs), add_all(product, other.product), add_all(change, other.change),
+      add_all(square, other.square);
 }
 
 Indices indices_of(const IndexSums& sums, int parameter, int slot) {

@@ -1,14 +1,14 @@
 // The kernel. This file and the model are compiled once more for every instruction set, with the name of the function
 // that makes the kernel given by the build.
-#include "wedge/study/kernel.hpp"
+#include "study/kernel.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <numeric>
 
 #include "campaign_kernel.hpp"
+#include "sampling/drawn.hpp"
 #include "slots.hpp"
-#include "wedge/sampling/drawn.hpp"
 
 #ifndef WEDGE_MAKE_KERNEL
 #define WEDGE_MAKE_KERNEL make_kernel_v2
@@ -29,9 +29,13 @@ std::vector<int> everybody(std::size_t count) {
 class PackKernel : public DrawKernel {
  public:
   explicit PackKernel(const KernelTask& task)
-      : task_(task), drawn_(task.scenario), blank_(reshaped<Pack>(task.scenario)), labels_(task.scenario),
+      : task_(task),
+        drawn_(task.scenario),
+        blank_(reshaped<Pack>(task.scenario)),
+        labels_(task.scenario),
         situation_(situation_structure(blank_, everybody(blank_.adversaries.size()))),
-        solver_(blank_, everybody(blank_.adversaries.size())), pack_(task.leaves.size() * lanes) {
+        solver_(blank_, everybody(blank_.adversaries.size())),
+        pack_(task.leaves.size() * lanes) {
     for (int j = 0; j < static_cast<int>(blank_.adversaries.size()); ++j) {
       measurers_.emplace_back(crisis_structure(blank_, j), static_cast<int>(blank_.defenders.size()));
       if (labels_.several()) alone_.push_back(std::make_unique<CrisisSolver<Pack>>(blank_, std::vector<int>{j}));
@@ -116,13 +120,14 @@ class PackKernel : public DrawKernel {
         losses_[d] = lane(situation.total_loss, i);
       }
     };
-    solve_all(draws, solver_, [](Scenario<Pack>&) {}, keep);
+    solve_all(
+        draws, solver_, [](Scenario<Pack>&) {}, keep);
   }
 
   // Adds what an adversary would cause if it were alone.
   void lose_alone(int draws, CrisisSolver<Pack>& solver) {
-    const std::vector<double> losses = total_losses(draws, solver, [](Scenario<Pack>&) {},
-                                                    [](const Solutions& alone) { return total_loss(alone[0]); });
+    const std::vector<double> losses = total_losses(
+        draws, solver, [](Scenario<Pack>&) {}, [](const Solutions& alone) { return total_loss(alone[0]); });
     for (int d = 0; d < draws; ++d) separate_[d] += losses[d];
   }
 
@@ -159,8 +164,9 @@ class PackKernel : public DrawKernel {
   }
 
   std::vector<double> losses_without(int draws, int tie, TieTerm term) {
-    return total_losses(draws, solver_, [&](Scenario<Pack>& scenario) { switch_off(scenario, tie, term); },
-                        [&](const Solutions& solutions) { return total_loss(situation_, solutions); });
+    return total_losses(
+        draws, solver_, [&](Scenario<Pack>& scenario) { switch_off(scenario, tie, term); },
+        [&](const Solutions& solutions) { return total_loss(situation_, solutions); });
   }
 
   void balance_all(int draws, int tie, DrawRows& out) {

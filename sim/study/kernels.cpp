@@ -1,7 +1,7 @@
 // Which kernels this program has, and which of them this processor can run.
 #include <array>
 
-#include "wedge/study/kernel.hpp"
+#include "study/kernel.hpp"
 
 namespace wedge {
 

@@ -1,4 +1,4 @@
-#include "wedge/study/layout.hpp"
+#include "study/layout.hpp"
 
 #include <cmath>
 #include <limits>
@@ -105,7 +105,9 @@ Sums empty_sums(const StudyLayout& layout, std::int64_t points) {
 Sums Sums::of(const Variable& variable) const {
   Sums out = Sums(0, replicates, variable.slots, statuses);
   out.points = points;
-  const auto part = [&](const std::vector<double>& all) { return columns(all, slots, variable.first_slot, variable.slots); };
+  const auto part = [&](const std::vector<double>& all) {
+    return columns(all, slots, variable.first_slot, variable.slots);
+  };
   out.count = part(count), out.mean = part(mean), out.m2 = part(m2), out.least = part(least), out.most = part(most);
   out.by_status = by_status;
   return out;
@@ -113,7 +115,7 @@ Sums Sums::of(const Variable& variable) const {
 
 Estimate estimate(const Sums& s, std::int64_t point, int slot, const std::vector<double>& quantile_levels) {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-  double count = 0.0, mean = 0.0, m2 = 0.0;              // of the draws
+  double count = 0.0, mean = 0.0, m2 = 0.0;                 // of the draws
   double filled = 0.0, replicate_mean = 0.0, spread = 0.0;  // of the replicates' means
   for (int r = 0; r < s.replicates; ++r) {
     const std::int64_t i = (point * s.replicates + r) * s.slots + slot;

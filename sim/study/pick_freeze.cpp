@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/error.hpp"
 #include "slots.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/study/study.hpp"
+#include "study/study.hpp"
 
 namespace wedge {
 
@@ -14,8 +14,9 @@ void Study::find_parameters(const std::vector<Sweep>& sweeps) {
   if (!sweeps.empty()) fail_input("--sensitivity", "is for a scenario without --sweep; leave one of them out");
   const std::vector<std::string>& keys = sampler_->keys();
   if (keys.empty())
-    fail_input("--sensitivity", "needs uncertain keys, and this scenario has none; "
-                                "`--set KEY='{ uniform = [LOW, HIGH] }'` makes one");
+    fail_input("--sensitivity",
+               "needs uncertain keys, and this scenario has none; "
+               "`--set KEY='{ uniform = [LOW, HIGH] }'` makes one");
   std::vector<std::size_t> group(keys.size());  // by key: the first key of its group
   for (std::size_t i = 0; i < keys.size(); ++i) group[i] = i;
   for (const Correlation& c : scenario_.correlations) {

@@ -1,4 +1,4 @@
-#include "wedge/study/run.hpp"
+#include "study/run.hpp"
 
 #include <oneapi/tbb/concurrent_queue.h>
 #include <oneapi/tbb/info.h>
@@ -85,7 +85,8 @@ struct ChainWorkers::State {
   }
 };
 
-ChainWorkers::ChainWorkers(const Study& study, int threads, const std::atomic<bool>& stop, std::atomic<std::int64_t>* draws_done)
+ChainWorkers::ChainWorkers(const Study& study, int threads, const std::atomic<bool>& stop,
+                           std::atomic<std::int64_t>* draws_done)
     : state_(std::make_unique<State>(study, threads_of(threads), stop, draws_done)) {}
 
 ChainWorkers::~ChainWorkers() {

@@ -34,7 +34,11 @@ void add_variable(StudyLayout& layout, std::string_view name, std::string_view u
 
 template <class Value>
 SlotLabels::SlotLabels(const Scenario<Value>& s)
-    : adversaries(ids(s.adversaries)), rungs(ids(s.rungs)), defenders(ids(s.defenders)), actors(defenders), ties(ids(s.ties)) {
+    : adversaries(ids(s.adversaries)),
+      rungs(ids(s.rungs)),
+      defenders(ids(s.defenders)),
+      actors(defenders),
+      ties(ids(s.ties)) {
   for (int tactic = 0; tactic < tactic_count; ++tactic) tactics.emplace_back(tactic_name(static_cast<Tactic>(tactic)));
   for (const Adversary<Value>& a : s.adversaries) {
     std::vector<std::string> own;
@@ -51,14 +55,22 @@ template SlotLabels::SlotLabels(const Scenario<Pack>&);
 
 std::vector<std::string> SlotLabels::dimensions(Index index) const {
   switch (index) {
-    case Index::none: return {};
-    case Index::type: return {"type"};
-    case Index::target: return {"target"};
-    case Index::rung: return {"rung"};
-    case Index::tactic: return {"tactic"};
-    case Index::defender: return {"defender"};
-    case Index::actor: return {"actor"};
-    case Index::tactic_defender: break;
+    case Index::none:
+      return {};
+    case Index::type:
+      return {"type"};
+    case Index::target:
+      return {"target"};
+    case Index::rung:
+      return {"rung"};
+    case Index::tactic:
+      return {"tactic"};
+    case Index::defender:
+      return {"defender"};
+    case Index::actor:
+      return {"actor"};
+    case Index::tactic_defender:
+      break;
   }
   return {"tactic", "defender"};
 }
@@ -66,14 +78,22 @@ std::vector<std::string> SlotLabels::dimensions(Index index) const {
 int SlotLabels::places(Index index) const {
   const auto count = [](const auto& names) { return static_cast<int>(names.size()); };
   switch (index) {
-    case Index::none: return 1;
-    case Index::type: return count(types);
-    case Index::target: return count(targets);
-    case Index::rung: return count(rungs);
-    case Index::tactic: return count(tactics);
-    case Index::defender: return count(defenders);
-    case Index::actor: return count(actors);
-    case Index::tactic_defender: break;
+    case Index::none:
+      return 1;
+    case Index::type:
+      return count(types);
+    case Index::target:
+      return count(targets);
+    case Index::rung:
+      return count(rungs);
+    case Index::tactic:
+      return count(tactics);
+    case Index::defender:
+      return count(defenders);
+    case Index::actor:
+      return count(actors);
+    case Index::tactic_defender:
+      break;
   }
   return count(tactics) * count(defenders);
 }
@@ -86,8 +106,8 @@ int SlotLabels::place(int adversary, Index index, int i) const {
 }
 
 void describe_dimensions(const SlotLabels& labels, StudyLayout& layout) {
-  layout.dimensions = {{"type", labels.types}, {"target", labels.targets}, {"rung", labels.rungs}, {"tactic", labels.tactics},
-                       {"defender", labels.defenders}, {"actor", labels.actors}};
+  layout.dimensions = {{"type", labels.types},     {"target", labels.targets},     {"rung", labels.rungs},
+                       {"tactic", labels.tactics}, {"defender", labels.defenders}, {"actor", labels.actors}};
   if (!labels.several()) return;
   layout.dimensions.push_back({"adversary", labels.adversaries});
   layout.dimensions.push_back({"region", labels.regions});
@@ -106,9 +126,11 @@ void describe_measures(const SlotLabels& labels, StudyLayout& layout) {
 void describe_situation(StudyLayout& layout) {
   add_variable(layout, "overall_deterrence", "probability", "no adversary attacks", {});
   add_variable(layout, "overall_total_loss", "stake", "sum of the targets' expected losses to all adversaries", {});
-  add_variable(layout, "overall_loss", "stake", "expected share of its stake that a target loses to all adversaries, at most 1", {"target"});
+  add_variable(layout, "overall_loss", "stake",
+               "expected share of its stake that a target loses to all adversaries, at most 1", {"target"});
   add_variable(layout, "overall_attack", "probability", "some adversary attacks in the region", {"region"});
-  add_variable(layout, "overall_loss_by_region", "stake", "sum of the expected losses of the region's targets", {"region"});
+  add_variable(layout, "overall_loss_by_region", "stake", "sum of the expected losses of the region's targets",
+               {"region"});
 }
 
 void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayout& layout) {
@@ -119,7 +141,8 @@ void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayou
   describe_measures(labels, layout);
   if (labels.several()) {
     describe_situation(layout);
-    add_variable(layout, "coordination", "stake", "total loss beyond the sum of what each adversary alone would cause", {});
+    add_variable(layout, "coordination", "stake", "total loss beyond the sum of what each adversary alone would cause",
+                 {});
   }
   if (balance) {
     add_variable(layout, "dividend", "stake", "loss saved by the tie's integration, dependency left out", {"tie"});

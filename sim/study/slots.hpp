@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "wedge/measures/situation.hpp"
-#include "wedge/study/layout.hpp"
+#include "measures/situation.hpp"
+#include "study/layout.hpp"
 
 namespace wedge {
 
@@ -39,10 +39,11 @@ void describe_situation(StudyLayout& layout);
 void add_variable(StudyLayout& layout, std::string_view name, std::string_view unit, std::string_view meaning,
                   std::vector<std::string> dimensions);
 
-/// One lane's measures of all adversaries in slot order, from `slots` on; returns the end. What follows is the situation's,
-/// if there are several adversaries, the ties' balances and the solver's.
+/// One lane's measures of all adversaries in slot order, from `slots` on; returns the end. What follows is the
+/// situation's, if there are several adversaries, the ties' balances and the solver's.
 template <class Real>
-double* fill_measures(const SlotLabels& labels, const std::vector<const Measures<Real>*>& measures, int lane_index, double* slots) {
+double* fill_measures(const SlotLabels& labels, const std::vector<const Measures<Real>*>& measures, int lane_index,
+                      double* slots) {
   const int adversaries = static_cast<int>(measures.size());
   for (int j = 0; j < adversaries; ++j) {
     double* first = slots;
@@ -54,7 +55,8 @@ double* fill_measures(const SlotLabels& labels, const std::vector<const Measures
         own[0] = lane(value, lane_index);
       } else {
         std::fill_n(own, places, std::numeric_limits<double>::quiet_NaN());
-        for (int i = 0; i < static_cast<int>(value.size()); ++i) own[labels.place(j, m.by, i)] = lane(value[i], lane_index);
+        for (int i = 0; i < static_cast<int>(value.size()); ++i)
+          own[labels.place(j, m.by, i)] = lane(value[i], lane_index);
       }
     };
     Measures<Real>::fields(*measures[j], row);

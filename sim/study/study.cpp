@@ -1,11 +1,11 @@
-#include "wedge/study/study.hpp"
+#include "study/study.hpp"
 
 #include <algorithm>
 #include <limits>
 
+#include "base/error.hpp"
 #include "campaign_slots.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/scenario/keys.hpp"
+#include "scenario/keys.hpp"
 
 namespace wedge {
 namespace {
@@ -43,8 +43,10 @@ Study::Study(const std::string& text, const std::string& file, std::vector<Overr
   const int sets = settings.sensitivity ? 2 : 1;  // of inputs for a draw
   design_ = std::make_unique<Design>(settings.method, settings.seed, sets * sampler_->dimensions(), settings.draws);
   if (settings.campaigns) require_whole_campaigns();
-  if (settings.campaigns) describe_campaign_slots(scenario_, layout_);
-  else describe_slots(scenario_, balance(), layout_);
+  if (settings.campaigns)
+    describe_campaign_slots(scenario_, layout_);
+  else
+    describe_slots(scenario_, balance(), layout_);
   for (const Status status : {Status::solved, Status::branch_lost, Status::not_settled, Status::inaccurate})
     layout_.statuses.emplace_back(status_name(status));
   layout_.replicates = design_->replicates();
@@ -84,8 +86,10 @@ void keep(const DrawRows& rows, int count, int slots, Draws& draws) {
   for (int i = 0; i < count; ++i) {
     const auto row = rows.slots.begin() + static_cast<std::ptrdiff_t>(i) * slots;
     draws.status.push_back(static_cast<std::int8_t>(rows.status[i]));
-    if (rows.status[i] == static_cast<std::uint8_t>(Status::solved)) draws.values.insert(draws.values.end(), row, row + slots);
-    else draws.values.insert(draws.values.end(), slots, std::numeric_limits<double>::quiet_NaN());
+    if (rows.status[i] == static_cast<std::uint8_t>(Status::solved))
+      draws.values.insert(draws.values.end(), row, row + slots);
+    else
+      draws.values.insert(draws.values.end(), slots, std::numeric_limits<double>::quiet_NaN());
   }
 }
 
@@ -105,7 +109,12 @@ bool Study::balance() const {
 std::unique_ptr<DrawKernel> Study::kernel() const {
   std::vector<int> leaves = sampler_->leaf();
   for (const SweptLeaf& swept : swept_) leaves.push_back(swept.leaf);
-  return make_kernel(settings_.isa, {scenario_, std::move(leaves), {*selection_named(scenario_.solver.selection)}, balance(), settings_.campaigns, settings_.seed});
+  return make_kernel(settings_.isa, {scenario_,
+                                     std::move(leaves),
+                                     {*selection_named(scenario_.solver.selection)},
+                                     balance(),
+                                     settings_.campaigns,
+                                     settings_.seed});
 }
 
 void Study::append_swept(std::int64_t point, std::vector<double>& row) const {
@@ -143,13 +152,16 @@ Sums Study::run(int number, std::atomic<std::int64_t>* draws_done, Draws* kept) 
       batch.values.insert(batch.values.end(), draw, draw + dimensions);
       append_swept(block.first_point + i / block.draws, batch.values);
       batch.number.push_back(static_cast<std::uint64_t>(block.first_draw + i % block.draws));
-      batch.look.push_back(settings_.fragility && (block.first_draw + i % block.draws) / look_run % look_at_one_in == 0);
+      batch.look.push_back(settings_.fragility &&
+                           (block.first_draw + i % block.draws) / look_run % look_at_one_in == 0);
     }
     solver->run(batch, rows);
     for (int i = 0; i < count; ++i) {
       const std::int64_t point = (first + i) / block.draws, draw = block.first_draw + (first + i) % block.draws;
-      if (rows.status[i] != static_cast<std::uint8_t>(Status::solved)) sums.add_failure(point, rows.status[i]);
-      else sums.add(point, static_cast<int>(draw % layout_.replicates), &rows.slots[i * layout_.slots]);
+      if (rows.status[i] != static_cast<std::uint8_t>(Status::solved))
+        sums.add_failure(point, rows.status[i]);
+      else
+        sums.add(point, static_cast<int>(draw % layout_.replicates), &rows.slots[i * layout_.slots]);
     }
     if (kept != nullptr) keep(rows, count, layout_.slots, *kept);
     if (draws_done != nullptr) *draws_done += count;

@@ -3,8 +3,8 @@
 #include <charconv>
 #include <cmath>
 
-#include "wedge/base/error.hpp"
-#include "wedge/study/study.hpp"
+#include "base/error.hpp"
+#include "study/study.hpp"
 
 namespace wedge {
 namespace {
@@ -20,8 +20,10 @@ double number_in(const std::string& text, const std::string& argument) {
 std::vector<std::string> split(const std::string& text, char separator) {
   std::vector<std::string> parts(1);
   for (const char c : text) {
-    if (c == separator) parts.emplace_back();
-    else parts.back() += c;
+    if (c == separator)
+      parts.emplace_back();
+    else
+      parts.back() += c;
   }
   return parts;
 }
@@ -59,7 +61,8 @@ Sweep parse_sweep(const std::string& argument) {
     return sweep;
   }
   if (range.size() != 3) fail_input("--sweep " + argument, "is not a range" + expected);
-  const double low = number_in(range[0], argument), high = number_in(range[1], argument), count = number_in(range[2], argument);
+  const double low = number_in(range[0], argument), high = number_in(range[1], argument),
+               count = number_in(range[2], argument);
   if (count != std::floor(count) || count < 2 || count > 1e6)
     fail_input("--sweep " + argument, "has a COUNT of '" + range[2] + "'; expected a whole number from 2 to 1000000");
   for (int i = 0; i < static_cast<int>(count); ++i) {
@@ -85,7 +88,8 @@ void Study::find_swept_leaves(const std::string& text, const std::string& file, 
   const auto all = leaves(scenario_);
   for (const Sweep& sweep : sweeps) {
     const auto same_key = [&](const Axis& axis) { return axis.key == sweep.key; };
-    if (std::any_of(layout_.axes.begin(), layout_.axes.end(), same_key)) fail_input("--sweep " + sweep.key, "is swept twice");
+    if (std::any_of(layout_.axes.begin(), layout_.axes.end(), same_key))
+      fail_input("--sweep " + sweep.key, "is swept twice");
     const int axis = static_cast<int>(layout_.axes.size());
     layout_.axes.push_back({axis_name(sweep.key, layout_.axes), sweep.key, "", "", sweep.values});
     const auto [least, greatest] = std::minmax_element(sweep.values.begin(), sweep.values.end());

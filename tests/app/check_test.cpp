@@ -9,8 +9,8 @@
 #include "app/idle_keys.hpp"
 #include "app/provenance.hpp"
 #include "campaign/played.hpp"
+#include "scenario/numbers.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/scenario/numbers.hpp"
 
 namespace wedge::test {
 namespace {
@@ -25,14 +25,13 @@ ReadResult read_file(const std::string& file, const std::vector<Override>& overr
 
 // Two numbers in the game and a tie, with `sources` to speak of them.
 ReadResult sourced(const std::string& sources) {
-  return read_scenario(
-      "schema = 1\nname = \"s\"\n" + sources +
-          "[[defender]]\nid = \"a\"\nregion = \"r\"\nforces = 1.0\nprecision = 10.0\n"
-          "[[defender]]\nid = \"b\"\nforces = { uniform = [1, 2] }\nprecision = 10.0\n"
-          "[[tie]]\nbetween = [\"a\", \"b\"]\naffinity = 0.1\n"
-          "[[adversary]]\nid = \"j\"\nforces = { r = 1.0 }\nprize = { a = 1.0 }\nprecision = "
-          "25.0\n",
-      "s.toml");
+  return read_scenario("schema = 1\nname = \"s\"\n" + sources +
+                           "[[defender]]\nid = \"a\"\nregion = \"r\"\nforces = 1.0\nprecision = 10.0\n"
+                           "[[defender]]\nid = \"b\"\nforces = { uniform = [1, 2] }\nprecision = 10.0\n"
+                           "[[tie]]\nbetween = [\"a\", \"b\"]\naffinity = 0.1\n"
+                           "[[adversary]]\nid = \"j\"\nforces = { r = 1.0 }\nprize = { a = 1.0 }\nprecision = "
+                           "25.0\n",
+                       "s.toml");
 }
 
 std::set<std::string> idle_names(const ReadResult& read) {
@@ -44,20 +43,19 @@ std::set<std::string> idle_names(const ReadResult& read) {
 TEST(Provenance, CountsWhatTheFileGivesAndNotTheDefaults) {
   const auto marks = app::provenance(sourced(""));
   EXPECT_EQ(marks.unmarked,
-            (Keys{"defender.a.forces", "defender.a.precision", "defender.b.forces",
-                  "defender.b.precision", "tie.a-b.affinity", "adversary.j.forces.r",
-                  "adversary.j.prize.a", "adversary.j.precision"}));
+            (Keys{"defender.a.forces", "defender.a.precision", "defender.b.forces", "defender.b.precision",
+                  "tie.a-b.affinity", "adversary.j.forces.r", "adversary.j.prize.a", "adversary.j.precision"}));
   EXPECT_TRUE(marks.sourced.empty());
   EXPECT_TRUE(marks.judged.empty());
 }
 
 TEST(Provenance, ACitationBeatsAJudgementWhateverTheirOrder) {
-  const auto marks = app::provenance(sourced(
-      "[sources]\n\"defender.*.forces\" = \"SIPRI 2025\"\n\"*.precision\" = \"judgement: usual\"\n"
-      "\"defender.*\" = \"Judgement\"\nadversary.j.prize.a = \"judgement\"\n"));
+  const auto marks = app::provenance(
+      sourced("[sources]\n\"defender.*.forces\" = \"SIPRI 2025\"\n\"*.precision\" = \"judgement: usual\"\n"
+              "\"defender.*\" = \"Judgement\"\nadversary.j.prize.a = \"judgement\"\n"));
   EXPECT_EQ(marks.sourced, (Keys{"defender.a.forces", "defender.b.forces"}));
-  EXPECT_EQ(marks.judged, (Keys{"defender.a.precision", "defender.b.precision",
-                                "adversary.j.prize.a", "adversary.j.precision"}));
+  EXPECT_EQ(marks.judged,
+            (Keys{"defender.a.precision", "defender.b.precision", "adversary.j.prize.a", "adversary.j.precision"}));
   EXPECT_EQ(marks.unmarked, (Keys{"tie.a-b.affinity", "adversary.j.forces.r"}));
   EXPECT_TRUE(marks.idle.empty());
 }
@@ -71,13 +69,11 @@ TEST(Provenance, TiesGoInEitherOrderAndReferencesStandForThemselves) {
 }
 
 TEST(Provenance, IsPrinted) {
-  const std::string text = app::provenance_text(sourced(
-      "[sources]\n\"*.forces*\" = \"SIPRI\"\n\"*.precision\" = \"judgement\"\n\"x.y\" = \"z\"\n"));
-  EXPECT_NE(text.find("8 numbers in the file: 3 sourced, 3 judged, 2 unmarked; 1 uncertain"),
-            std::string::npos)
+  const std::string text = app::provenance_text(
+      sourced("[sources]\n\"*.forces*\" = \"SIPRI\"\n\"*.precision\" = \"judgement\"\n\"x.y\" = \"z\"\n"));
+  EXPECT_NE(text.find("8 numbers in the file: 3 sourced, 3 judged, 2 unmarked; 1 uncertain"), std::string::npos)
       << text;
-  EXPECT_NE(text.find("unmarked: tie.a-b.affinity, adversary.j.prize.a"), std::string::npos)
-      << text;
+  EXPECT_NE(text.find("unmarked: tie.a-b.affinity, adversary.j.prize.a"), std::string::npos) << text;
   EXPECT_NE(text.find("match no number: x.y"), std::string::npos) << text;
 }
 
@@ -89,17 +85,13 @@ TEST(IdleNumbers, AreFoundByReason) {
   };
   EXPECT_EQ(with("defender.front.steadfast", "{ beta = [0.5, 0.1] }"),
             std::set<std::string>{"defender.front.steadfast"});
-  EXPECT_EQ(with("adversary.rival.exposure.rear", "0.5"),
-            std::set<std::string>{"adversary.rival.exposure.rear"});
-  EXPECT_EQ(with("adversary.rival.largesse", "0.1"),
-            std::set<std::string>{"adversary.rival.largesse"});
+  EXPECT_EQ(with("adversary.rival.exposure.rear", "0.5"), std::set<std::string>{"adversary.rival.exposure.rear"});
+  EXPECT_EQ(with("adversary.rival.largesse", "0.1"), std::set<std::string>{"adversary.rival.largesse"});
   EXPECT_EQ(with("adversary.rival.largesse", "0"), std::set<std::string>{});
-  EXPECT_EQ(
-      with("tie.front-rear.integration", "0"),
-      (std::set<std::string>{"commitment.rear-front.dependency", "commitment.rear-front.synergy"}));
+  EXPECT_EQ(with("tie.front-rear.integration", "0"),
+            (std::set<std::string>{"commitment.rear-front.dependency", "commitment.rear-front.synergy"}));
   EXPECT_EQ(with("tie.front-rear.integration", "{ uniform = [0, 1] }"), std::set<std::string>{});
-  EXPECT_EQ(with("defender.rear.decision_days", "3"),
-            std::set<std::string>{"defender.rear.decision_days"});
+  EXPECT_EQ(with("defender.rear.decision_days", "3"), std::set<std::string>{"defender.rear.decision_days"});
   EXPECT_EQ(with("defender.front.decision_days", "3"), std::set<std::string>{});
 }
 
@@ -109,11 +101,13 @@ TEST(IdleNumbers, OfSeveralAdversaries) {
     for (const std::string& change : set) overrides.push_back(parse_override(change));
     std::set<std::string> out;
     for (const std::string& key : idle_names(read_file(data_path("reference/several/" + name + ".toml"), overrides)))
-      if (key.ends_with("demand") || key == "model.attention" || key.find("closing_ranks") != std::string::npos) out.insert(key);
+      if (key.ends_with("demand") || key == "model.attention" || key.find("closing_ranks") != std::string::npos)
+        out.insert(key);
     return out;
   };
   using Names = std::set<std::string>;
-  EXPECT_EQ(idle("decoupled", {"model.attention=0.5"}), (Names{"model.attention", "rung.probe.demand", "rung.assault.demand"}));
+  EXPECT_EQ(idle("decoupled", {"model.attention=0.5"}),
+            (Names{"model.attention", "rung.probe.demand", "rung.assault.demand"}));
   EXPECT_EQ(idle("shared-patron"), Names{});
   // An attack on `ring` is felt in the others' pact, and it feels nothing.
   EXPECT_EQ(idle("three-adversaries"), Names{"adversary.sunrise.closing_ranks.midnight"});
@@ -123,7 +117,8 @@ TEST(IdleNumbers, OfSeveralAdversaries) {
   const std::vector<std::string> pact{"pact.league.members=[\"ash\", \"birch\", \"dogwood\"]"};
   EXPECT_EQ(idle("decoupled", pact), Names{});
   EXPECT_EQ(idle("decoupled", {pact[0], "model.attention=0"}), (Names{"rung.probe.demand", "rung.assault.demand"}));
-  // Wishing well whom one cannot help, and not wishing at all. What `sark` does slows the league; not the other way round.
+  // Wishing well whom one cannot help, and not wishing at all. What `sark` does slows the league; not the other way
+  // round.
   const std::string norn = "adversary.norn.closing_ranks.sark", sark = "adversary.sark.closing_ranks.norn";
   EXPECT_EQ(idle("decoupled", {pact[0], norn + "=0.3", sark + "=0.3"}), Names{norn});
   EXPECT_EQ(idle("shared-patron", {"adversary.east-rival.closing_ranks.west-rival=0"}),
@@ -171,9 +166,8 @@ void expect_idle(const std::string& file, const std::vector<std::string>& base) 
 
 TEST(IdleNumbers, ChangeNothing) {
   expect_idle(scenarios + "northeast-asia.toml", {});
-  expect_idle(scenarios + "northeast-asia.toml",
-              {"adversary.dprk.tactics=[]", "correlation=[]", "adversary.dprk.prize={ jpn = 1 }",
-               "tie.us-jpn.integration=0"});
+  expect_idle(scenarios + "northeast-asia.toml", {"adversary.dprk.tactics=[]", "correlation=[]",
+                                                  "adversary.dprk.prize={ jpn = 1 }", "tie.us-jpn.integration=0"});
   expect_idle(data_path("reference/several/decoupled.toml"),
               {"model.attention=0.5", "adversary.norn.closing_ranks.sark=0.3"});
   expect_idle(data_path("reference/several/three-adversaries.toml"), {});
@@ -185,8 +179,10 @@ TEST(IdleNumbers, ChangeNothing) {
               {"adversary.*.tactics=[\"squeeze\"]", "defender.*.resolve_gap=0"});
 }
 
-// The same of campaigns: these keys are called idle, and with others in their place the same happens, as likely as before.
-void expect_idle_in_campaigns(const std::string& file, const std::vector<std::string>& base, const std::set<std::string>& expected) {
+// The same of campaigns: these keys are called idle, and with others in their place the same happens, as likely as
+// before.
+void expect_idle_in_campaigns(const std::string& file, const std::vector<std::string>& base,
+                              const std::set<std::string>& expected) {
   std::vector<Override> overrides{parse_override("campaign.rounds=4")};
   for (const std::string& change : base) overrides.push_back(parse_override(change));
   EXPECT_EQ(idle_names(read_file(file, overrides)), expected);
@@ -215,21 +211,23 @@ void expect_idle_in_campaigns(const std::string& file, const std::vector<std::st
 TEST(IdleNumbers, OfCampaigns) {
   expect_idle_in_campaigns(
       scenarios + "two-regions.toml",
-      {"campaign.enable=[\"reputation\", \"forces\", \"posture\", \"arsenal\", \"practice\", \"ranks\"]", "campaign.attrition=0.5",
-       "campaign.hedging_distance=0.1", "campaign.detente=0.1", "campaign.bonding=0.1", "campaign.integration_pace=0.1",
-       "campaign.burden_sharing=0.2", "campaign.effort=0.1", "defender.saul.embargo.boreas=0.5", "supply.saul-nora.arms=0.1",
-       "campaign.ranks_relax=0.2", "adversary.boreas.arsenal_growth=0.1", "defender.patron.reputation=0.1"},
-      {"campaign.hedging_distance", "campaign.detente", "campaign.bonding", "campaign.integration_pace", "campaign.burden_sharing",
-       "campaign.effort", "defender.saul.embargo.boreas", "supply.saul-nora.arms", "campaign.ranks_relax",
-       "adversary.boreas.arsenal_growth", "defender.patron.reputation"});
+      {"campaign.enable=[\"reputation\", \"forces\", \"posture\", \"arsenal\", \"practice\", \"ranks\"]",
+       "campaign.attrition=0.5", "campaign.hedging_distance=0.1", "campaign.detente=0.1", "campaign.bonding=0.1",
+       "campaign.integration_pace=0.1", "campaign.burden_sharing=0.2", "campaign.effort=0.1",
+       "defender.saul.embargo.boreas=0.5", "supply.saul-nora.arms=0.1", "campaign.ranks_relax=0.2",
+       "adversary.boreas.arsenal_growth=0.1", "defender.patron.reputation=0.1"},
+      {"campaign.hedging_distance", "campaign.detente", "campaign.bonding", "campaign.integration_pace",
+       "campaign.burden_sharing", "campaign.effort", "defender.saul.embargo.boreas", "supply.saul-nora.arms",
+       "campaign.ranks_relax", "adversary.boreas.arsenal_growth", "defender.patron.reputation"});
   expect_idle_in_campaigns(
       scenarios + "textbook.toml",
       {"campaign.recovery=0.3", "campaign.attrition=0.5", "campaign.effort=0.02", "campaign.spillover=0.5",
-       "defender.patron.reputation=0.1", "defender.patron.rebalance=0.3", "campaign.ranks_rise=0.1", "campaign.detente=0.1",
-       "adversary.rival.cap_agreed=0.2", "campaign.affinity_persistence=0.9", "campaign.integration_floor=0.1",
-       "tie.front-rear.integration_goal=0.7", "defender.front.embargo.rival=0.5", "campaign.hedging_distance=0.1"},
-      {"campaign.spillover", "defender.patron.reputation", "defender.patron.rebalance", "campaign.ranks_rise", "campaign.detente",
-       "adversary.rival.cap_agreed", "campaign.affinity_persistence", "campaign.integration_floor",
+       "defender.patron.reputation=0.1", "defender.patron.rebalance=0.3", "campaign.ranks_rise=0.1",
+       "campaign.detente=0.1", "adversary.rival.cap_agreed=0.2", "campaign.affinity_persistence=0.9",
+       "campaign.integration_floor=0.1", "tie.front-rear.integration_goal=0.7", "defender.front.embargo.rival=0.5",
+       "campaign.hedging_distance=0.1"},
+      {"campaign.spillover", "defender.patron.reputation", "defender.patron.rebalance", "campaign.ranks_rise",
+       "campaign.detente", "adversary.rival.cap_agreed", "campaign.affinity_persistence", "campaign.integration_floor",
        "tie.front-rear.integration_goal", "defender.front.embargo.rival", "campaign.hedging_distance"});
 }
 
@@ -239,9 +237,9 @@ TEST(IdleNumbers, OfCampaignsSpareWhatBystandersDo) {
     overrides.push_back({"commitment.saul-sara", std::nullopt});
     return idle_names(read_file(scenarios + "two-regions.toml", overrides));
   };
-  const std::vector<Override> embargo{parse_override("campaign.recovery=0.5"), parse_override("adversary.boreas.force_growth=0.1"),
-                                      parse_override("defender.saul.embargo.boreas=0.5"),
-                                      parse_override("campaign.interregional_learning=0.1")};
+  const std::vector<Override> embargo{
+      parse_override("campaign.recovery=0.5"), parse_override("adversary.boreas.force_growth=0.1"),
+      parse_override("defender.saul.embargo.boreas=0.5"), parse_override("campaign.interregional_learning=0.1")};
   const auto alone = idle({}), working = idle(embargo);
   for (const std::string key : {"defender.saul.forces", "defender.saul.precision", "tie.sara-saul.affinity"}) {
     EXPECT_TRUE(alone.contains(key)) << key;
@@ -252,7 +250,8 @@ TEST(IdleNumbers, OfCampaignsSpareWhatBystandersDo) {
     EXPECT_FALSE(working.contains(key)) << key;
   }
   EXPECT_FALSE(working.contains("defender.saul.embargo.boreas"));
-  const std::string ranks = "adversary.auster.closing_ranks.boreas";  // of no use without a patron in common, but for arms
+  const std::string ranks =
+      "adversary.auster.closing_ranks.boreas";  // of no use without a patron in common, but for arms
   std::vector<Override> apart{parse_override(ranks + "=0.5"), {"commitment.patron-sara", std::nullopt}};
   EXPECT_TRUE(idle(apart).contains(ranks));
   apart.push_back(parse_override("campaign.recovery=0.5"));

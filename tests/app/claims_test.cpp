@@ -1,5 +1,5 @@
-// `wedge claims`: what a claims file may say, what comes of claims whose truth is known, and that the numbers are those of
-// studies.
+// `wedge claims`: what a claims file may say, what comes of claims whose truth is known, and that the numbers are those
+// of studies.
 #include <gtest/gtest.h>
 
 #include <unistd.h>
@@ -12,9 +12,9 @@
 
 #include "app/claims/evidence.hpp"
 #include "app/commands.hpp"
+#include "base/error.hpp"
+#include "study/run.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/study/run.hpp"
 
 namespace wedge::test {
 namespace {
@@ -68,14 +68,15 @@ std::string claim(const std::string& settings, const std::string& predicts, cons
 std::string setting(const std::string& name, const std::string& set) {
   return "{ name = \"" + name + "\", set = { " + set + " } }, ";
 }
-const std::string prizes =
-    setting("small", "\"adversary.rival.prize.front\" = 0.8") + setting("large", "\"adversary.rival.prize.front\" = 1.2");
+const std::string prizes = setting("small", "\"adversary.rival.prize.front\" = 0.8") +
+                           setting("large", "\"adversary.rival.prize.front\" = 1.2");
 const std::string uncertain = "where = { \"defender.rear.forces\" = { uniform = [0.4, 0.6] } }\n";
 const std::string more_attacks = "{ deterrence = \"falls\", loss = \"rises\" }",
                   fewer_attacks = "{ deterrence = \"rises\", loss = \"falls\" }";
 
 TEST_F(ClaimsFile, MistakesAreNamedWithTheirPlace) {
-  expect_mistake("[[claim]]\nid = \"A\"\nsource = \"us\"\nneeds = \"time\"\n", ":1:1: A.says: is missing; expected a text");
+  expect_mistake("[[claim]]\nid = \"A\"\nsource = \"us\"\nneeds = \"time\"\n",
+                 ":1:1: A.says: is missing; expected a text");
   expect_mistake("[[claim]]\nid = \"A\"\nsays = \"x\"\nsource = \"us\"\n",
                  "expected a [[claim.comparison]], or needs = REASON");
   expect_mistake("[[claim]]\nid = \"A\"\nsays = \"x\"\nsorce = \"u\"\nsource = \"us\"\nneeds = \"time\"\n",
@@ -101,12 +102,13 @@ TEST_F(ClaimsFile, MistakesAreNamedWithTheirPlace) {
 }
 
 TEST_F(ClaimsFile, WhatTheScenarioDoesNotHaveIsSaidAtTheSetting) {
-  expect_mistake(claim(setting("a", "\"tie.front-rear.integraton\" = 0") + setting("b", "\"tie.front-rear.integraton\" = 1"),
-                       more_attacks),
-                 "did you mean 'integration'?");
   expect_mistake(
-      claim(setting("a", "\"model.mood\" = 0") + setting("b", "\"model.mood\" = { uniform = [-0.1, 0.1] }"), more_attacks),
-      "leaves other keys uncertain than 'a'");
+      claim(setting("a", "\"tie.front-rear.integraton\" = 0") + setting("b", "\"tie.front-rear.integraton\" = 1"),
+            more_attacks),
+      "did you mean 'integration'?");
+  expect_mistake(claim(setting("a", "\"model.mood\" = 0") + setting("b", "\"model.mood\" = { uniform = [-0.1, 0.1] }"),
+                       more_attacks),
+                 "leaves other keys uncertain than 'a'");
   const auto measured = [&](const std::string& measure) {
     return claim(prizes, "{ measure = \"falls\" }", "measure = " + measure + "\n");
   };
@@ -139,8 +141,8 @@ TEST_F(ClaimsFile, KnownTruths) {
   EXPECT_EQ(partly.code, 0);
   EXPECT_NE(partly.out.find("=> holds conditionally: always (deterrence)"), std::string::npos) << partly.out;
   // Nobody here is squeezed: economic resilience has no effect.
-  const std::string nothing =
-      setting("none", "\"defender.*.economic_resilience\" = 0") + setting("all", "\"defender.*.economic_resilience\" = 1");
+  const std::string nothing = setting("none", "\"defender.*.economic_resilience\" = 0") +
+                              setting("all", "\"defender.*.economic_resilience\" = 1");
   const Finished neither = wedge(claim(nothing, more_attacks, uncertain));
   EXPECT_EQ(neither.code, 0);
   EXPECT_NE(neither.out.find("=> not significant"), std::string::npos) << neither.out;
@@ -179,7 +181,8 @@ std::vector<std::vector<double>> all_values(const std::string& variable, double 
   changes.push_back(parse_override("adversary.rival.tactic_precision=" + std::to_string(4 * precision)));
   const Study study(file_text(textbook), textbook, changes, {}, settings);
   const StudyLayout& layout = study.layout();
-  const auto v = std::find_if(layout.variables.begin(), layout.variables.end(), [&](const auto& x) { return x.name == variable; });
+  const auto v =
+      std::find_if(layout.variables.begin(), layout.variables.end(), [&](const auto& x) { return x.name == variable; });
   std::vector<std::vector<double>> out(64);
   run_chains(study, all_chains(layout), 1, false, [&](const Block& block, const Sums&, const Draws& kept) {
     for (std::int64_t d = 0; d < block.draws; ++d) {
@@ -223,9 +226,9 @@ TEST_F(ClaimsFile, NumbersAreThoseOfStudiesPairedByHand) {
 
 // Campaigns of three rounds: a measure without a round is the mean over them; `really` takes its pick of the campaigns.
 TEST_F(ClaimsFile, CampaignsArePairedByHand) {
-  const std::vector<Override> world{parse_override("campaign.rounds=3"), parse_override("adversary.rival.opportunity=0.7"),
-                                    parse_override("defender.rear.steadfast=0.6"),
-                                    parse_override("defender.rear.resolve_gap=0.4")};
+  const std::vector<Override> world{
+      parse_override("campaign.rounds=3"), parse_override("adversary.rival.opportunity=0.7"),
+      parse_override("defender.rear.steadfast=0.6"), parse_override("defender.rear.resolve_gap=0.4")};
   const std::string where =
       "campaigns = true\nwhere = { \"campaign.rounds\" = 3, \"adversary.rival.opportunity\" = 0.7, "
       "\"defender.rear.steadfast\" = 0.6, \"defender.rear.resolve_gap\" = 0.4 }\n";
@@ -258,7 +261,10 @@ TEST_F(ClaimsFile, CampaignsArePairedByHand) {
       EXPECT_EQ(cell["pairs"], pairs) << type;
       EXPECT_EQ(cell["draws"], 64);
       EXPECT_EQ(cell["rounds"], 3);
-      if (!type.empty()) { EXPECT_GT(pairs, 10); EXPECT_LT(pairs, 54); }
+      if (!type.empty()) {
+        EXPECT_GT(pairs, 10);
+        EXPECT_LT(pairs, 54);
+      }
     }
   }
 }

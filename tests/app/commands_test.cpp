@@ -43,17 +43,40 @@ TEST(Solve, JsonHoldsEveryMeasure) {
   const auto json = nlohmann::json::parse(r.out);
   EXPECT_EQ(json["scenario"], "northeast-asia");
   const auto& dprk = json["adversaries"][0];
-  for (const char* const key : {"id", "deterrence", "deterrence_by_type", "loss", "total_loss", "war", "executed", "conceded", "desisted",
-                                "late", "bluff", "residual", "fold", "fragile", "attack_by_target", "attack_by_rung", "attack_by_tactic",
-                                "coalition_size", "wedge_effect", "wedge_effect_at_beliefs_of_none", "reliability_observed",
-                                "reliability_latent", "welfare", "integration_balance", "actions", "status"})
+  for (const char* const key : {"id",
+                                "deterrence",
+                                "deterrence_by_type",
+                                "loss",
+                                "total_loss",
+                                "war",
+                                "executed",
+                                "conceded",
+                                "desisted",
+                                "late",
+                                "bluff",
+                                "residual",
+                                "fold",
+                                "fragile",
+                                "attack_by_target",
+                                "attack_by_rung",
+                                "attack_by_tactic",
+                                "coalition_size",
+                                "wedge_effect",
+                                "wedge_effect_at_beliefs_of_none",
+                                "reliability_observed",
+                                "reliability_latent",
+                                "welfare",
+                                "integration_balance",
+                                "actions",
+                                "status"})
     EXPECT_TRUE(dprk.contains(key)) << key;
   EXPECT_EQ(dprk["actions"].size(), 48u);
   EXPECT_TRUE(dprk["wedge_effect"]["squeeze"]["us"].is_null());  // not in the menu: no number
 }
 
 TEST(Solve, SetChangesKeysAndIsEchoed) {
-  const Finished one = wedge({"solve", textbook, "--set", "tie.rear-front.affinity=-0.3", "--set", "defender.front.redundancy=1"});
+  const Finished one =
+      wedge({"solve", textbook, "--set", "tie.rear-front.affinity=-0.3", "--set", "defender.front.redundancy=1"});
   EXPECT_EQ(one.code, 0) << one.err;
   EXPECT_TRUE(contains(one.out, "with tie.rear-front.affinity=-0.3"));
   EXPECT_TRUE(contains(one.out, "integration pays"));
@@ -75,7 +98,8 @@ TEST(Textbook, ShowsTheDilemmaAndItsRemedies) {
   EXPECT_LT(cool["net"], 0.0);
   EXPECT_GT(cool["dividend"], 0.0);
   EXPECT_NEAR(balance({"tie.front-rear.affinity=-0.3", "defender.front.redundancy=1"})["seam"], 0.0, 1e-12);
-  for (const char* const remedy : {"tie.front-rear.sharing=1", "defender.rear.missile_defence=0.6", "adversary.rival.arsenal=0.5"})
+  for (const char* const remedy :
+       {"tie.front-rear.sharing=1", "defender.rear.missile_defence=0.6", "adversary.rival.arsenal=0.5"})
     EXPECT_LT(balance({"tie.front-rear.affinity=-0.3", remedy})["seam"], cool["seam"]) << remedy;
 }
 
@@ -91,7 +115,8 @@ TEST(Check, SaysWhatIsUncertain) {
 TEST(Baltic, DelegatedAuthorityAndASecondRoadDeter) {
   const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/baltic.toml";
   const auto solved = [&](std::vector<std::string> set) {
-    std::vector<std::string> arguments{"solve", file, "--format", "json", "--set", "adversary.russia.prize.baltics=0.25"};
+    std::vector<std::string> arguments{"solve", file,    "--format",
+                                       "json",  "--set", "adversary.russia.prize.baltics=0.25"};
     for (const std::string& change : set) arguments.insert(arguments.end(), {"--set", change});
     return nlohmann::json::parse(wedge(arguments).out)["adversaries"][0];
   };
@@ -104,14 +129,16 @@ TEST(Baltic, DelegatedAuthorityAndASecondRoadDeter) {
 TEST(TwoTheatres, FriendsWithoutForcesRaiseThePoliticalCost) {
   const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/two-theatres.toml";
   const auto deterrence = [&](const std::string& change) {
-    const Finished r = wedge({"solve", file, "--adversary", "china", "--format", "json", "--set", "adversary.china.prize.jpn=0.5", "--set", change});
+    const Finished r = wedge({"solve", file, "--adversary", "china", "--format", "json", "--set",
+                              "adversary.china.prize.jpn=0.5", "--set", change});
     return nlohmann::json::parse(r.out)["adversaries"][0]["deterrence"].get<double>();
   };
   EXPECT_GT(deterrence("defender.*.sanction=0.1"), deterrence("defender.*.sanction=0"));
 }
 
 TEST(Check, ReadsEveryScenarioAndEveryNumberIsMarked) {
-  for (const std::string name : {"textbook", "northeast-asia", "baltic", "baltic-three", "two-theatres", "two-regions"}) {
+  for (const std::string name :
+       {"textbook", "northeast-asia", "baltic", "baltic-three", "two-theatres", "two-regions"}) {
     const Finished r = wedge({"check", std::string(WEDGE_SOURCE_DIR) + "/scenarios/" + name + ".toml"});
     EXPECT_EQ(r.code, 0) << r.err;
     EXPECT_TRUE(contains(r.out, ", 0 unmarked;")) << name;
@@ -188,7 +215,8 @@ TEST(Mistakes, GetOneClearMessageAndCodeTwo) {
   fails({"check", two, "--adversary", "eats-rival"}, "did you mean 'east-rival'?");
   fails({"export", two, "-o", "/tmp/game.efg", "--adversary", "eats-rival"}, "did you mean 'east-rival'?");
   fails({"run", two, "-o", "/tmp/wedge-no-such.h5", "--adversary", "eats-rival"}, "did you mean 'east-rival'?");
-  fails({"run", two, "-o", "/tmp/wedge-no-such.h5", "--adversary", "nobody"}, "expected one of: east-rival, west-rival");
+  fails({"run", two, "-o", "/tmp/wedge-no-such.h5", "--adversary", "nobody"},
+        "expected one of: east-rival, west-rival");
   fails({"solve", two, "--set", "adversary.east-rival.closing_ranks.wset-rival=0.3"}, "did you mean 'west-rival'?");
   fails({"solve", two, "--set", "adversary.east-rival.closing_ranks.east-rival=0.3"}, "is the adversary itself");
   fails({"solve", two, "--set", "adversary.east-rival.closing_ranks.west-rival=1.3"}, "out of range");

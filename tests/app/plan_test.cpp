@@ -25,10 +25,18 @@ class Plan : public ::testing::Test {
   void TearDown() override { fs::remove_all(folder_); }
 
   std::vector<std::string> study() const {
-    return {scenario_, "--draws", "64", "--sweep", "tie.front-rear.integration=0:1:5", "--set", "model.mood={ uniform = [-0.05, 0.05] }",
-            "--set", "title=\"it's $HOME\""};
+    return {scenario_,
+            "--draws",
+            "64",
+            "--sweep",
+            "tie.front-rear.integration=0:1:5",
+            "--set",
+            "model.mood={ uniform = [-0.05, 0.05] }",
+            "--set",
+            "title=\"it's $HOME\""};
   }
-  std::pair<int, std::string> wedge(const std::string& command, const std::vector<std::string>& words, const std::vector<std::string>& more) const {
+  std::pair<int, std::string> wedge(const std::string& command, const std::vector<std::string>& words,
+                                    const std::vector<std::string>& more) const {
     std::vector<std::string> arguments{command};
     for (const auto* some : {&words, &more}) arguments.insert(arguments.end(), some->begin(), some->end());
     std::ostringstream out, err;
@@ -38,7 +46,8 @@ class Plan : public ::testing::Test {
   // What a shell prints, both streams.
   std::string shell(const std::string& command, int expected = 0) const {
     const std::string file = (folder_ / "said.txt").string();
-    EXPECT_EQ(std::system(("( " + command + " ) >" + app::quoted(file) + " 2>&1").c_str()), expected) << file_text(file);
+    EXPECT_EQ(std::system(("( " + command + " ) >" + app::quoted(file) + " 2>&1").c_str()), expected)
+        << file_text(file);
     return file_text(file);
   }
   void expect_mistake(std::vector<std::string> more, const std::string& part) const {
@@ -53,7 +62,8 @@ class Plan : public ::testing::Test {
 };
 
 TEST(Quoted, ComesBackFromAShell) {
-  for (const std::string word : {"plain", "", "it's", "a b", "$HOME `ls` \\ \"x\" *", "two\nlines", "--set", "{ uniform = [0, 1] }"}) {
+  for (const std::string word :
+       {"plain", "", "it's", "a b", "$HOME `ls` \\ \"x\" *", "two\nlines", "--set", "{ uniform = [0, 1] }"}) {
     const std::string file = (fs::temp_directory_path() / ("wedge-quoted-" + std::to_string(getpid()))).string();
     ASSERT_EQ(std::system(("printf %s " + app::quoted(word) + " >" + file).c_str()), 0);
     EXPECT_EQ(file_text(file), word);
@@ -88,9 +98,11 @@ TEST_F(Plan, ScriptDoesTheStudy) {
 
   std::string command = app::quoted(WEDGE_PROGRAM) + " plan";
   for (const std::string& word : study()) command += ' ' + app::quoted(word);
-  command += " -o " + app::quoted(result) + " --slurm --tasks 5 --max-array 2 --quiet > " + app::quoted((folder_ / "submit.sh").string());
+  command += " -o " + app::quoted(result) + " --slurm --tasks 5 --max-array 2 --quiet > " +
+             app::quoted((folder_ / "submit.sh").string());
   EXPECT_EQ(shell(command), "");
-  const std::string said = shell("PATH=" + app::quoted(folder_.string()) + ":$PATH bash " + app::quoted((folder_ / "submit.sh").string()));
+  const std::string said =
+      shell("PATH=" + app::quoted(folder_.string()) + ":$PATH bash " + app::quoted((folder_ / "submit.sh").string()));
   EXPECT_EQ(said, "submitted 7:7:7, and 7 to merge them\n") << file_text((folder_ / "log.txt").string());
   EXPECT_EQ(file_text((folder_ / "asked.txt").string()),
             "--parsable --export=ALL,WEDGE_FIRST=0 --array=0-1\n--parsable --export=ALL,WEDGE_FIRST=2 --array=0-1\n"
@@ -101,7 +113,8 @@ TEST_F(Plan, ScriptDoesTheStudy) {
 }
 
 TEST_F(Plan, DryRunSaysWhatEachTaskDoes) {
-  const auto [code, said] = wedge("plan", study(), {"-o", (folder_ / "out.h5").string(), "--tasks", "3", "--dry-run", "--quiet"});
+  const auto [code, said] =
+      wedge("plan", study(), {"-o", (folder_ / "out.h5").string(), "--tasks", "3", "--dry-run", "--quiet"});
   EXPECT_EQ(code, 0);
   EXPECT_NE(said.find("5 points × 64 draws in 5 blocks"), std::string::npos) << said;
   EXPECT_NE(said.find("--shard 0/3 --threads 1    # 2 blocks"), std::string::npos) << said;

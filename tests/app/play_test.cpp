@@ -8,8 +8,8 @@
 
 #include "app/chronicle.hpp"
 #include "app/commands.hpp"
+#include "study/study.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/study/study.hpp"
 
 namespace wedge::test {
 namespace {
@@ -20,8 +20,14 @@ const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textboo
 
 // The textbook with something to remember, and everything to lose.
 const std::vector<std::string> settings{
-    "campaign.rounds=5", "defender.rear.steadfast=0.6", "defender.rear.resolve_gap=0.4", "defender.patron.steadfast=0.5",
-    "defender.patron.resolve_gap=0.6", "adversary.rival.opportunity=0.8", "rung.seize.gain=1.0", "campaign.attrition=0.5",
+    "campaign.rounds=5",
+    "defender.rear.steadfast=0.6",
+    "defender.rear.resolve_gap=0.4",
+    "defender.patron.steadfast=0.5",
+    "defender.patron.resolve_gap=0.6",
+    "adversary.rival.opportunity=0.8",
+    "rung.seize.gain=1.0",
+    "campaign.attrition=0.5",
     "adversary.rival.types=[{ id = \"mild\", prior = 0.6, cost = 1.2 }, { id = \"bold\", prior = 0.4, prize = 1.4 }]"};
 
 struct Finished {
@@ -47,8 +53,8 @@ std::string flowing(const std::string& text) {
 }
 
 std::string section(const std::string& text, std::size_t round) {
-  const std::size_t from = text.find(fmt::format("Round {}\n", round)), next = text.find(fmt::format("Round {}\n",
-      round + 1));
+  const std::size_t from = text.find(fmt::format("Round {}\n", round)),
+                    next = text.find(fmt::format("Round {}\n", round + 1));
   return flowing(text.substr(from, (next == std::string::npos ? text.find("After ", from) : next) - from));
 }
 
@@ -56,8 +62,9 @@ void expect_said(bool expected, const std::string& words, const std::string& tex
   EXPECT_EQ(text.find(words) != std::string::npos, expected) << words << "\n" << text;
 }
 
-std::string shown(double p) { return p > 0 && p < .005 ? "under 0.01" : p < 1 && p >= .995
-    ? "over 0.99" : fmt::format("{:.2f}", p); }
+std::string shown(double p) {
+  return p > 0 && p < .005 ? "under 0.01" : p < 1 && p >= .995 ? "over 0.99" : fmt::format("{:.2f}", p);
+}
 
 void expect_told(const json& event, const std::string& text) {
   const std::string course = event["course"];
@@ -77,8 +84,9 @@ void expect_told(const json& event, const std::string& text) {
   for (const json& r : event["responses"]) {
     const bool victim = r["defender"] == "front", does = r["supports"];
     const std::string what = victim ? (does ? "resists" : "gives in") : does ? "supports it" : "stands aside";
-    expect_said(true, fmt::format("{} {} ({})", r["defender"].get<std::string>(), what, shown(r["probability_of_support"])),
-        text);
+    expect_said(true,
+                fmt::format("{} {} ({})", r["defender"].get<std::string>(), what, shown(r["probability_of_support"])),
+                text);
   }
 }
 
@@ -92,7 +100,8 @@ void expect_moves_told(const json& before, const json& after, const std::string&
     moved(id + " in theatre", before["defenders"][id]["reputation"]["theatre"], d["reputation"]["theatre"]);
     moved(id, before["defenders"][id]["forces"], d["forces"]);
   }
-  moved("rival is bold", before["adversaries"]["rival"]["belief"]["bold"], after["adversaries"]["rival"]["belief"]["bold"]);
+  moved("rival is bold", before["adversaries"]["rival"]["belief"]["bold"],
+        after["adversaries"]["rival"]["belief"]["bold"]);
 }
 
 TEST(Play, EverySentenceFollowsFromWhatWasRecorded) {
@@ -122,10 +131,11 @@ TEST(Play, EverySentenceFollowsFromWhatWasRecorded) {
     }
     const bool lost = before["defenders"]["front"]["lost"];
     expect_said(true, fmt::format("{} attack{}, of which {} fought over", own, own == 1 ? "" : "s", wars),
-        flowing(text.out));
+                flowing(text.out));
     expect_said(!lost, "No target was lost for good", text.out);
     expect_said(true, "rival really was " + told["types"]["rival"].get<std::string>(), text.out);
-    expect_said(true, std::string("rear really was ") + (told["steadfast"]["rear"] ? "steadfast" : "wavering"), text.out);
+    expect_said(true, std::string("rear really was ") + (told["steadfast"]["rear"] ? "steadfast" : "wavering"),
+                text.out);
     attacks += own;
     losses += lost;
   }
@@ -149,8 +159,9 @@ TEST(Play, TellsTheCampaignsOfAStudy) {
   study.run(0, nullptr, &kept);
   const StudyLayout& layout = study.layout();
   const auto slot = [&](const char* const name) {
-    return std::find_if(layout.variables.begin(), layout.variables.end(), [&](const Variable& v) {
-        return v.name == name; })->first_slot;
+    return std::find_if(layout.variables.begin(), layout.variables.end(),
+                        [&](const Variable& v) { return v.name == name; })
+        ->first_slot;
   };
   const int draws = static_cast<int>(kept.status.size());
   ASSERT_GE(draws, 16);

@@ -28,12 +28,11 @@ class RunCampaigns : public ::testing::Test {
     return {code, out.str(), err.str()};
   }
   Finished run(const std::vector<std::string>& more) const {
-    std::vector<std::string> arguments{"run", scenario_, "-o", result_, "--campaigns", "--draws", "200", "--quiet",
-                                       "--sweep", "campaign.bonding=0,0.1"};
-    for (const char* const set : {"campaign.rounds=4", "model.mood={ uniform = [-0.05, 0.05] }",
-        "defender.rear.steadfast=0.6",
-                                  "defender.rear.resolve_gap=0.4", "campaign.attrition=0.5",
-                                      "adversary.rival.opportunity=0.7"})
+    std::vector<std::string> arguments{"run",     scenario_, "-o",      result_,   "--campaigns",
+                                       "--draws", "200",     "--quiet", "--sweep", "campaign.bonding=0,0.1"};
+    for (const char* const set :
+         {"campaign.rounds=4", "model.mood={ uniform = [-0.05, 0.05] }", "defender.rear.steadfast=0.6",
+          "defender.rear.resolve_gap=0.4", "campaign.attrition=0.5", "adversary.rival.opportunity=0.7"})
       arguments.insert(arguments.end(), {"--set", set});
     arguments.insert(arguments.end(), more.begin(), more.end());
     return wedge(arguments);
@@ -91,29 +90,31 @@ TEST_F(RunCampaigns, AnUnfinishedStudyOfCampaignsIsNoneOfCrises) {
 }
 
 TEST_F(RunCampaigns, SayNothingOfHowEasyTheyWere) {  // which is not recorded
-  const Finished r = wedge({"run", scenario_, "-o", result_, "--campaigns", "--draws", "16", "--set", "campaign.rounds=2"});
+  const Finished r =
+      wedge({"run", scenario_, "-o", result_, "--campaigns", "--draws", "16", "--set", "campaign.rounds=2"});
   EXPECT_EQ(r.code, 0) << r.err;
   EXPECT_NE(r.out.find("16 draws"), std::string::npos) << r.out;
   EXPECT_EQ(r.out.find("easy"), std::string::npos) << r.out;
 }
 
 TEST_F(RunCampaigns, MaySweepWhatMoves) {  // axes are named by their keys, which no variable may be
-  EXPECT_EQ(wedge({"run", scenario_, "-o", result_, "--campaigns", "--draws", "1", "--set", "campaign.rounds=1", "--sweep",
-                   "tie.front-rear.integration=0,1", "--sweep", "tie.front-rear.affinity=0,1", "--sweep",
+  EXPECT_EQ(wedge({"run", scenario_, "-o", result_, "--campaigns", "--draws", "1", "--set", "campaign.rounds=1",
+                   "--sweep", "tie.front-rear.integration=0,1", "--sweep", "tie.front-rear.affinity=0,1", "--sweep",
                    "defender.rear.forces=0,1", "--sweep", "defender.rear.reputation=0,1", "--sweep",
-                   "adversary.rival.arsenal=0,1"}).code, 0);
+                   "adversary.rival.arsenal=0,1"})
+                .code,
+            0);
 }
 
-TEST_F(RunCampaigns, StopAtTheStandardErrorAskedFor) {
-  EXPECT_EQ(run({"--until", "wars=0.2"}).code, 0);
-}
+TEST_F(RunCampaigns, StopAtTheStandardErrorAskedFor) { EXPECT_EQ(run({"--until", "wars=0.2"}).code, 0); }
 
 TEST_F(RunCampaigns, MistakesAreNamed) {
   expect_mistake(run({"--sweep", "campaign.rounds=1,2"}), "cannot be swept");
   expect_mistake(run({"--sweep", "campaign.*=0,1"}), "campaign.");
   expect_mistake(run({"--set", "campaign.rounds={ uniform = [1, 9] }"}), "is uncertain");
   expect_mistake(run({"--set", "campaign.enable=[\"reputaton\"]"}), "did you mean 'reputation'?");
-  expect_mistake(wedge({"run", scenario_, "-o", result_, "--campaigns", "--sensitivity", "--draws", "64"}), "--sensitivity");
+  expect_mistake(wedge({"run", scenario_, "-o", result_, "--campaigns", "--sensitivity", "--draws", "64"}),
+                 "--sensitivity");
   expect_mistake(run({"--balance"}), "--balance");
 }
 

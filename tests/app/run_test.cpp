@@ -1,16 +1,16 @@
 // Studies as a user runs them.
 #include <gtest/gtest.h>
 
-#include <csignal>
 #include <unistd.h>
+#include <csignal>
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "app/commands.hpp"
+#include "results/result.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/results/result.hpp"
 
 namespace wedge::test {
 namespace {
@@ -31,8 +31,11 @@ class RunStudy : public ::testing::Test {
     return {code, out.str(), err.str()};
   }
   Finished run(std::vector<std::string> more) const {
-    std::vector<std::string> arguments{"run", scenario_, "-o", result_, "--draws", "64", "--sweep", "tie.front-rear.integration=0:1:5",
-                                       "--set", "model.mood={ uniform = [-0.05, 0.05] }"};
+    std::vector<std::string> arguments{"run",     scenario_,
+                                       "-o",      result_,
+                                       "--draws", "64",
+                                       "--sweep", "tie.front-rear.integration=0:1:5",
+                                       "--set",   "model.mood={ uniform = [-0.05, 0.05] }"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return wedge(arguments);
   }
@@ -41,7 +44,8 @@ class RunStudy : public ::testing::Test {
     EXPECT_NE(r.err.find(part), std::string::npos) << r.err;
   }
 
-  const std::filesystem::path folder_ = std::filesystem::temp_directory_path() / ("wedge-run-test-" + std::to_string(getpid()));
+  const std::filesystem::path folder_ =
+      std::filesystem::temp_directory_path() / ("wedge-run-test-" + std::to_string(getpid()));
   const std::string result_ = (folder_ / "out.h5").string();
   const std::string scenario_ = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
 };
@@ -96,14 +100,16 @@ TEST_F(RunStudy, ClearsUpAfterAKillInTheMiddleOfClearingUp) {
 }
 
 TEST_F(RunStudy, GoesOnFromWhatItsBlocksSay) {
-  const std::vector<std::string> settings{"--until", "deterrence=0.01", "--keep-draws", "--seed", "ff", "--sweep", "model.solidarity=0.1,0.2"};
+  const std::vector<std::string> settings{"--until", "deterrence=0.01",         "--keep-draws", "--seed", "ff",
+                                          "--sweep", "model.solidarity=0.1,0.2"};
   EXPECT_EQ(run(settings).code, 0);
   const std::string bytes = file_text(result_);
   std::filesystem::remove(result_);
   std::vector<std::string> shard = settings;
   shard.insert(shard.end(), {"--shard", "1/2"});
   EXPECT_EQ(run(shard).code, 0);
-  expect_mistake(wedge({"run", "-o", result_, "--seed", "ff"}), "FILE: is missing; expected a scenario file before --seed");
+  expect_mistake(wedge({"run", "-o", result_, "--seed", "ff"}),
+                 "FILE: is missing; expected a scenario file before --seed");
   expect_mistake(wedge({"run", "-o", result_, "--set", "model.mood=0"}), "FILE");
   expect_mistake(run({"--seed", "ff"}), "until.measure: the unfinished study has `deterrence`");
   EXPECT_EQ(wedge({"run", "-o", result_, "--shard", "0/2", "--threads", "1", "--quiet"}).code, 0);
@@ -115,7 +121,9 @@ TEST_F(RunStudy, GoesOnFromWhatItsBlocksSay) {
 }
 
 TEST_F(RunStudy, SensitivityIsStoredAndResumed) {
-  const std::vector<std::string> command{"run", scenario_, "-o", result_, "--draws", "64", "--sensitivity", "--set", "model.mood={ uniform = [-0.05, 0.05] }"};
+  const std::vector<std::string> command{"run",           scenario_, "-o",
+                                         result_,         "--draws", "64",
+                                         "--sensitivity", "--set",   "model.mood={ uniform = [-0.05, 0.05] }"};
   EXPECT_EQ(wedge(command).code, 0);
   const std::string bytes = file_text(result_);
   EXPECT_NE(bytes.find("total_loss_first_se"), std::string::npos);

@@ -23,8 +23,15 @@ const std::map<std::string, std::set<std::string>> may_use{
 };
 
 // Headers outside the project that a folder may include, beside the standard library.
-const std::map<std::string, std::string> libraries{
-    {"base", "Eigen/"}, {"scenario", "toml\\+\\+/|fmt/"}, {"sampling", "boost/|Random123/|Eigen/"}, {"crisis", "fmt/"}, {"equilibrium", "$^"}, {"measures", "$^"}, {"campaign", "boost/"}, {"study", "oneapi/tbb/"}, {"results", "nlohmann/|sys/"}};
+const std::map<std::string, std::string> libraries{{"base", "Eigen/"},
+                                                   {"scenario", "toml\\+\\+/|fmt/"},
+                                                   {"sampling", "boost/|Random123/|Eigen/"},
+                                                   {"crisis", "fmt/"},
+                                                   {"equilibrium", "$^"},
+                                                   {"measures", "$^"},
+                                                   {"campaign", "boost/"},
+                                                   {"study", "oneapi/tbb/"},
+                                                   {"results", "nlohmann/|sys/"}};
 
 TEST(Architecture, NoArrowRunsBack) {
   const std::regex own("#include \"wedge/([a-z]+)/"), foreign("#include <([a-zA-Z0-9+]+/.*)>");
@@ -40,7 +47,8 @@ TEST(Architecture, NoArrowRunsBack) {
           if (std::regex_search(line, match, own)) {
             EXPECT_TRUE(allowed.contains(match[1])) << entry.path() << ": " << line;
           } else if (std::regex_search(line, match, foreign)) {
-            EXPECT_TRUE(std::regex_search(match[1].str(), std::regex("^(" + libraries.at(folder) + ")"))) << entry.path() << ": " << line;
+            EXPECT_TRUE(std::regex_search(match[1].str(), std::regex("^(" + libraries.at(folder) + ")")))
+                << entry.path() << ": " << line;
           }
         }
       }

@@ -4,9 +4,9 @@
 #include <random>
 #include <vector>
 
-#include "wedge/base/linear.hpp"
-#include "wedge/base/multilinear.hpp"
-#include "wedge/base/nearest.hpp"
+#include "base/linear.hpp"
+#include "base/multilinear.hpp"
+#include "base/nearest.hpp"
 
 namespace wedge::test {
 namespace {

@@ -1,5 +1,5 @@
 // Every law of motion against numbers worked out by hand from model.md §6.
-#include "wedge/campaign/laws.hpp"
+#include "campaign/laws.hpp"
 
 #include <gtest/gtest.h>
 
@@ -50,8 +50,8 @@ TEST(Laws, ReputationStaysWithoutACrisis) {
   World w("reputation");
   const CampaignState before = w.state;
   w.next();
-  for (std::size_t k = 0; k < before.defenders.size(); ++k) EXPECT_EQ(w.state.defenders[k].log_odds,
-      before.defenders[k].log_odds);
+  for (std::size_t k = 0; k < before.defenders.size(); ++k)
+    EXPECT_EQ(w.state.defenders[k].log_odds, before.defenders[k].log_odds);
 }
 
 TEST(Laws, BeliefsAboutTypesFollowBayes) {
@@ -70,9 +70,12 @@ TEST(Laws, BeliefsAboutTypesFollowBayes) {
 }
 
 TEST(Laws, ForcesAreLostInFightsAndComeBack) {
-  World w("forces", {{"campaign.attrition", 0.5}, {"campaign.recovery", 0.1}, {"campaign.effort", 0.02},
-      {"adversary.red.force_growth", 0.1},
-                     {"defender.alda.embargo", {{"red", 0.5}}}, {"defender.brea.embargo", {{"red", 0.2}}}});
+  World w("forces", {{"campaign.attrition", 0.5},
+                     {"campaign.recovery", 0.1},
+                     {"campaign.effort", 0.02},
+                     {"adversary.red.force_growth", 0.1},
+                     {"defender.alda.embargo", {{"red", 0.5}}},
+                     {"defender.brea.embargo", {{"red", 0.2}}}});
   w.attack(red, alda, seize, Course::fought, {supports(patron, 0.4), supports(alda, 0.8), aside(brea)});
   w.next();
   const auto defender = [&w](int k) { return w.state.defenders[k]; };
@@ -145,7 +148,7 @@ TEST(Laws, SupplyRaisesThePeacetimeLevelAnAdversarysThroughItsRanks) {
 TEST(Laws, PostureFollowsNeedsAndKeepsTheReserve) {
   World w("posture", {{"defender.patron.rebalance", 0.5}, {"defender.patron.floor", {{"west", 0.1}}}});
   const double for_alda = (1.5 + .2 - 1.0) * (.4 + .5 * .2),
-      for_cora = (1.0 - .5) * .3;  // threat × (stake + solidarity · affinity)
+               for_cora = (1.0 - .5) * .3;  // threat × (stake + solidarity · affinity)
   const std::vector<double> need = needs(w.s, w.frame, w.state, patron);
   EXPECT_NEAR(need[0], for_alda, exactly);
   EXPECT_NEAR(need[1], .1 + for_cora, exactly);
@@ -159,7 +162,8 @@ TEST(Laws, PostureFollowsNeedsAndKeepsTheReserve) {
 }
 
 TEST(Laws, PostureStaysWhereNothingIsNeeded) {
-  World w("posture", {{"defender.patron.rebalance", 0.5}, {"defender.alda.forces", 5.0}, {"defender.cora.forces", 5.0}});
+  World w("posture",
+          {{"defender.patron.rebalance", 0.5}, {"defender.alda.forces", 5.0}, {"defender.cora.forces", 5.0}});
   w.next();
   EXPECT_EQ(w.state.defenders[patron].posture, (std::vector<double>{0.5, 0.3}));
 }
@@ -182,10 +186,13 @@ TEST(Laws, BurdenSharingMovesTheStake) {
 }
 
 TEST(Laws, ACapStopsTheArsenalUntilItLapses) {
-  World w("arsenal", {{"adversary.red.arsenal_growth", 0.1}, {"adversary.red.cap_agreed", 0.3}, {"adversary.red.cap_lapse",
-      0.4}});
-  const struct { double u; bool capped; double arsenal; } rounds[] = {
-      {.35, false, 1.1}, {.25, true, 1.1}, {.45, true, 1.1}, {.35, false, 1.21}, {.25, true, 1.21}};
+  World w("arsenal",
+          {{"adversary.red.arsenal_growth", 0.1}, {"adversary.red.cap_agreed", 0.3}, {"adversary.red.cap_lapse", 0.4}});
+  const struct {
+    double u;
+    bool capped;
+    double arsenal;
+  } rounds[] = {{.35, false, 1.1}, {.25, true, 1.1}, {.45, true, 1.1}, {.35, false, 1.21}, {.25, true, 1.21}};
   for (const auto& round : rounds) {
     w.chance.cap[red] = round.u;
     w.next();
@@ -215,8 +222,8 @@ TEST(Laws, QuietSoothesAndFightingThePatronAngers) {
 }
 
 TEST(Laws, AffinityDriftsBondsAndIsShaken) {
-  World w("affinity", {{"campaign.affinity_persistence", 0.9}, {"campaign.affinity_shock", 0.1}, {"campaign.bonding",
-      0.05}});
+  World w("affinity",
+          {{"campaign.affinity_persistence", 0.9}, {"campaign.affinity_shock", 0.1}, {"campaign.bonding", 0.05}});
   const auto affinity = [&w] { return w.state.ties[alda_brea].affinity; };
   w.state.ties[alda_brea].affinity = 0.6;
   w.next();
@@ -226,11 +233,14 @@ TEST(Laws, AffinityDriftsBondsAndIsShaken) {
   w.next();
   EXPECT_NEAR(affinity(), .4 + .1 * 1.959963984540054, exactly);
   w.chance.shock[alda_brea] = .5;
-  const struct { Response a, b; double added; Course course; } crises[] = {
-      {supports(alda), supports(brea), .05, Course::fought},
-      {supports(alda), aside(brea), -.05, Course::desisted},
-      {aside(alda), supports(brea), 0.0, Course::conceded},
-      {aside(alda), aside(brea), 0.0, Course::conceded}};
+  const struct {
+    Response a, b;
+    double added;
+    Course course;
+  } crises[] = {{supports(alda), supports(brea), .05, Course::fought},
+                {supports(alda), aside(brea), -.05, Course::desisted},
+                {aside(alda), supports(brea), 0.0, Course::conceded},
+                {aside(alda), aside(brea), 0.0, Course::conceded}};
   for (const auto& crisis : crises) {
     w.state.ties[alda_brea].affinity = 0.4;
     w.attack(red, alda, seize, crisis.course, {crisis.a, crisis.b});
@@ -257,8 +267,9 @@ TEST(Laws, WedgesPullAtTiesInQuietTimesOnly) {
 }
 
 TEST(Laws, IntegrationGoesToItsGoalOrAway) {
-  World w("integration", {{"campaign.integration_pace", 0.5}, {"campaign.integration_floor", 0.3},
-      {"tie.alda-brea.integration_goal", 0.9}});
+  World w("integration", {{"campaign.integration_pace", 0.5},
+                          {"campaign.integration_floor", 0.3},
+                          {"tie.alda-brea.integration_goal", 0.9}});
   w.next();
   EXPECT_NEAR(w.state.ties[alda_brea].integration, .7, exactly);
   EXPECT_NEAR(w.state.ties[patron_alda].integration, .3, exactly);  // affinity .2 is below the floor
@@ -323,9 +334,9 @@ TEST(Laws, WhoIsLostPlaysNoPart) {
 
 TEST(Laws, NothingMovesThatIsSwitchedOff) {
   nlohmann::json set;
-  for (const char* const key : {"attrition", "recovery", "effort", "hedging_effort", "bonding", "affinity_shock",
-      "integration_pace", "learning",
-                                "detente", "tension", "ranks_rise", "ranks_relax", "spillover"})
+  for (const char* const key :
+       {"attrition", "recovery", "effort", "hedging_effort", "bonding", "affinity_shock", "integration_pace",
+        "learning", "detente", "tension", "ranks_rise", "ranks_relax", "spillover"})
     set[std::string("campaign.") + key] = 0.5;
   World w("", set);
   w.attack(red, alda, assault, Course::executed, {supports(patron, 1.0), supports(alda, 1.0), aside(brea)}, false);

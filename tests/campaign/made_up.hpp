@@ -16,7 +16,9 @@ enum { east, west };
 /// One mechanism is on.
 struct World {
   explicit World(const std::string& mechanism, nlohmann::json set = nlohmann::json::object())
-      : s(at_medians(two_regions(on(mechanism, std::move(set))))), frame(s), state(initial_state(s, frame)),
+      : s(at_medians(two_regions(on(mechanism, std::move(set))))),
+        frame(s),
+        state(initial_state(s, frame)),
         chance{{0.5, 0.5}, {0.5, 0.5}} {
     for (const auto& a : s.adversaries) {
       events.emplace_back();

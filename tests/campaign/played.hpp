@@ -1,8 +1,8 @@
 /// Campaigns played and kept.
 #pragma once
 
-#include "wedge/campaign/runner.hpp"
-#include "wedge/sampling/sampler.hpp"
+#include "campaign/runner.hpp"
+#include "sampling/sampler.hpp"
 
 namespace wedge::test {
 
@@ -21,7 +21,8 @@ struct Played {
 
 /// Campaigns `first` … of a scenario without uncertain keys.
 template <class Real>
-std::vector<Played> played(const Scenario<Quantity>& s, int count, std::uint64_t first = 0, std::uint64_t seed = 0x5eed) {
+std::vector<Played> played(const Scenario<Quantity>& s, int count, std::uint64_t first = 0,
+                           std::uint64_t seed = 0x5eed) {
   CampaignRunner<Real> runner(s, {}, seed, {});
   std::vector<Played> out(count);
   std::vector<std::uint64_t> numbers;
@@ -29,8 +30,10 @@ std::vector<Played> played(const Scenario<Quantity>& s, int count, std::uint64_t
   const std::vector<Status> statuses = runner.run({}, numbers, [&](int i, const Round& round) {
     out[i].true_type.assign(round.true_type.begin(), round.true_type.end());
     out[i].steadfast = round.steadfast;
-    out[i].rounds.push_back({round.before, round.after, {round.events.begin(), round.events.end()}, {round.exact.begin(),
-        round.exact.end()}});
+    out[i].rounds.push_back({round.before,
+                             round.after,
+                             {round.events.begin(), round.events.end()},
+                             {round.exact.begin(), round.exact.end()}});
   });
   for (int i = 0; i < count; ++i) out[i].status = statuses[i];
   return out;
@@ -56,7 +59,8 @@ inline std::vector<double> numbers_of(const CampaignState& state) {
 /// What happened, without probabilities.
 inline std::vector<int> happened(const CrisisEvent& e) {
   std::vector<int> out{static_cast<int>(e.course), e.target, e.held};
-  if (e.attack()) out.insert(out.end(), {e.action.rung, static_cast<int>(e.action.tactic), static_cast<int>(e.action.at)});
+  if (e.attack())
+    out.insert(out.end(), {e.action.rung, static_cast<int>(e.action.tactic), static_cast<int>(e.action.at)});
   for (const Response& r : e.responses) out.insert(out.end(), {r.defender, r.supports});
   return out;
 }

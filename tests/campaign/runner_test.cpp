@@ -1,5 +1,6 @@
-// Campaigns as they are played: by the equilibrium's probabilities, remembered as Bayes has it, by chance that is shared.
-#include "wedge/campaign/runner.hpp"
+// Campaigns as they are played: by the equilibrium's probabilities, remembered as Bayes has it, by chance that is
+// shared.
+#include "campaign/runner.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +9,8 @@
 #include <map>
 
 #include "played.hpp"
+#include "study/study.hpp"
 #include "two_regions.hpp"
-#include "wedge/study/study.hpp"
 
 namespace wedge::test {
 namespace {
@@ -20,26 +21,36 @@ const std::string textbook_file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/te
 
 // The textbook with private types on both sides.
 Scenario<Quantity> textbook(nlohmann::json set = nlohmann::json::object()) {
-  const nlohmann::json types = nlohmann::json::array({{{"id", "mild"}, {"prior", 0.6}, {"cost", 1.2}}, {{"id", "bold"},
-      {"prior", 0.4}, {"prize", 1.4}}});
-  nlohmann::json all = {{"defender.rear.steadfast", 0.6}, {"defender.rear.resolve_gap", 0.4}, {"defender.patron.steadfast",
-      0.7},
-                        {"defender.patron.resolve_gap", 0.3}, {"adversary.rival.types", types},
-                            {"adversary.rival.opportunity", 0.8},
+  const nlohmann::json types = nlohmann::json::array(
+      {{{"id", "mild"}, {"prior", 0.6}, {"cost", 1.2}}, {{"id", "bold"}, {"prior", 0.4}, {"prize", 1.4}}});
+  nlohmann::json all = {{"defender.rear.steadfast", 0.6},
+                        {"defender.rear.resolve_gap", 0.4},
+                        {"defender.patron.steadfast", 0.7},
+                        {"defender.patron.resolve_gap", 0.3},
+                        {"adversary.rival.types", types},
+                        {"adversary.rival.opportunity", 0.8},
                         {"campaign.rounds", 4}};
   all.update(set);
   return load(textbook_file, overrides_from(all));
 }
 
 // Everything moves.
-const nlohmann::json lively = {{"campaign.rounds", 6}, {"campaign.spillover", 1.0}, {"campaign.attrition", 0.5},
-    {"campaign.recovery", 0.3},
-                               {"campaign.effort", 0.02}, {"campaign.hedging_effort", 0.05}, {"campaign.bonding", 0.05},
-                               {"campaign.affinity_shock", 0.05}, {"campaign.detente", 0.1}, {"campaign.tension", 0.02},
-                               {"campaign.ranks_rise", 0.1}, {"adversary.red.opportunity", 0.7},
-                                   {"adversary.blue.opportunity", 0.6},
-                               {"adversary.red.arsenal_growth", 0.05}, {"adversary.red.cap_agreed", 0.2},
-                                   {"adversary.red.cap_lapse", 0.3}};
+const nlohmann::json lively = {{"campaign.rounds", 6},
+                               {"campaign.spillover", 1.0},
+                               {"campaign.attrition", 0.5},
+                               {"campaign.recovery", 0.3},
+                               {"campaign.effort", 0.02},
+                               {"campaign.hedging_effort", 0.05},
+                               {"campaign.bonding", 0.05},
+                               {"campaign.affinity_shock", 0.05},
+                               {"campaign.detente", 0.1},
+                               {"campaign.tension", 0.02},
+                               {"campaign.ranks_rise", 0.1},
+                               {"adversary.red.opportunity", 0.7},
+                               {"adversary.blue.opportunity", 0.6},
+                               {"adversary.red.arsenal_growth", 0.05},
+                               {"adversary.red.cap_agreed", 0.2},
+                               {"adversary.red.cap_lapse", 0.3}};
 
 Scenario<Quantity> world(const nlohmann::json& more = nlohmann::json::object()) {
   nlohmann::json set = lively;
@@ -48,8 +59,8 @@ Scenario<Quantity> world(const nlohmann::json& more = nlohmann::json::object()) 
 }
 
 void expect_near(const Mean& sample, double expected, const std::string& what) {
-  EXPECT_NEAR(sample.mean(), expected,
-      4.0 * sample.standard_error() + 1e-12) << what << ", " << sample.count << " observations";
+  EXPECT_NEAR(sample.mean(), expected, 4.0 * sample.standard_error() + 1e-12)
+      << what << ", " << sample.count << " observations";
 }
 
 void expect_one_round_is_the_crisis(const std::string& text, std::vector<Override> overrides, int least) {
@@ -88,8 +99,8 @@ TEST(Campaign, OneRoundWithNothingMovingIsTheCrisisStudy) {
   expect_one_round_is_the_crisis(two_regions_toml, {}, 22);
 }
 
-// What happens less its probability, given what happened before: off by chance alone, in every round, if behaviour is as
-// the equilibrium says and beliefs are right. (Both types are the same everywhere, so `spillover` is 1.)
+// What happens less its probability, given what happened before: off by chance alone, in every round, if behaviour is
+// as the equilibrium says and beliefs are right. (Both types are the same everywhere, so `spillover` is 1.)
 class Frequencies {
  public:
   void add(const PlayedRound& round, std::size_t j) {
@@ -107,11 +118,11 @@ class Frequencies {
     off_[by + "executed"].add((e.course == Course::executed) - exact.executed);
     for (std::size_t t = 0; t < exact.attack_by_tactic.size(); ++t)
       if (!std::isnan(exact.attack_by_tactic[t]))
-        off_[by + "tactic " + std::to_string(t)].add((e.attack() &&
-            static_cast<std::size_t>(e.action.tactic) == t) - exact.attack_by_tactic[t]);
+        off_[by + "tactic " + std::to_string(t)].add((e.attack() && static_cast<std::size_t>(e.action.tactic) == t) -
+                                                     exact.attack_by_tactic[t]);
     for (std::size_t r = 0; r < exact.attack_by_rung.size(); ++r)
-      off_[by + "rung " + std::to_string(r)].add((e.attack() &&
-          static_cast<std::size_t>(e.action.rung) == r) - exact.attack_by_rung[r]);
+      off_[by + "rung " + std::to_string(r)].add((e.attack() && static_cast<std::size_t>(e.action.rung) == r) -
+                                                 exact.attack_by_rung[r]);
     if (!e.attack()) return;
     for (const Response& r : e.responses)
       off_[by + "support of " + std::to_string(r.defender)].add(r.supports - exact.support[r.defender]);
@@ -164,7 +175,8 @@ TEST(Campaign, BeliefsAreMartingalesAndCalibrated) {
   for (const Played& campaign : campaigns) {
     ASSERT_EQ(campaign.status, Status::solved);
     const CampaignState& end = campaign.rounds.back().after;
-    const double patron = probability_of(end.defenders[0].log_odds[0]), brea = probability_of(end.defenders[3].log_odds[0]);
+    const double patron = probability_of(end.defenders[0].log_odds[0]),
+                 brea = probability_of(end.defenders[3].log_odds[0]);
     EXPECT_NEAR(end.defenders[0].log_odds[0], end.defenders[0].log_odds[1], 1e-9);  // seen alike everywhere
     bold.add(end.adversaries[0].belief[1]);
     patron_later.add(patron);
@@ -196,7 +208,9 @@ TEST(Campaign, WhatWasNotObservedTeachesNothing) {
         for (const CrisisEvent& e : round.events)
           if (e.attack() && e.of(static_cast<int>(k)) != nullptr) responded[e.target == 2 ? 0 : 1] = true;
         for (int g = 0; g < 2; ++g) {
-          if (!responded[g]) { EXPECT_EQ(was[g], is[g]); }
+          if (!responded[g]) {
+            EXPECT_EQ(was[g], is[g]);
+          }
           calm += !responded[0] && !responded[1];
           elsewhere += !responded[g] && responded[1 - g];
           seen += responded[g] && was[g] != is[g];
@@ -227,31 +241,40 @@ std::vector<double> known(const CrisisEvent& event, const Measures<double>& exac
   std::vector<double> out = event.likelihood;
   for (const Response& r : event.responses) out.insert(out.end(), {r.if_steadfast, r.if_wavering, r.effort});
   Measures<double>::fields(exact, [&out](const Measure&, const auto& value) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>) out.push_back(value);
-    else out.insert(out.end(), value.begin(), value.end());
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>)
+      out.push_back(value);
+    else
+      out.insert(out.end(), value.begin(), value.end());
   });
   for (double& x : out)
     if (std::isnan(x)) x = -999.0;
   return out;
 }
 
-// Without a patron, closed ranks, supplies and spillover, each region evolves to the last bit as if the other's adversary
-// had never had an opportunity. (Chance belongs to places in the lists of adversaries and defenders, so all stay in them.)
+// Without a patron, closed ranks, supplies and spillover, each region evolves to the last bit as if the other's
+// adversary had never had an opportunity. (Chance belongs to places in the lists of adversaries and defenders, so all
+// stay in them.)
 TEST(Campaign, RegionsWithNothingInCommonAreEachAlone) {
-  const nlohmann::json apart = {{"defender.patron", nullptr}, {"defender.helper", nullptr}, {"tie.patron-alda", nullptr},
-                                {"commitment.patron-alda", nullptr}, {"commitment.helper-alda", nullptr},
-                                    {"commitment.patron-cora", nullptr},
-                                {"adversary.red.closing_ranks", nullptr}, {"adversary.red.perceives", nullptr},
-                                {"adversary.blue.forces", {{"west", 1.0}}}, {"supply.red-blue", nullptr},
-                                    {"campaign.spillover", 0.0},
-                                {"campaign.ranks_rise", 0.0}, {"campaign.learning", 0.3}};
+  const nlohmann::json apart = {{"defender.patron", nullptr},
+                                {"defender.helper", nullptr},
+                                {"tie.patron-alda", nullptr},
+                                {"commitment.patron-alda", nullptr},
+                                {"commitment.helper-alda", nullptr},
+                                {"commitment.patron-cora", nullptr},
+                                {"adversary.red.closing_ranks", nullptr},
+                                {"adversary.red.perceives", nullptr},
+                                {"adversary.blue.forces", {{"west", 1.0}}},
+                                {"supply.red-blue", nullptr},
+                                {"campaign.spillover", 0.0},
+                                {"campaign.ranks_rise", 0.0},
+                                {"campaign.learning", 0.3}};
   const auto with = [&](const char* const key, nlohmann::json value) {
     nlohmann::json set = apart;
     if (*key != '\0') set[key] = value;
     return played<Pack>(world(set), 100);
   };
-  const auto both = with("", 0), east = with("adversary.blue.opportunity", 0.0), west = with("adversary.red.opportunity",
-      0.0);
+  const auto both = with("", 0), east = with("adversary.blue.opportunity", 0.0),
+             west = with("adversary.red.opportunity", 0.0);
   int attacks = 0;
   for (std::size_t i = 0; i < both.size(); ++i)
     for (std::size_t round = 0; round < both[i].rounds.size(); ++round) {
@@ -306,7 +329,7 @@ TEST(Campaign, ConcertIsOneChanceForAll) {
   for (const Played& campaign : played<Pack>(world({{"campaign.signal", 1.0}}), 100))
     for (const PlayedRound& round : campaign.rounds) {
       const bool red = round.events[0].course != Course::no_opportunity,
-          blue = round.events[1].course != Course::no_opportunity;
+                 blue = round.events[1].course != Course::no_opportunity;
       EXPECT_TRUE(red || !blue);  // red's .7 includes blue's .6
       together += red && blue;
       first += red;
@@ -332,8 +355,8 @@ TEST(Campaign, ACampaignIsTheSameAloneAndInCompany) {
     const Played alone = played<Pack>(world(), 1, i)[0];
     EXPECT_EQ(alone.true_type, company[i].true_type);
     for (std::size_t round = 0; round < alone.rounds.size(); ++round) {
-      for (std::size_t j = 0; j < 2; ++j) EXPECT_EQ(happened(alone.rounds[round].events[j]),
-          happened(company[i].rounds.at(round).events[j]));
+      for (std::size_t j = 0; j < 2; ++j)
+        EXPECT_EQ(happened(alone.rounds[round].events[j]), happened(company[i].rounds.at(round).events[j]));
       EXPECT_EQ(numbers_of(alone.rounds[round].after), numbers_of(company[i].rounds[round].after));
     }
   }
@@ -358,12 +381,12 @@ TEST(Campaign, WhoIsLostIsAttackedNoMoreAndTheRestGoesOn) {
   EXPECT_GT(after, 10);
 }
 
-// Oracle 10: pacts that are tested are not like the others. Seven in ten are reliable (.95) and seldom attacked (.05), the
-// others (.2) often (.6): what is seen of all of them (.322) is far from what they are worth (.725).
+// Oracle 10: pacts that are tested are not like the others. Seven in ten are reliable (.95) and seldom attacked (.05),
+// the others (.2) often (.6): what is seen of all of them (.322) is far from what they are worth (.725).
 TEST(Campaign, ObservedReliabilityIsNotTheLatentOne) {
   const auto pact = [](double reliability, double attack) {
     Scenario<Quantity> s = load(textbook_file, overrides_from({{"adversary.rival.tactics", nlohmann::json::array()},
-        {"campaign.rounds", 10},
+                                                               {"campaign.rounds", 10},
                                                                {"campaign.enable", nlohmann::json::array()}}));
     const auto bisect = [&s](auto set, auto miss) {  // miss() rises with the number set
       double low = -5.0, high = 5.0;
@@ -380,7 +403,10 @@ TEST(Campaign, ObservedReliabilityIsNotTheLatentOne) {
   };
   int attacks = 0, supports = 0;
   double latent = 0.0;
-  const struct { int campaigns; double reliability, attack; } kinds[] = {{1400, .95, .05}, {600, .2, .6}};
+  const struct {
+    int campaigns;
+    double reliability, attack;
+  } kinds[] = {{1400, .95, .05}, {600, .2, .6}};
   for (const auto& kind : kinds)
     for (const Played& campaign : played<Pack>(pact(kind.reliability, kind.attack), kind.campaigns, attacks)) {
       latent += campaign.rounds[0].exact[0].reliability_latent[0] / 2000.0;

@@ -1,8 +1,8 @@
 /// A small world with everything that a campaign moves: two regions, a patron and a lesser one, two adversaries.
 #pragma once
 
+#include "campaign/laws.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/campaign/laws.hpp"
 
 namespace wedge::test {
 

@@ -3,11 +3,11 @@
 
 #include <cmath>
 
-#include "wedge/crisis/contest.hpp"
-#include "wedge/crisis/defence.hpp"
-#include "wedge/crisis/follow_through.hpp"
-#include "wedge/crisis/forces.hpp"
-#include "wedge/crisis/payoffs.hpp"
+#include "crisis/contest.hpp"
+#include "crisis/defence.hpp"
+#include "crisis/follow_through.hpp"
+#include "crisis/forces.hpp"
+#include "crisis/payoffs.hpp"
 
 namespace wedge::test {
 namespace {
@@ -145,7 +145,8 @@ TEST(Equation8, AttackersValues) {
 
 TEST(Equation9, FollowThrough) {
   const double eta = .25, w = .6, wx = .2;
-  const Outcome<double> three[] = {after_desisting(0.0), after_pressing(1.0, -1.0, w, wx, eta), after_escalating(-1.0, wx)};
+  const Outcome<double> three[] = {after_desisting(0.0), after_pressing(1.0, -1.0, w, wx, eta),
+                                   after_escalating(-1.0, wx)};
   const double d = 1, p = std::exp(2 * .5), e = std::exp(-2.0), total = d + p + e;  // pressing is worth .75 − .25
   const Outcome<double> o = expected_outcome<double>(three, 2.0);
   EXPECT_NEAR(o.fight, (p + e) / total, closed_form);

@@ -3,9 +3,9 @@
 
 #include <Eigen/Dense>
 
+#include "equilibrium/crisis_solution.hpp"
+#include "equilibrium/joint_system.hpp"
 #include "support/random_scenario.hpp"
-#include "wedge/equilibrium/crisis_solution.hpp"
-#include "wedge/equilibrium/joint_system.hpp"
 
 namespace wedge::test {
 namespace {

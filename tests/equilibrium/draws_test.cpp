@@ -1,11 +1,11 @@
 // The scenarios' own draws: nearly all are solved, and what is solved is accurate.
 #include <gtest/gtest.h>
 
+#include "equilibrium/crisis_solution.hpp"
+#include "sampling/design.hpp"
+#include "sampling/drawn.hpp"
+#include "sampling/sampler.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/equilibrium/crisis_solution.hpp"
-#include "wedge/sampling/design.hpp"
-#include "wedge/sampling/drawn.hpp"
-#include "wedge/sampling/sampler.hpp"
 
 namespace wedge::test {
 namespace {
@@ -53,8 +53,8 @@ Counts draw(const std::string& name, int draws, const std::vector<Override>& set
       out.folds += fold;
     }
   }
-  std::printf("%s: %d draws, %d solved, %d by arc length, %d past a fold, largest residual %.1e\n", name.c_str(), out.draws,
-              out.solved, out.careful, out.folds, out.residual);
+  std::printf("%s: %d draws, %d solved, %d by arc length, %d past a fold, largest residual %.1e\n", name.c_str(),
+              out.draws, out.solved, out.careful, out.folds, out.residual);
   return out;
 }
 
@@ -66,12 +66,15 @@ void expect_solved(const Counts& counts) {
 
 TEST(Draws, OfOneAdversaryAreSolved) {
   expect_solved(draw("northeast-asia", 2000));
-  expect_solved(draw("textbook", 2000, {{"tie.front-rear.affinity", "{ uniform = [-0.5, 0.8] }"},
-                                        {"defender.rear.forces", "{ uniform = [0.2, 1.0] }"},
-                                        {"adversary.rival.arsenal", "{ uniform = [0, 3] }"}}));
+  expect_solved(draw("textbook", 2000,
+                     {{"tie.front-rear.affinity", "{ uniform = [-0.5, 0.8] }"},
+                      {"defender.rear.forces", "{ uniform = [0.2, 1.0] }"},
+                      {"adversary.rival.arsenal", "{ uniform = [0, 3] }"}}));
   expect_solved(draw("baltic", 200));
-  expect_solved(draw("two-theatres", 200, {{"adversary.russia", std::nullopt}, {"adversary.china", std::nullopt},
-                                           {"adversary.dprk.closing_ranks", std::nullopt}}));
+  expect_solved(draw("two-theatres", 200,
+                     {{"adversary.russia", std::nullopt},
+                      {"adversary.china", std::nullopt},
+                      {"adversary.dprk.closing_ranks", std::nullopt}}));
 }
 
 }  // namespace

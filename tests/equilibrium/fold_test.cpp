@@ -5,8 +5,8 @@
 #include <bit>
 #include <cmath>
 
+#include "equilibrium/joint_system.hpp"
 #include "support/table_game.hpp"
-#include "wedge/equilibrium/joint_system.hpp"
 
 namespace wedge::test {
 namespace {
@@ -24,7 +24,8 @@ double turning_point(double low, double high, double sign) {
   const double g = (std::sqrt(5.0) - 1) / 2;
   for (int i = 0; i < 200; ++i) {
     const double a = high - g * (high - low), b = low + g * (high - low);
-    (sign * precision_at(a) > sign * precision_at(b) ? high : low) = sign * precision_at(a) > sign * precision_at(b) ? b : a;
+    (sign * precision_at(a) > sign * precision_at(b) ? high : low) =
+        sign * precision_at(a) > sign * precision_at(b) ? b : a;
   }
   return .5 * (low + high);
 }
@@ -57,7 +58,8 @@ TEST(Fold, IsFollowedFromBelowAndFromAbove) {
     EXPECT_GT(s.tier, 1);
   }
   for (const double lambda : {lower + 1e-3, lower + .3, upper - .01})  // from above: high until the lower turn
-    EXPECT_NEAR(solved(consensus(lambda), Selection::cohesive).support[0], solution_between(q_lower, 1 - 1e-15, lambda), 1e-9);
+    EXPECT_NEAR(solved(consensus(lambda), Selection::cohesive).support[0], solution_between(q_lower, 1 - 1e-15, lambda),
+                1e-9);
   EXPECT_LT(solved(consensus(lower - 1e-2), Selection::cohesive).support[0], q_upper);
 }
 

@@ -3,9 +3,9 @@
 
 #include <cstring>
 
+#include "measures/measures.hpp"
 #include "support/packed.hpp"
 #include "support/random_scenario.hpp"
-#include "wedge/measures/measures.hpp"
 
 namespace wedge::test {
 namespace {

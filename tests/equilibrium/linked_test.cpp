@@ -5,10 +5,10 @@
 #include <Eigen/Dense>
 #include <cstring>
 
+#include "equilibrium/linked_system.hpp"
 #include "support/linked.hpp"
 #include "support/packed.hpp"
 #include "support/several_scenario.hpp"
-#include "wedge/equilibrium/linked_system.hpp"
 
 namespace wedge::test {
 namespace {
@@ -106,7 +106,8 @@ TEST(Linked, LanesAgreeWithDoubleToTheBit) {
   long numbers = 0, same = 0;
   int solved = 0, careful = 0;
   for (std::uint64_t structure = 1; structure <= 20; ++structure) {
-    const SeveralRecipe recipe{structure % 4 == 0 ? 3 : 2, structure % 2 ? 2 : 1, {2, 0, 0, true}, true, structure % 3 != 0};
+    const SeveralRecipe recipe{
+        structure % 4 == 0 ? 3 : 2, structure % 2 ? 2 : 1, {2, 0, 0, true}, true, structure % 3 != 0};
     std::vector<Scenario<double>> draws;
     for (int i = 0; i < Pack::lanes; ++i) draws.push_back(several_scenario(structure, 1000 * structure + i, recipe));
     const Scenario<Pack> pack = packed(draws);

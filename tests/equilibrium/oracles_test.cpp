@@ -5,8 +5,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "equilibrium/beliefs.hpp"
 #include "support/table_game.hpp"
-#include "wedge/equilibrium/beliefs.hpp"
 
 namespace wedge::test {
 namespace {
@@ -21,7 +21,8 @@ TEST(Oracle1, ConstantSumGame) {
       return k == 0 ? double(first(c, 0) && first(c, 1)) : double(first(c, 1) && !first(c, 0));
     });
   };
-  const double expected[][3] = {{1, .6429793589601, .5883190244247}, {2, .7726766071218, .6117434791996}, {3, .8595367095886, .6038157859622}};
+  const double expected[][3] = {
+      {1, .6429793589601, .5883190244247}, {2, .7726766071218, .6117434791996}, {3, .8595367095886, .6038157859622}};
   for (const auto& [lambda, p, q] : expected) {
     const auto solution = solved(game(lambda));
     EXPECT_NEAR(solution.support[0], p, fixed_point);
@@ -83,8 +84,9 @@ TEST(Oracle4, ConsensusTrap) {
 }
 
 TEST(Oracle4, TwoPlayersHaveThreeSolutionsExactlyBetweenTwoCosts) {
-  for (const auto& [cost, several] : {std::pair(.36679 - 1e-5, false), std::pair(.3667900061616 + 1e-5, true), std::pair(.5, true),
-                                      std::pair(.6332099938384 - 1e-5, true), std::pair(.6332099938384 + 1e-5, false)})
+  for (const auto& [cost, several] :
+       {std::pair(.36679 - 1e-5, false), std::pair(.3667900061616 + 1e-5, true), std::pair(.5, true),
+        std::pair(.6332099938384 - 1e-5, true), std::pair(.6332099938384 + 1e-5, false)})
     EXPECT_EQ(fragile(alone(quorum_game(2, 2, cost, 8))), several) << cost;
 }
 
@@ -156,10 +158,10 @@ TEST(Oracle6, CoercionRaisesTheOthersSupportOrLowersIt) {
   struct Row {
     double g, p1, p2, win, q1, q2, win_coerced, none, attack, coerce;
   };
-  for (const Row& r : {Row{0, .4334183927174, .5464372688039, .4972089844601, .1166397199444, .5669450477186, .4680710383746,
-                           .2463543990171, .3749776624871, .3786679384958},
-                       Row{1, .7084274165168, .7404534436687, .5389202721605, .2665064422222, .6340177401945, .4304853060005,
-                           .2414284669697, .2721483349250, .4864231981053}}) {
+  for (const Row& r : {Row{0, .4334183927174, .5464372688039, .4972089844601, .1166397199444, .5669450477186,
+                           .4680710383746, .2463543990171, .3749776624871, .3786679384958},
+                       Row{1, .7084274165168, .7404534436687, .5389202721605, .2665064422222, .6340177401945,
+                           .4304853060005, .2414284669697, .2721483349250, .4864231981053}}) {
     const JointGame<double> game = supporters_and_attacker(r.g);
     const auto s = solve(game);
     EXPECT_NEAR(s.support[0], r.p1, fixed_point);

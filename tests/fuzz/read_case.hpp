@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "wedge/base/error.hpp"
-#include "wedge/scenario/numbers.hpp"
-#include "wedge/scenario/read.hpp"
+#include "base/error.hpp"
+#include "scenario/numbers.hpp"
+#include "scenario/read.hpp"
 
 namespace wedge::fuzz {
 
@@ -34,8 +34,7 @@ inline bool same(Scenario<Quantity> a, Scenario<Quantity> b) {
   if (left.size() != right.size()) return false;
   for (std::size_t i = 0; i < left.size(); ++i) {
     const Quantity &x = *left[i].value, &y = *right[i].value;
-    if (left[i].key != right[i].key || x.absent() != y.absent() || x.uncertain() != y.uncertain())
-      return false;
+    if (left[i].key != right[i].key || x.absent() != y.absent() || x.uncertain() != y.uncertain()) return false;
     if (x.absent()) continue;
     if (x.support().low != y.support().low || x.support().high != y.support().high) return false;
     if (x.uncertain() && x.distribution().index() != y.distribution().index()) return false;

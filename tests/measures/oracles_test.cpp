@@ -1,7 +1,7 @@
 // Oracle 10: what is observed of reliability depends on who gets attacked.
 #include <gtest/gtest.h>
 
-#include "wedge/measures/measures.hpp"
+#include "measures/measures.hpp"
 
 namespace wedge::test {
 

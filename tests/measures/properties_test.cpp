@@ -6,8 +6,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "measures/situation.hpp"
 #include "support/random_scenario.hpp"
-#include "wedge/measures/situation.hpp"
 
 namespace wedge::test {
 namespace {
@@ -54,7 +54,8 @@ TEST(Properties, SolvedWithProbabilitiesOrFailedWithAStatus) {
     }
     RC_ASSERT(std::abs(sum - 1.0) < 1e-12);
   });
-  std::printf("%d random scenarios: %d failed, %d turned at a fold, %d needed arc length\n", total, failed, folds, careful);
+  std::printf("%d random scenarios: %d failed, %d turned at a fold, %d needed arc length\n", total, failed, folds,
+              careful);
   EXPECT_GE(total, 2000);
   EXPECT_EQ(failed, 0);
   EXPECT_GT(folds, 0);  // or the careful path is not tested

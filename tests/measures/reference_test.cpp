@@ -17,7 +17,8 @@ TEST_P(Reference, AgreesInEveryField) {
   const nlohmann::json selections = json_file(base + ".json")["selection"];
   ASSERT_FALSE(selections.empty());
   for (const auto& [selection, expected] : selections.items())
-    expect_same(expected, solved_json(scenario, {*selection_named(selection)})["adversaries"][0], GetParam() + " " + selection);
+    expect_same(expected, solved_json(scenario, {*selection_named(selection)})["adversaries"][0],
+                GetParam() + " " + selection);
 }
 
 class SeveralReference : public ::testing::TestWithParam<std::string> {};

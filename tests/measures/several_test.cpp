@@ -3,11 +3,11 @@
 
 #include <cmath>
 
+#include "crisis/forces.hpp"
 #include "support/compare.hpp"
 #include "support/linked.hpp"
 #include "support/scenarios.hpp"
 #include "support/several_scenario.hpp"
-#include "wedge/crisis/forces.hpp"
 
 namespace wedge::test {
 namespace {
@@ -27,8 +27,10 @@ double difference(const Measures<double>& a, const Measures<double>& b) {
   std::vector<double> all[2];
   for (const int side : {0, 1})
     Measures<double>::fields(side ? b : a, [&](const Measure&, const auto& value) {
-      if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>) all[side].push_back(value);
-      else all[side].insert(all[side].end(), value.begin(), value.end());
+      if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>)
+        all[side].push_back(value);
+      else
+        all[side].insert(all[side].end(), value.begin(), value.end());
     });
   EXPECT_EQ(all[0].size(), all[1].size());
   double largest = 0.0;
@@ -61,16 +63,17 @@ TEST(Decoupling, IsExactIfNobodyIsShared) {
 }
 
 TEST(Decoupling, EndsWithOneSharedDefender) {
-  for (const double d :
-       differences_from_alone(several("decoupled", {parse_override("commitment=[{from=\"birch\", to=\"ash\", reach=0.6},"
-                                                                   "{from=\"birch\", to=\"cedar\", reach=0.5}]")})))
+  for (const double d : differences_from_alone(
+           several("decoupled", {parse_override("commitment=[{from=\"birch\", to=\"ash\", reach=0.6},"
+                                                "{from=\"birch\", to=\"cedar\", reach=0.5}]")})))
     EXPECT_GT(d, 1e-6);
   for (std::uint64_t seed = 1; seed <= 10; ++seed)
     for (const double d : differences_from_alone(several_scenario(seed, seed, {2, 1, {2, 0, 8.0, true}, true, false})))
       EXPECT_GT(d, 1e-9) << seed;
 }
 
-// The same through the linked system: adversaries who share a patron whom no rung claims, and who wish each other nothing.
+// The same through the linked system: adversaries who share a patron whom no rung claims, and who wish each other
+// nothing.
 TEST(Decoupling, LinksWithoutWeightChangeNothing) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     Scenario<double> s = several_scenario(seed, seed, {seed % 5 == 0 ? 3 : 2, 1, {2, 0, 8.0, true}, true, true});
@@ -84,7 +87,8 @@ TEST(Decoupling, LinksWithoutWeightChangeNothing) {
 
 TEST(Symmetry, OrderOfAdversariesDoesNotMatter) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    const Scenario<double> one = several_scenario(seed, seed + 7, {seed % 5 == 0 ? 3 : 2, 1, {2, 0, 8.0, true}, true, true});
+    const Scenario<double> one =
+        several_scenario(seed, seed + 7, {seed % 5 == 0 ? 3 : 2, 1, {2, 0, 8.0, true}, true, true});
     Scenario<double> two = one;
     std::reverse(two.adversaries.begin(), two.adversaries.end());
     const Solutions a = solve_crises(one, all_adversaries(one)), b = solve_crises(two, all_adversaries(two));
@@ -212,8 +216,8 @@ TEST(Demand, SharesOfOneForceNeverSumAboveOne) {
   EXPECT_GT(full, 100);  // the rule binds
 }
 
-// Where support is certain by construction and nobody desists, attacks together are strategic complements: whatever makes
-// a defence that is shared worse raises every adversary's attack, and through it the others'.
+// Where support is certain by construction and nobody desists, attacks together are strategic complements: whatever
+// makes a defence that is shared worse raises every adversary's attack, and through it the others'.
 TEST(Demand, OfTheOtherRaisesAttackAndLossIfSupportIsFixed) {
   const auto at = [](double attention, double reach) {
     return several(
@@ -283,15 +287,15 @@ TEST(TwoOpportunists, AttackTogetherOrNotAtAll) {
 TEST(Coordination, IsNothingIfNothingIsShared) {
   EXPECT_NEAR(app::solve_all(several("decoupled"), {}).coordination, 0.0, 1e-15);
   for (std::uint64_t seed = 1; seed <= 5; ++seed)
-    EXPECT_NEAR(app::solve_all(several_scenario(seed, seed, {2, 1, {2, 0, 8.0, true}, false, false}), {}).coordination, 0.0,
-                1e-15);
+    EXPECT_NEAR(app::solve_all(several_scenario(seed, seed, {2, 1, {2, 0, 8.0, true}, false, false}), {}).coordination,
+                0.0, 1e-15);
   EXPECT_GT(app::solve_all(several("two-opportunists"), {}).coordination, 0.01);
 }
 
 TEST(SameTarget, LosesNoMoreThanAll) {
-  const Scenario<double> s =
-      several("same-target", {parse_override("adversary.*.prize.hub=3"), parse_override("adversary.*.forces.gulf=20"),
-                              parse_override("rung.assault.gain=1"), parse_override("rung.assault.attacker_cost=0.01")});
+  const Scenario<double> s = several(
+      "same-target", {parse_override("adversary.*.prize.hub=3"), parse_override("adversary.*.forces.gulf=20"),
+                      parse_override("rung.assault.gain=1"), parse_override("rung.assault.attacker_cost=0.01")});
   const app::Solved solved = app::solve_all(s, {});
   ASSERT_EQ(solved.status, Status::solved);
   double sum = 0.0;

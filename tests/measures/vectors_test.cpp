@@ -4,9 +4,9 @@
 
 #include <cctype>
 
+#include "equilibrium/joint_system.hpp"
 #include "support/compare.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/equilibrium/joint_system.hpp"
 
 namespace wedge::test {
 namespace {

@@ -8,16 +8,17 @@
 #include <memory>
 #include <random>
 
+#include "base/error.hpp"
 #include "mpi/member.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/base/error.hpp"
 
 namespace wedge::mpi {
 namespace {
 
 const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
 
-app::PlannedStudy planned(std::vector<std::string> sweep = {"tie.front-rear.integration=0:1:7"}, const std::string& until = {}, std::int64_t draws = 256) {
+app::PlannedStudy planned(std::vector<std::string> sweep = {"tie.front-rear.integration=0:1:7"},
+                          const std::string& until = {}, std::int64_t draws = 256) {
   app::RunArguments arguments;
   arguments.file = textbook;
   arguments.set = {"model.mood={ uniform = [-0.05, 0.05] }"};
@@ -27,13 +28,15 @@ app::PlannedStudy planned(std::vector<std::string> sweep = {"tie.front-rear.inte
   return app::planned_study(arguments);
 }
 
-// All ranks; those above 0 take a step whenever rank 0 looks into its letter box, and messages are late at random, but in
-// order between any two.
+// All ranks; those above 0 take a step whenever rank 0 looks into its letter box, and messages are late at random, but
+// in order between any two.
 class Office {
  public:
-  Office(int size, int fan_out, double patience = 60.0) : agreement_{{fan_out, size}, std::chrono::duration<double>(patience)}, signals_(size) {
+  Office(int size, int fan_out, double patience = 60.0)
+      : agreement_{{fan_out, size}, std::chrono::duration<double>(patience)}, signals_(size) {
     for (int rank = 0; rank < size; ++rank) boxes_.push_back(std::make_unique<Box>(*this, rank));
-    for (int rank = 1; rank < size; ++rank) members_.push_back(std::make_unique<Member>(*boxes_[rank], agreement_, signals_[rank]));
+    for (int rank = 1; rank < size; ++rank)
+      members_.push_back(std::make_unique<Member>(*boxes_[rank], agreement_, signals_[rank]));
   }
 
   Post& root() { return *boxes_[0]; }
@@ -95,12 +98,14 @@ struct Outcome {
 
 const std::atomic<bool> go_on{false};
 
-Outcome run(app::BlockRunner& runner, const app::PlannedStudy& study, const std::vector<Chain>& chains, const std::string& isa = {},
-            const std::function<void(int)>& look = [](int) {}) {
+Outcome run(
+    app::BlockRunner& runner, const app::PlannedStudy& study, const std::vector<Chain>& chains,
+    const std::string& isa = {}, const std::function<void(int)>& look = [](int) {}) {
   Outcome out;
   std::atomic<std::int64_t> draws{0};
   out.complete = runner.run({study, chains, 1, isa, go_on, draws}, [&](const app::Delivery& found) {
-    for (const SealedBlock& block : found.blocks) EXPECT_TRUE(out.blocks.emplace(block.number, block.bytes).second) << "block " << block.number << " came twice";
+    for (const SealedBlock& block : found.blocks)
+      EXPECT_TRUE(out.blocks.emplace(block.number, block.bytes).second) << "block " << block.number << " came twice";
     look(static_cast<int>(out.blocks.size()));
   });
   out.draws = draws;
@@ -152,7 +157,8 @@ TEST(Messages, CarryWhatIsKnownOfAHalfFinishedChain) {
 TEST(Messages, AreRefusedWhenDamaged) {
   const std::string message = encode(Plan{"study", "v3", 4});
   EXPECT_EQ(plan_from(message).isa, "v3");
-  for (std::size_t size = 0; size < message.size(); ++size) EXPECT_THROW(plan_from(message.substr(0, size)), std::runtime_error);
+  for (std::size_t size = 0; size < message.size(); ++size)
+    EXPECT_THROW(plan_from(message.substr(0, size)), std::runtime_error);
   EXPECT_THROW(report_from(message), std::runtime_error);
 }
 
@@ -212,7 +218,8 @@ TEST(Ranks, EndInGoodOrderWhenABlockCannotBeStored) {
   Office office(7, 2);
   {
     Ranks ranks(office.root(), office.agreement());
-    EXPECT_THROW(run(ranks, study, all_chains(study.study.layout()), {}, [](int) { throw std::runtime_error("full"); }), std::runtime_error);
+    EXPECT_THROW(run(ranks, study, all_chains(study.study.layout()), {}, [](int) { throw std::runtime_error("full"); }),
+                 std::runtime_error);
     EXPECT_FALSE(ranks.lost());
   }
   EXPECT_TRUE(office.all_go());

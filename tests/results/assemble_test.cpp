@@ -10,13 +10,13 @@
 #include <numeric>
 #include <thread>
 
+#include "base/error.hpp"
 #include "results/block_file.hpp"
 #include "results/files.hpp"
 #include "results/hdf5.hpp"
 #include "results/hyperslab.hpp"
 #include "results/names.hpp"
 #include "results/sample_study.hpp"
-#include "wedge/base/error.hpp"
 
 namespace wedge::test {
 namespace fs = std::filesystem;
@@ -37,8 +37,8 @@ struct Assembled : ::testing::Test {
   const StudyLayout& layout = study.layout;
 
   // The result's bytes when its blocks are written so.
-  std::string bytes_of(const std::string& name, const std::vector<int>& numbers,
-                       const StudyIdentity& of, bool allow_partial = false) const {
+  std::string bytes_of(const std::string& name, const std::vector<int>& numbers, const StudyIdentity& of,
+                       bool allow_partial = false) const {
     const fs::path result = scratch / name;
     BlockStore store = BlockStore::open(result, of);
     write_blocks(store, of.layout, numbers);
@@ -87,8 +87,7 @@ TEST_F(Assembled, HoldsTheEstimates) {
       const Estimate e = estimate(sums, inside, 4 + slot, study.quantile_levels);
       EXPECT_TRUE(same(mean[point * 6 + slot], e.mean)) << point << ' ' << slot;
       EXPECT_TRUE(same(error[point * 6 + slot], e.standard_error));
-      for (int q = 0; q < 3; ++q)
-        EXPECT_TRUE(same(quantile[(point * 6 + slot) * 3 + q], e.quantiles[q]));
+      for (int q = 0; q < 3; ++q) EXPECT_TRUE(same(quantile[(point * 6 + slot) * 3 + q], e.quantiles[q]));
     }
     EXPECT_EQ(draws[point], 50);
     EXPECT_EQ(failed[point], 50 - static_cast<int>(sums.by_status[inside * 3]));
@@ -103,8 +102,7 @@ TEST_F(Assembled, SameBytesWhateverTheOrder) {
   const std::string expected = bytes_of("a.h5", numbers, study);
   std::ranges::reverse(numbers);
   EXPECT_EQ(bytes_of("b.h5", numbers, study), expected);
-  for (const int lost : {0, 5, 11})
-    fs::remove(blocks_folder(scratch / "b.h5") / block_file_name(lost));
+  for (const int lost : {0, 5, 11}) fs::remove(blocks_folder(scratch / "b.h5") / block_file_name(lost));
   std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // a time stamp would change
   EXPECT_EQ(bytes_of("b.h5", {11, 0, 5}, study), expected);
   for (const int shard : {2, 0, 1}) {
@@ -141,14 +139,12 @@ TEST_F(Assembled, GapsAreRefused) {
 
 TEST_F(Assembled, PartialMarksThePoints) {
   const fs::path result = scratch / "out.h5";
-  const std::vector<int> numbers{0, 1, 2, 4,
-                                 6, 7, 8};  // group 1 lacks two blocks of three, group 3 all
+  const std::vector<int> numbers{0, 1, 2, 4, 6, 7, 8};  // group 1 lacks two blocks of three, group 3 all
   bytes_of("out.h5", numbers, study, true);
   const auto state = dataset<std::int8_t>(result, "status", 15);
   EXPECT_EQ(state, (std::vector<std::int8_t>{0, 0, 0, 0, 2, 2, 2, 2, 0, 0, 0, 0, 1, 1, 1}));
   const auto mean = dataset<double>(result, "deterrence", 15);
-  for (int point = 0; point < 15; ++point)
-    EXPECT_EQ(std::isnan(mean[point]), point >= 12 || point == 7) << point;
+  for (int point = 0; point < 15; ++point) EXPECT_EQ(std::isnan(mean[point]), point >= 12 || point == 7) << point;
   const auto draws = dataset<std::int32_t>(result, "n_draws", 15);
   EXPECT_EQ(draws[0], 50);
   EXPECT_EQ(draws[4], 20);
@@ -159,8 +155,7 @@ TEST_F(Assembled, PartialMarksThePoints) {
   EXPECT_EQ(now.points_done, 8);
   EXPECT_EQ(now.blocks_finished, 7);
   EXPECT_FALSE(result_exists(result)) << "a partial result gives way to a better one";
-  EXPECT_EQ(bytes_of("out.h5", {3, 5, 9, 10, 11}, study),
-            bytes_of("whole.h5", all_blocks(layout), study));
+  EXPECT_EQ(bytes_of("out.h5", {3, 5, 9, 10, 11}, study), bytes_of("whole.h5", all_blocks(layout), study));
   EXPECT_TRUE(result_exists(result));
 }
 
@@ -206,8 +201,7 @@ TEST_F(Assembled, ForeignFilesAreNotOurs) {
 }
 
 TEST(Boxes, CoverEveryRunInOrder) {
-  for (const std::vector<hsize_t>& grid :
-       {std::vector<hsize_t>{}, {7}, {3, 5}, {1, 4, 1, 3}, {2, 3, 4}}) {
+  for (const std::vector<hsize_t>& grid : {std::vector<hsize_t>{}, {7}, {3, 5}, {1, 4, 1, 3}, {2, 3, 4}}) {
     const hsize_t all = std::accumulate(grid.begin(), grid.end(), hsize_t{1}, std::multiplies());
     for (hsize_t first = 0; first < all; ++first)
       for (hsize_t points = 1; first + points <= all; ++points) {

@@ -28,9 +28,7 @@ class SmallDisk {
     ASSERT_EQ(::mount("tmpfs", folder_.path().c_str(), "tmpfs", MS_REMOUNT, size.c_str()), 0);
   }
   void make_read_only(bool yes) const {
-    ASSERT_EQ(
-        ::mount("tmpfs", folder_.path().c_str(), "tmpfs", MS_REMOUNT | (yes ? MS_RDONLY : 0), ""),
-        0);
+    ASSERT_EQ(::mount("tmpfs", folder_.path().c_str(), "tmpfs", MS_REMOUNT | (yes ? MS_RDONLY : 0), ""), 0);
   }
   fs::path operator/(const std::string& name) const { return folder_ / name; }
 
@@ -42,8 +40,7 @@ class SmallDisk {
 std::vector<std::string> temporaries(const fs::path& below) {
   std::vector<std::string> found;
   for (const auto& entry : fs::recursive_directory_iterator(below))
-    if (entry.path().string().find(".tmp") != std::string::npos)
-      found.push_back(entry.path().string());
+    if (entry.path().string().find(".tmp") != std::string::npos) found.push_back(entry.path().string());
   return found;
 }
 

@@ -16,15 +16,13 @@ namespace {
 
 // Writes the missing blocks over and over, then assembles, in a process of its own that is killed
 // after `life`.
-void work_and_die(const fs::path& result, const StudyIdentity& study,
-                  std::chrono::microseconds life) {
+void work_and_die(const fs::path& result, const StudyIdentity& study, std::chrono::microseconds life) {
   const pid_t child = ::fork();
   if (child == 0) {
     BlockStore store = BlockStore::open(result, study);
     const std::vector<int> done = store.inventory().finished;
     const int first = done.empty() ? 0 : done.back();  // the last one once more
-    for (int number = first; number < study.layout.blocks(); ++number)
-      write_blocks(store, study.layout, {number});
+    for (int number = first; number < study.layout.blocks(); ++number) write_blocks(store, study.layout, {number});
     for (;;) assemble(result);
   }
   std::this_thread::sleep_for(life);

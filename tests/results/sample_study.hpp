@@ -8,8 +8,8 @@
 #include <random>
 #include <string>
 
-#include "wedge/results/result.hpp"
-#include "wedge/results/store.hpp"
+#include "results/result.hpp"
+#include "results/store.hpp"
 
 namespace wedge::test {
 
@@ -29,18 +29,13 @@ inline StudyIdentity sample_study() {
   study.rng = "philox4x64-10";
   study.quantile_levels = {0.05, 0.5, 0.95};
   StudyLayout& layout = study.layout;
-  layout.axes = {
-      {"decisiveness", "model.decisiveness", "", "decisiveness of force", {1, 1.5, 2, 2.5, 3}},
-      {"delay", "defender.jpn.delay", "days", "days to respond", {0, 0.1, 30}}};
+  layout.axes = {{"decisiveness", "model.decisiveness", "", "decisiveness of force", {1, 1.5, 2, 2.5, 3}},
+                 {"delay", "defender.jpn.delay", "days", "days to respond", {0, 0.1, 30}}};
   layout.dimensions = {{"defender", {"jpn", "rok", "us"}}, {"tactic", {"none", "threaten"}}};
-  layout.variables = {{"deterrence", "probability", "the adversary stays quiet", {}, 0, 1},
-                      {"loss", "stake", "expected share that a target loses", {"defender"}, 1, 3},
-                      {"wedge_effect",
-                       "probability",
-                       "support that a tactic takes away",
-                       {"tactic", "defender"},
-                       4,
-                       6}};
+  layout.variables = {
+      {"deterrence", "probability", "the adversary stays quiet", {}, 0, 1},
+      {"loss", "stake", "expected share that a target loses", {"defender"}, 1, 3},
+      {"wedge_effect", "probability", "support that a tactic takes away", {"tactic", "defender"}, 4, 6}};
   layout.statuses = {"solved", "no_convergence", "lost_branch"};
   layout.slots = 10;
   layout.replicates = 2;
@@ -52,8 +47,7 @@ inline StudyIdentity sample_study() {
 
 // Sums of draws that depend on their point and number only.
 inline Sums sample_sums(const StudyLayout& layout, const Block& block) {
-  Sums sums(block.points, layout.replicates, layout.slots,
-            static_cast<int>(layout.statuses.size()));
+  Sums sums(block.points, layout.replicates, layout.slots, static_cast<int>(layout.statuses.size()));
   std::vector<double> values(static_cast<std::size_t>(layout.slots));
   for (std::int64_t p = 0; p < block.points; ++p)
     for (std::int64_t d = block.first_draw; d < block.first_draw + block.draws; ++d) {
@@ -91,10 +85,8 @@ class Scratch {
   std::filesystem::path folder_;
 };
 
-inline void write_blocks(BlockStore& store, const StudyLayout& layout,
-                         const std::vector<int>& numbers) {
-  for (const int number : numbers)
-    store.write(layout.block(number), sample_sums(layout, layout.block(number)));
+inline void write_blocks(BlockStore& store, const StudyLayout& layout, const std::vector<int>& numbers) {
+  for (const int number : numbers) store.write(layout.block(number), sample_sums(layout, layout.block(number)));
 }
 
 inline std::vector<int> all_blocks(const StudyLayout& layout) {

@@ -1,11 +1,11 @@
 // Blocks made by one process and stored by another.
-#include "wedge/results/sealed.hpp"
+#include "results/sealed.hpp"
 
 #include <gtest/gtest.h>
 
+#include "base/error.hpp"
 #include "results/files.hpp"
 #include "results/sample_study.hpp"
-#include "wedge/base/error.hpp"
 
 namespace wedge::test {
 namespace {
@@ -38,8 +38,7 @@ TEST(Sealed, BlocksAreStoredAsIfMadeHere) {
     EXPECT_TRUE(store.inventory().damaged.empty());
   }
   for (const fs::directory_entry& entry : fs::directory_iterator(blocks_folder(here)))
-    EXPECT_EQ(read_file(entry.path()), read_file(blocks_folder(sent) / entry.path().filename()))
-        << entry.path();
+    EXPECT_EQ(read_file(entry.path()), read_file(blocks_folder(sent) / entry.path().filename())) << entry.path();
   EXPECT_TRUE(assemble(sent));
 }
 

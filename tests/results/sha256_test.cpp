@@ -13,8 +13,7 @@ TEST(Sha256, PublishedVectors) {
   EXPECT_EQ(sha256("abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmn"
                    "hijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu"),
             "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1");
-  EXPECT_EQ(sha256(std::string(1000000, 'a')),
-            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  EXPECT_EQ(sha256(std::string(1000000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
   EXPECT_EQ(sha256("\xd3"), "28969cdfa74a12c82f3bad960b0b000aca2ac329deea5c2328ebc6f2ba9802c1");
 }
 
@@ -22,8 +21,7 @@ TEST(Sha256, PiecesOfAnySize) {
   const std::string message(1000, 'x');
   for (const std::size_t piece : {1u, 7u, 63u, 64u, 65u, 200u}) {
     Sha256 hash;
-    for (std::size_t at = 0; at < message.size(); at += piece)
-      hash.update(std::string_view(message).substr(at, piece));
+    for (std::size_t at = 0; at < message.size(); at += piece) hash.update(std::string_view(message).substr(at, piece));
     EXPECT_EQ(hash.hex(), sha256(message)) << piece;
   }
 }

@@ -6,10 +6,10 @@
 #include <bit>
 #include <fstream>
 
+#include "base/error.hpp"
 #include "results/block_file.hpp"
 #include "results/files.hpp"
 #include "results/sample_study.hpp"
-#include "wedge/base/error.hpp"
 
 namespace wedge::test {
 namespace fs = std::filesystem;
@@ -23,9 +23,7 @@ struct Store : ::testing::Test {
 
   BlockStore open(Shard shard = {}) const { return BlockStore::open(result, study, shard); }
   fs::path file_of(int number) const { return folder / block_file_name(number); }
-  void spoil(const fs::path& file, const std::string& bytes) const {
-    std::ofstream(file, std::ios::binary) << bytes;
-  }
+  void spoil(const fs::path& file, const std::string& bytes) const { std::ofstream(file, std::ios::binary) << bytes; }
   std::string refusal(const StudyIdentity& other) const {
     try {
       BlockStore::open(result, other);
@@ -37,8 +35,7 @@ struct Store : ::testing::Test {
 };
 
 void expect_same(const std::vector<double>& a, const std::vector<double>& b) {
-  EXPECT_TRUE(std::ranges::equal(a, b, {}, std::bit_cast<std::uint64_t, double>,
-                                 std::bit_cast<std::uint64_t, double>));
+  EXPECT_TRUE(std::ranges::equal(a, b, {}, std::bit_cast<std::uint64_t, double>, std::bit_cast<std::uint64_t, double>));
 }
 
 TEST_F(Store, RoundTrip) {
@@ -52,8 +49,7 @@ TEST_F(Store, RoundTrip) {
     EXPECT_EQ(back.points, block.points);
     for (auto array : {&Sums::count, &Sums::mean, &Sums::m2, &Sums::least, &Sums::most})
       expect_same(back.*array, sums.*array);
-    for (auto array : {&Sums::histogram, &Sums::by_status})
-      EXPECT_EQ(back.*array, sums.*array);
+    for (auto array : {&Sums::histogram, &Sums::by_status}) EXPECT_EQ(back.*array, sums.*array);
   }
   EXPECT_EQ(store.inventory().finished, (std::vector<int>{0, 4, layout.blocks() - 1}));
   EXPECT_TRUE(store.inventory().damaged.empty());
@@ -62,8 +58,7 @@ TEST_F(Store, RoundTrip) {
 
 TEST_F(Store, SameSumsSameBytes) {
   const Block block = layout.block(3);
-  const std::string bytes =
-      encode_block(block, sample_sums(layout, block), {}, std::string(64, 'a'));
+  const std::string bytes = encode_block(block, sample_sums(layout, block), {}, std::string(64, 'a'));
   EXPECT_EQ(bytes, encode_block(block, sample_sums(layout, block), {}, std::string(64, 'a')));
   BlockStore store = open();
   write_blocks(store, layout, {3});
@@ -101,12 +96,10 @@ TEST_F(Store, DamagedBlocksAreReportedAndReplaced) {
   const Inventory found = store.inventory();
   EXPECT_EQ(found.finished, (std::vector<int>{4}));
   ASSERT_EQ(found.damaged.size(), 5u);
-  const char* const reasons[] = {"cut short", "cut short", "another block", "bytes have changed",
-                                 "another study"};
+  const char* const reasons[] = {"cut short", "cut short", "another block", "bytes have changed", "another study"};
   for (std::size_t i = 0; i < 5; ++i) {
     EXPECT_EQ(found.damaged[i].number, std::vector({1, 2, 3, 5, 6})[i]);
-    EXPECT_NE(found.damaged[i].reason.find(reasons[i]), std::string::npos)
-        << found.damaged[i].reason;
+    EXPECT_NE(found.damaged[i].reason.find(reasons[i]), std::string::npos) << found.damaged[i].reason;
   }
   EXPECT_THROW(store.read(layout.block(5)), std::runtime_error);
   write_blocks(store, layout, {1});
@@ -134,16 +127,15 @@ TEST_F(Store, MismatchNamesTheKeys) {
   other.layout.draws = 60;
   other.scenario_toml.replace(other.scenario_toml.find("1.5"), 3, "1.75");
   const std::string text = refusal(other);
-  for (const char* part :
-       {"manifest.json: seed: the unfinished study has `00000000deadbeef`, this run asks for `1`",
-        "axes.decisiveness.values: the unfinished study has `[1.0,1.5,2.0,2.5,3.0]`, this run asks "
-        "for "
-        "`[1.0,1.5,2.0,2.5,4.0]`",
-        "draws: the unfinished study has `50`, this run asks for `60`",
-        "scenario: line 7, after [defender.jpn]: the unfinished study has `forces = 1.5`, this run "
-        "asks "
-        "for `forces = 1.75`",
-        "start over with --force"})
+  for (const char* part : {"manifest.json: seed: the unfinished study has `00000000deadbeef`, this run asks for `1`",
+                           "axes.decisiveness.values: the unfinished study has `[1.0,1.5,2.0,2.5,3.0]`, this run asks "
+                           "for "
+                           "`[1.0,1.5,2.0,2.5,4.0]`",
+                           "draws: the unfinished study has `50`, this run asks for `60`",
+                           "scenario: line 7, after [defender.jpn]: the unfinished study has `forces = 1.5`, this run "
+                           "asks "
+                           "for `forces = 1.75`",
+                           "start over with --force"})
     EXPECT_NE(text.find(part), std::string::npos) << part << "\nis not in\n" << text;
   EXPECT_EQ(std::ranges::count(text, '\n'), 3) << text;
   EXPECT_EQ(refusal(study), "");
@@ -158,15 +150,10 @@ TEST_F(Store, EverySettingCounts) {
   };
   EXPECT_NE(changed([](auto& s) { s.isa = "v4"; }).find("isa: "), std::string::npos);
   EXPECT_NE(changed([](auto& s) { s.method = "lhs"; }).find("method: "), std::string::npos);
-  EXPECT_NE(changed([](auto& s) { s.quantile_levels[0] = 0.1; }).find("quantile_levels: "),
-            std::string::npos);
-  EXPECT_NE(changed([](auto& s) { s.layout.axes.pop_back(); }).find("axes.delay.values: "),
-            std::string::npos);
-  EXPECT_NE(changed([](auto& s) { s.layout.statuses[1] = "x"; }).find("statuses: "),
-            std::string::npos);
-  EXPECT_NE(changed([](auto& s) {
-              s.layout.dimensions[0].labels[0] = "x";
-            }).find("dimensions.defender.labels: "),
+  EXPECT_NE(changed([](auto& s) { s.quantile_levels[0] = 0.1; }).find("quantile_levels: "), std::string::npos);
+  EXPECT_NE(changed([](auto& s) { s.layout.axes.pop_back(); }).find("axes.delay.values: "), std::string::npos);
+  EXPECT_NE(changed([](auto& s) { s.layout.statuses[1] = "x"; }).find("statuses: "), std::string::npos);
+  EXPECT_NE(changed([](auto& s) { s.layout.dimensions[0].labels[0] = "x"; }).find("dimensions.defender.labels: "),
             std::string::npos);
 }
 

@@ -4,11 +4,11 @@
 #include <cstring>
 #include <fstream>
 
+#include "base/error.hpp"
 #include "results/block_file.hpp"
 #include "results/files.hpp"
 #include "results/hdf5.hpp"
 #include "results/sample_study.hpp"
-#include "wedge/base/error.hpp"
 
 namespace wedge::test {
 namespace fs = std::filesystem;
@@ -26,8 +26,7 @@ StudyIdentity watched_study() {
 // Also the draws of sample_sums().
 Draws sample_draws(const StudyLayout& layout, const Block& block) {
   Draws draws;
-  for (std::int64_t d = 0; d < block.draws; ++d)
-    draws.inputs.push_back(static_cast<double>(block.first_draw + d) / 4);
+  for (std::int64_t d = 0; d < block.draws; ++d) draws.inputs.push_back(static_cast<double>(block.first_draw + d) / 4);
   for (std::int64_t p = 0; p < block.points; ++p)
     for (std::int64_t d = 0; d < block.draws; ++d) {
       const std::int64_t point = block.first_point + p, draw = block.first_draw + d;

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <set>
 
-#include "wedge/base/error.hpp"
-#include "wedge/sampling/design.hpp"
+#include "base/error.hpp"
+#include "sampling/design.hpp"
 
 namespace wedge::test {
 namespace {
@@ -19,7 +19,8 @@ TEST(Design, AnyRangeGivesTheSamePoints) {
       EXPECT_GT(x, 0.0);
       EXPECT_LT(x, 1.0);
     }
-    for (const auto& [first, count] : {std::pair(0, 7), std::pair(13, 100), std::pair(16, 1), std::pair(999, 1), std::pair(500, 500)}) {
+    for (const auto& [first, count] :
+         {std::pair(0, 7), std::pair(13, 100), std::pair(16, 1), std::pair(999, 1), std::pair(500, 500)}) {
       const std::vector<double> part = design.points(first, count);
       for (int i = 0; i < 5 * count; ++i) ASSERT_EQ(part[i], all[5 * first + i]) << method_name(method) << first;
     }
@@ -35,7 +36,7 @@ TEST(Design, ReplicatesAreStratified) {
     for (int r = 0; r < 16; ++r)
       for (int j = 0; j < 3; ++j) {
         std::set<int> slices;
-        double shift = 0.0;  // a Sobol' replicate is stratified up to its rotation
+        double shift = 0.0;                                      // a Sobol' replicate is stratified up to its rotation
         if (method == Method::sobol) shift = points[r * 3 + j];  // its point 0 is the rotated origin
         for (int i = r; i < 1024; i += 16) {
           const double x = points[i * 3 + j] - shift;

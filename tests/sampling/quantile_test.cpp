@@ -18,7 +18,7 @@ TEST(Quantile, ClosedForms) {
   EXPECT_NEAR(median(Normal{0, 1, -1, 1}), 0, 1e-12);
   EXPECT_NEAR(median(Normal{0, 1, 0}), .6744897501960817, 1e-9);  // half normal
   EXPECT_NEAR(quantile(Lognormal{4, std::exp(1.3)}, .05), 4 * std::exp(-1.3 * 1.6448536269514722), 1e-9);
-  EXPECT_NEAR(median(Beta{.5, std::sqrt(1. / 12)}), .5, 1e-9);          // uniform
+  EXPECT_NEAR(median(Beta{.5, std::sqrt(1. / 12)}), .5, 1e-9);             // uniform
   EXPECT_NEAR(quantile(Beta{2. / 3, std::sqrt(1. / 18)}, .49), .7, 1e-9);  // Beta(2, 1): x²
   EXPECT_NEAR(quantile(Beta{2, std::sqrt(4. / 12), 1, 3}, .25), 1.5, 1e-9);
   EXPECT_NEAR(median(Pert{0, .5, 1}), .5, 1e-9);
@@ -36,7 +36,8 @@ TEST(Quantile, StaysInsideItsBounds) {
 }
 
 TEST(Medians, DefaultsThatAreOtherKeysAreSettled) {
-  const Scenario<double> s = fixture({{"pact.us-rok.ad_hoc", nullptr}, {"model.ad_hoc", .7}, {"adversary.dprk.tactic_precision", nullptr}});
+  const Scenario<double> s =
+      fixture({{"pact.us-rok.ad_hoc", nullptr}, {"model.ad_hoc", .7}, {"adversary.dprk.tactic_precision", nullptr}});
   EXPECT_EQ(s.pacts[0].ad_hoc, .7);
   EXPECT_EQ(s.pacts[1].ad_hoc, .3);
   EXPECT_EQ(s.adversaries[0].tactic_precision, 100);

@@ -2,18 +2,19 @@
 
 #include <cmath>
 
+#include "base/error.hpp"
+#include "sampling/design.hpp"
+#include "sampling/drawn.hpp"
+#include "sampling/sampler.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/sampling/design.hpp"
-#include "wedge/sampling/drawn.hpp"
-#include "wedge/sampling/sampler.hpp"
 
 namespace wedge::test {
 namespace {
 
-const Distribution every[] = {Uniform{2, 6},         Triangular{0, .3, 1}, Normal{1, 2},          Normal{0, 1, -1, .5}, Normal{0, 1, 3, 9},
-                              Lognormal{4, 3.7},     Beta{.4, .15},        Beta{.78, .12},        Beta{.5, .45},        Beta{2, .3, 1, 4},
-                              Pert{.9, 1.2, 1.6},    Pert{0, 0, 1},        Choice{{1, 2, 4}}};
+const Distribution every[] = {Uniform{2, 6},      Triangular{0, .3, 1}, Normal{1, 2},       Normal{0, 1, -1, .5},
+                              Normal{0, 1, 3, 9}, Lognormal{4, 3.7},    Beta{.4, .15},      Beta{.78, .12},
+                              Beta{.5, .45},      Beta{2, .3, 1, 4},    Pert{.9, 1.2, 1.6}, Pert{0, 0, 1},
+                              Choice{{1, 2, 4}}};
 
 TEST(Marginal, TablesAreWithinABillionth) {
   for (const Distribution& d : every) {
@@ -63,16 +64,20 @@ TEST(Marginal, MomentsAreThoseAskedFor) {
 
 Scenario<Quantity> coupled(double correlation) {
   std::string text = file_text(data_path("northeast-asia.toml"));
-  text += "\n[[correlation]]\nbetween = [\"defender.us.forces\", \"defender.rok.forces\"]\nvalue = " + std::to_string(correlation) + "\n";
-  return read_scenario(text, "coupled", std::vector<Override>{{"defender.us.forces", "{ normal = [1, 0.1], within = [0, 9] }"},
-                                        {"defender.rok.forces", "{ lognormal = [1, 1.5] }"},
-                                        {"defender.jpn.forces", "{ uniform = [0, 1] }"}}).scenario;
+  text += "\n[[correlation]]\nbetween = [\"defender.us.forces\", \"defender.rok.forces\"]\nvalue = " +
+          std::to_string(correlation) + "\n";
+  return read_scenario(text, "coupled",
+                       std::vector<Override>{{"defender.us.forces", "{ normal = [1, 0.1], within = [0, 9] }"},
+                                             {"defender.rok.forces", "{ lognormal = [1, 1.5] }"},
+                                             {"defender.jpn.forces", "{ uniform = [0, 1] }"}})
+      .scenario;
 }
 
 TEST(Sampler, CopulaHasTheCorrelationAskedFor) {
   for (const double asked : {-.6, 0.0, .5, .9}) {
     const Sampler sampler(coupled(asked));
-    ASSERT_EQ(sampler.keys(), (std::vector<std::string>{"defender.us.forces", "defender.rok.forces", "defender.jpn.forces"}));
+    ASSERT_EQ(sampler.keys(),
+              (std::vector<std::string>{"defender.us.forces", "defender.rok.forces", "defender.jpn.forces"}));
     constexpr int n = 20000;
     const std::vector<double> points = Design(Method::random, 3, 3, n).points(0, n);
     double xy = 0.0, xx = 0.0, yy = 0.0, other = 0.0;
@@ -96,7 +101,8 @@ TEST(Sampler, ImpossibleCorrelationsNameTheirKeys) {
   std::vector<Override> uncertain;
   for (int i = 0; i < 3; ++i) {
     uncertain.push_back({keys[i], "{ uniform = [0.5, 1] }"});
-    text += std::string("\n[[correlation]]\nbetween = [\"") + keys[i] + "\", \"" + keys[(i + 1) % 3] + "\"]\nvalue = -0.9\n";
+    text += std::string("\n[[correlation]]\nbetween = [\"") + keys[i] + "\", \"" + keys[(i + 1) % 3] +
+            "\"]\nvalue = -0.9\n";
   }
   const Scenario<Quantity> scenario = read_scenario(text, "impossible", uncertain).scenario;
   try {
@@ -108,8 +114,8 @@ TEST(Sampler, ImpossibleCorrelationsNameTheirKeys) {
 }
 
 TEST(DrawnScenario, DrawsEveryLaneAndSettlesDefaultsAnew) {
-  const Scenario<Quantity> scenario =
-      load(data_path("northeast-asia.toml"), {{"model.ad_hoc", "{ uniform = [0, 1] }"}, {"pact.us-rok.ad_hoc", std::nullopt}});
+  const Scenario<Quantity> scenario = load(data_path("northeast-asia.toml"), {{"model.ad_hoc", "{ uniform = [0, 1] }"},
+                                                                              {"pact.us-rok.ad_hoc", std::nullopt}});
   const Sampler sampler(scenario);
   ASSERT_EQ(sampler.dimensions(), 1);
   DrawnScenario<Pack> drawn(scenario);

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "wedge/sampling/stream.hpp"
+#include "sampling/stream.hpp"
 
 namespace wedge::test {
 namespace {
@@ -14,7 +14,8 @@ TEST(Oracle13, PhiloxKnownAnswers) {
   const r123::Philox4x32 philox;  // ten rounds
   EXPECT_EQ(philox(Words{{0, 0, 0, 0}}, {{0, 0}}), (Words{{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}}));
   const std::uint32_t ones = 0xffffffff;
-  EXPECT_EQ(philox(Words{{ones, ones, ones, ones}}, {{ones, ones}}), (Words{{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}}));
+  EXPECT_EQ(philox(Words{{ones, ones, ones, ones}}, {{ones, ones}}),
+            (Words{{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}}));
   EXPECT_EQ(philox(Words{{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}}, {{0xa4093822, 0x299f31d0}}),
             (Words{{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}}));
 }

@@ -27,8 +27,7 @@ std::vector<std::string> lines_with(const std::string& prefix, const std::string
 }
 
 std::string with_line_breaks(std::string text) {
-  for (std::size_t at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at))
-    text.replace(at, 2, "\n");
+  for (std::size_t at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at)) text.replace(at, 2, "\n");
   return text;
 }
 
@@ -43,8 +42,7 @@ TEST(BadFiles, SayExactlyWhatIsWrong) {
       expected += (expected.empty() ? "" : "\n") + (of_the_file ? "file.toml:" + line : line);
     }
     std::vector<std::string> arguments;
-    for (const std::string& line : lines_with("# set: ", text))
-      arguments.push_back(with_line_breaks(line));
+    for (const std::string& line : lines_with("# set: ", text)) arguments.push_back(with_line_breaks(line));
     EXPECT_FALSE(expected.empty()) << path;
     EXPECT_EQ(problems(text, arguments), expected) << path;
   }

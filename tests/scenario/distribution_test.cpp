@@ -89,8 +89,7 @@ TEST(Distribution, MayBeWrittenAsADottedKey) {
 }
 
 TEST(Distribution, StandsInTablesByName) {
-  const auto scenario =
-      read(small("", "exposure = { g = { uniform = [0, 1] }, a = 0.5 }\n")).scenario;
+  const auto scenario = read(small("", "exposure = { g = { uniform = [0, 1] }, a = 0.5 }\n")).scenario;
   EXPECT_TRUE(at(scenario, "adversary.x.exposure.g").uncertain());
   EXPECT_FALSE(at(scenario, "adversary.x.exposure.a").uncertain());
 }

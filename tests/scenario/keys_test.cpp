@@ -1,4 +1,4 @@
-#include "wedge/scenario/keys.hpp"
+#include "scenario/keys.hpp"
 
 #include <regex>
 #include <set>
@@ -46,10 +46,9 @@ TEST(Keys, EveryNumberOfTheFixtureHasARow) {
 TEST(Keys, NameTheirPlaces) {
   const auto keys = scenario_keys();
   for (const std::string key :
-       {"name", "model.solidarity", "solver.selection", "defender.ID.forces",
-        "defender.ID.posture.REGION", "tie.A-B.integration", "commitment.FROM-TO.reach",
-        "pact.ID.members", "adversary.ID.prize.DEFENDER", "adversary.ID.types.ID.prior",
-        "rung.NAME.gain", "tactic.NAME.cost", "correlation.KEY~KEY.value"})
+       {"name", "model.solidarity", "solver.selection", "defender.ID.forces", "defender.ID.posture.REGION",
+        "tie.A-B.integration", "commitment.FROM-TO.reach", "pact.ID.members", "adversary.ID.prize.DEFENDER",
+        "adversary.ID.types.ID.prior", "rung.NAME.gain", "tactic.NAME.cost", "correlation.KEY~KEY.value"})
     EXPECT_NE(find(keys, key), nullptr) << key;
 }
 
@@ -69,8 +68,7 @@ TEST(Keys, SayRangeAndDefault) {
 }
 
 TEST(Keys, AreChosenByPartOrPattern) {
-  for (const KeyInfo& info : scenario_keys("tie."))
-    EXPECT_NE(info.key.find("tie."), std::string::npos);
+  for (const KeyInfo& info : scenario_keys("tie.")) EXPECT_NE(info.key.find("tie."), std::string::npos);
   EXPECT_EQ(scenario_keys("").size(), scenario_keys().size());
   EXPECT_EQ(scenario_keys("nothing-like-it").size(), 0u);
   EXPECT_EQ(scenario_keys("*.precision").size(), 2u);

@@ -32,15 +32,13 @@ TEST(ParseOverride, RefusesWhatIsNoAssignment) {
 
 TEST(Override, ReachesEveryKindOfTable) {
   for (const std::string key :
-       {"model.decisiveness", "defender.jpn.steadfast", "defender.us.posture.east-asia",
-        "tie.rok-jpn.integration", "commitment.jpn-rok.reach", "pact.us-rok.quorum",
-        "adversary.dprk.arsenal", "adversary.dprk.prize.rok", "adversary.dprk.forces.east-asia",
-        "rung.seize.gain", "tactic.threaten.cost"})
+       {"model.decisiveness", "defender.jpn.steadfast", "defender.us.posture.east-asia", "tie.rok-jpn.integration",
+        "commitment.jpn-rok.reach", "pact.us-rok.quorum", "adversary.dprk.arsenal", "adversary.dprk.prize.rok",
+        "adversary.dprk.forces.east-asia", "rung.seize.gain", "tactic.threaten.cost"})
     EXPECT_EQ(number(key, {key + "=0.125"}), 0.125) << key;
-  EXPECT_EQ(
-      number("adversary.dprk.types.desperate.prior", {"adversary.dprk.types.desperate.prior=0.75",
-                                                      "adversary.dprk.types.cautious.prior=0.25"}),
-      0.75);
+  EXPECT_EQ(number("adversary.dprk.types.desperate.prior",
+                   {"adversary.dprk.types.desperate.prior=0.75", "adversary.dprk.types.cautious.prior=0.25"}),
+            0.75);
 }
 
 TEST(Override, ATieMayBeNamedInEitherOrder) {
@@ -63,16 +61,14 @@ TEST(Override, NamesMayHoldHyphens) {
 
 TEST(Override, AStarStandsForEveryName) {
   const auto scenario =
-      read(fixture(),
-           {"tie.*.integration=0.25", "defender.*.precision={ uniform = [5, 15] }",
-            "adversary.*.types.*.cost=1.5", "rung.*.hybrid=0.5", "adversary.dprk.prize.*=0.5"})
+      read(fixture(), {"tie.*.integration=0.25", "defender.*.precision={ uniform = [5, 15] }",
+                       "adversary.*.types.*.cost=1.5", "rung.*.hybrid=0.5", "adversary.dprk.prize.*=0.5"})
           .scenario;
   for (const auto& tie : scenario.ties) EXPECT_EQ(tie.integration.number(), 0.25);
   for (const auto& defender : scenario.defenders) EXPECT_TRUE(defender.precision.uncertain());
   for (const auto& type : scenario.adversaries[0].types) EXPECT_EQ(type.cost.number(), 1.5);
   for (const auto& rung : scenario.rungs) EXPECT_EQ(rung.hybrid.number(), 0.5);
-  for (const auto& [name, prize] : scenario.adversaries[0].prize.entries)
-    EXPECT_EQ(prize.number(), 0.5);
+  for (const auto& [name, prize] : scenario.adversaries[0].prize.entries) EXPECT_EQ(prize.number(), 0.5);
 }
 
 TEST(Override, BehindAStarOnlyWhatIsThereMatters) {
@@ -86,15 +82,13 @@ TEST(Override, BehindAStarOnlyWhatIsThereMatters) {
 }
 
 TEST(Override, AStarForTacticsMeansAllThree) {
-  const auto scenario =
-      read(small("", "", "[tactic.court]\ncost = 0.5\n"), {"tactic.*.cost=0.25"}).scenario;
+  const auto scenario = read(small("", "", "[tactic.court]\ncost = 0.5\n"), {"tactic.*.cost=0.25"}).scenario;
   for (const auto& tactic : scenario.tactics) EXPECT_EQ(tactic.cost.number(), 0.25);
 }
 
 TEST(Override, MakesMissingTables) {
   const auto scenario =
-      read(small(), {"adversary.x.perceives.g=0.5", "model.mood=0.25", "tactic.court.cost=0.5"})
-          .scenario;
+      read(small(), {"adversary.x.perceives.g=0.5", "model.mood=0.25", "tactic.court.cost=0.5"}).scenario;
   EXPECT_EQ(at(scenario, "adversary.x.perceives.g").number(), 0.5);
   EXPECT_EQ(scenario.model.mood.number(), 0.25);
   EXPECT_EQ(scenario.tactics[2].cost.number(), 0.5);
@@ -113,19 +107,17 @@ TEST(Override, OfADefaultRungKeepsTheOthers) {
 TEST(Override, MayAddARung) {
   const std::string rungs = "[rung.seize]\ngain = 0.4\n";
   const auto scenario =
-      read(small("", "", rungs),
-           {"rung.blockade={ gain = 0.3, mobilisation = 0.2, consolidation_days = 90 }"})
+      read(small("", "", rungs), {"rung.blockade={ gain = 0.3, mobilisation = 0.2, consolidation_days = 90 }"})
           .scenario;
   ASSERT_EQ(scenario.rungs.size(), 2u);
   EXPECT_EQ(scenario.rungs[1].id, "blockade");
 }
 
 TEST(Override, ReplacesListsAndTablesWhole) {
-  const auto scenario = read(fixture(), {"adversary.dprk.tactics=[\"squeeze\"]",
-                                         "adversary.dprk.types=[{ id = \"one\", prior = 1 }]",
-                                         "adversary.dprk.prize={ jpn = 2, rok = 3 }",
-                                         "pact.us-rok.members=[\"us\", \"rok\", \"jpn\"]"})
-                            .scenario;
+  const auto scenario =
+      read(fixture(), {"adversary.dprk.tactics=[\"squeeze\"]", "adversary.dprk.types=[{ id = \"one\", prior = 1 }]",
+                       "adversary.dprk.prize={ jpn = 2, rok = 3 }", "pact.us-rok.members=[\"us\", \"rok\", \"jpn\"]"})
+          .scenario;
   const auto& dprk = scenario.adversaries[0];
   EXPECT_EQ(dprk.tactics, std::vector<std::string>{"squeeze"});
   ASSERT_EQ(dprk.types.size(), 1u);
@@ -136,16 +128,14 @@ TEST(Override, ReplacesListsAndTablesWhole) {
 }
 
 TEST(Override, KeepsThePlaceOfWhatItReplaces) {
-  const auto scenario =
-      read(fixture(), {"adversary.dprk.prize.jpn=2", "adversary.dprk.prize.rok=1"}).scenario;
+  const auto scenario = read(fixture(), {"adversary.dprk.prize.jpn=2", "adversary.dprk.prize.rok=1"}).scenario;
   EXPECT_EQ(scenario.adversaries[0].prize.entries[0].first, "rok");
 }
 
 TEST(Override, WhatItMakesComesLastInTheOrderOfTheOverrides) {
-  const std::string three =
-      small("", "",
-            "[[defender]]\nid = \"c\"\nregion = \"r\"\nforces = 1\nprecision = 1\n"
-            "[[defender]]\nid = \"b\"\nregion = \"r\"\nforces = 1\nprecision = 1\n");
+  const std::string three = small("", "",
+                                  "[[defender]]\nid = \"c\"\nregion = \"r\"\nforces = 1\nprecision = 1\n"
+                                  "[[defender]]\nid = \"b\"\nregion = \"r\"\nforces = 1\nprecision = 1\n");
   const ReadResult result = read(three, {"adversary.x.prize.c=1", "adversary.x.prize.b=1"});
   for (const auto& scenario : {result.scenario, read(result.toml).scenario}) {
     const auto& entries = scenario.adversaries[0].prize.entries;
@@ -158,8 +148,7 @@ TEST(Override, WhatItMakesComesLastInTheOrderOfTheOverrides) {
 
 TEST(Override, ABareWordIsAText) {
   const auto scenario =
-      read(fixture(), {"solver.selection=cohesive", "name=other-name", "title=\"two words\""})
-          .scenario;
+      read(fixture(), {"solver.selection=cohesive", "name=other-name", "title=\"two words\""}).scenario;
   EXPECT_EQ(scenario.solver.selection, "cohesive");
   EXPECT_EQ(scenario.id, "other-name");
   EXPECT_EQ(scenario.title, "two words");
@@ -167,9 +156,8 @@ TEST(Override, ABareWordIsAText) {
 
 TEST(Override, Removes) {
   const auto scenario =
-      read(fixture(),
-           {"defender.rok.plan=", "commitment.jpn-rok=", "adversary.dprk.tactic_precision=",
-            "tie.*.affinity=", "adversary.dprk.exposure.jpn=", "rung.assault="})
+      read(fixture(), {"defender.rok.plan=", "commitment.jpn-rok=", "adversary.dprk.tactic_precision=",
+                       "tie.*.affinity=", "adversary.dprk.exposure.jpn=", "rung.assault="})
           .scenario;
   EXPECT_TRUE(scenario.defenders[1].plan.empty());
   EXPECT_EQ(scenario.commitments.size(), 3u);
@@ -185,10 +173,9 @@ TEST(Override, RemovesWholeListsWithAStar) {
 }
 
 TEST(Override, LaterOnesSeeEarlierOnes) {
-  const auto scenario =
-      read(fixture(), {"adversary.dprk.types=[{ id = \"one\", prior = 0.5 }]",
-                       "adversary.dprk.types.one.prior=1", "model.mood=1", "model.mood=2"})
-          .scenario;
+  const auto scenario = read(fixture(), {"adversary.dprk.types=[{ id = \"one\", prior = 0.5 }]",
+                                         "adversary.dprk.types.one.prior=1", "model.mood=1", "model.mood=2"})
+                            .scenario;
   EXPECT_EQ(scenario.adversaries[0].types[0].prior.number(), 1.0);
   EXPECT_EQ(scenario.model.mood.number(), 2.0);
 }
@@ -214,8 +201,7 @@ TEST(Override, ProblemsHaveOneLineWhateverTheyName) {
 TEST(Override, TheChangedDocumentReadsTheSame) {
   const ReadResult result =
       read(fixture(), {"defender.jpn.forces={ normal = [1, 0.5], within = [0, inf] }",
-                       "description=\"quotes \\\" and\\nlines, \\u00e4, \\\\\"",
-                       "adversary.dprk.perceives.us=0.125"});
+                       "description=\"quotes \\\" and\\nlines, \\u00e4, \\\\\"", "adversary.dprk.perceives.us=0.125"});
   ReadResult again = read(result.toml);
   EXPECT_EQ(again.scenario.description, result.scenario.description);
   Scenario<Quantity> first = result.scenario;

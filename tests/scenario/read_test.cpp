@@ -1,4 +1,4 @@
-#include "wedge/scenario/read.hpp"
+#include "scenario/read.hpp"
 
 #include <map>
 
@@ -111,8 +111,7 @@ TEST(Read, KeepsTheOrderOfTheFile) {
 }
 
 TEST(Read, KeepsTheOrderOfDottedKeysAndHeaders) {
-  const Scenario<Quantity> scenario =
-      read(small("", "", "[rung.seize]\n[rung.assault]\n[rung.probe]\n")).scenario;
+  const Scenario<Quantity> scenario = read(small("", "", "[rung.seize]\n[rung.assault]\n[rung.probe]\n")).scenario;
   ASSERT_EQ(scenario.rungs.size(), 3u);
   EXPECT_EQ(scenario.rungs[0].id, "seize");
   EXPECT_EQ(scenario.rungs[2].id, "probe");
@@ -131,8 +130,7 @@ TEST(Read, FillsInTheDefaultsOfTheRows) {
 }
 
 TEST(Read, LeavesDefaultsThatAreOtherKeysAbsent) {
-  const Scenario<Quantity> scenario =
-      read(small("", "", "[[pact]]\nid = \"p\"\nmembers = [\"a\"]\n")).scenario;
+  const Scenario<Quantity> scenario = read(small("", "", "[[pact]]\nid = \"p\"\nmembers = [\"a\"]\n")).scenario;
   EXPECT_TRUE(scenario.pacts[0].ad_hoc.absent());
   EXPECT_EQ(scenario.pacts[0].ad_hoc_force.number(), 1.0);
   EXPECT_TRUE(scenario.adversaries[0].tactic_precision.absent());
@@ -162,8 +160,7 @@ TEST(Read, OnlyTheRungsOfTheFileAreThere) {
 }
 
 TEST(Read, TacticsAreAlwaysThreeInTheirOrder) {
-  const Scenario<Quantity> scenario =
-      read(small("", "", "[tactic.court]\ncost = 0.5\n[tactic.threaten]\n")).scenario;
+  const Scenario<Quantity> scenario = read(small("", "", "[tactic.court]\ncost = 0.5\n[tactic.threaten]\n")).scenario;
   ASSERT_EQ(scenario.tactics.size(), 3u);
   EXPECT_EQ(scenario.tactics[0].id, "threaten");
   EXPECT_EQ(scenario.tactics[0].cost.number(), 0.02);
@@ -208,20 +205,20 @@ TEST(Read, CorrelationsNameTiesInEitherOrder) {
       "[[tie]]\nbetween = [\"a\", \"g\"]\nintegration = { beta = [0.5, 0.1] }\n"
       "[[correlation]]\nbetween = [\"tie.g-a.integration\", \"defender.a.decision_days\"]\n"
       "value = -0.5\n";
-  const auto scenario =
-      read(small("decision_days = { lognormal = [2.0, 1.5] }\n", "", tie)).scenario;
+  const auto scenario = read(small("decision_days = { lognormal = [2.0, 1.5] }\n", "", tie)).scenario;
   ASSERT_EQ(scenario.correlations.size(), 1u);
   EXPECT_EQ(scenario.correlations[0].between[0], "tie.a-g.integration");
   EXPECT_EQ(scenario.correlations[0].value, -0.5);
 }
 
 TEST(Read, PlacesCountFromOneAndAreSorted) {
-  EXPECT_EQ(problems("name = \"x\"\nschema = 1\nfoo = 1\n"),
-            "file.toml:1:1: defender: there is none; expected at least one [[defender]]\n"
-            "file.toml:1:1: adversary: there is none; expected at least one [[adversary]]\n"
-            "file.toml:3:1: foo: is not a known key; expected one of: schema, name, title, "
-            "description, model, solver, defender, tie, commitment, pact, adversary, rung, tactic, campaign, supply, wedge, "
-            "correlation, sources");
+  EXPECT_EQ(
+      problems("name = \"x\"\nschema = 1\nfoo = 1\n"),
+      "file.toml:1:1: defender: there is none; expected at least one [[defender]]\n"
+      "file.toml:1:1: adversary: there is none; expected at least one [[adversary]]\n"
+      "file.toml:3:1: foo: is not a known key; expected one of: schema, name, title, "
+      "description, model, solver, defender, tie, commitment, pact, adversary, rung, tactic, campaign, supply, wedge, "
+      "correlation, sources");
 }
 
 TEST(Read, DeepDottedKeysDoNotOverflowTheStack) {
@@ -244,11 +241,10 @@ TEST(Read, DotsInTextsAndNumbersAreNotKeys) {
 }
 
 TEST(Settle, FillsInDefaultsThatAreOtherKeys) {
-  const Scenario<Quantity> from =
-      read(small("", "types = [{ id = \"s\", prior = 0.5 }, { id = \"t\", prior = 0.5 }]\n",
-                 "[[pact]]\nid = \"p\"\nmembers = [\"a\"]\n"
-                 "[[pact]]\nid = \"q\"\nmembers = [\"a\"]\nad_hoc = 0.9\n"))
-          .scenario;
+  const Scenario<Quantity> from = read(small("", "types = [{ id = \"s\", prior = 0.5 }, { id = \"t\", prior = 0.5 }]\n",
+                                             "[[pact]]\nid = \"p\"\nmembers = [\"a\"]\n"
+                                             "[[pact]]\nid = \"q\"\nmembers = [\"a\"]\nad_hoc = 0.9\n"))
+                                      .scenario;
   Scenario<Quantity> source = from;
   Scenario<double> scenario = reshaped<double>(from);
   const auto quantities = leaves(source);
@@ -256,8 +252,7 @@ TEST(Settle, FillsInDefaultsThatAreOtherKeys) {
   ASSERT_EQ(quantities.size(), numbers.size());
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const Quantity& quantity = *quantities[i].value;
-    *numbers[i].value =
-        quantity.absent() ? std::numeric_limits<double>::quiet_NaN() : quantity.number();
+    *numbers[i].value = quantity.absent() ? std::numeric_limits<double>::quiet_NaN() : quantity.number();
   }
   scenario.adversaries[0].types[0].prior = 1.5;  // as drawn: priors need not sum to 1
   settle_defaults(scenario);

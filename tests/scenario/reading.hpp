@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "wedge/base/error.hpp"
-#include "wedge/scenario/numbers.hpp"
-#include "wedge/scenario/read.hpp"
+#include "base/error.hpp"
+#include "scenario/numbers.hpp"
+#include "scenario/read.hpp"
 
 namespace wedge::reading_tests {
 
@@ -47,8 +47,7 @@ inline ReadResult read(const std::string& text, const std::vector<std::string>& 
 }
 
 /// The problems, one a line; empty if there are none.
-inline std::string problems(const std::string& text,
-                            const std::vector<std::string>& arguments = {}) {
+inline std::string problems(const std::string& text, const std::vector<std::string>& arguments = {}) {
   try {
     read(text, arguments);
   } catch (const InputError& error) {

@@ -6,16 +6,23 @@
 
 #include "campaign/played.hpp"
 #include "campaign/two_regions.hpp"
-#include "wedge/study/study.hpp"
+#include "study/study.hpp"
 
 namespace wedge::test {
 namespace {
 
 // Everything that is compared moves, and nothing is uncertain: campaigns differ by chance alone.
-const nlohmann::json lively = {{"campaign.rounds", 5}, {"campaign.spillover", 0.5}, {"campaign.attrition", 0.5},
-    {"campaign.recovery", 0.3}, {"campaign.bonding", 0.05}, {"campaign.ranks_rise", 0.1}, {"campaign.integration_pace", 0.1},
-    {"adversary.red.opportunity", 0.7}, {"adversary.blue.opportunity", 0.6}, {"adversary.red.arsenal_growth", 0.05},
-    {"tie.alda-brea.integration_goal", 0.9}};
+const nlohmann::json lively = {{"campaign.rounds", 5},
+                               {"campaign.spillover", 0.5},
+                               {"campaign.attrition", 0.5},
+                               {"campaign.recovery", 0.3},
+                               {"campaign.bonding", 0.05},
+                               {"campaign.ranks_rise", 0.1},
+                               {"campaign.integration_pace", 0.1},
+                               {"adversary.red.opportunity", 0.7},
+                               {"adversary.blue.opportunity", 0.6},
+                               {"adversary.red.arsenal_growth", 0.05},
+                               {"tie.alda-brea.integration_goal", 0.9}};
 constexpr int campaigns = 40, adversaries = 2, rounds = 5;
 enum { red, blue };
 
@@ -101,9 +108,12 @@ TEST(CampaignRows, SayWhatTheRoundsWere) {
     lost += !std::isnan(first_loss);
     EXPECT_EQ(rows.of("wars", i)[0], wars);
     EXPECT_EQ(rows.of("executions", i)[0], executions);
-    if (std::isnan(first_loss)) EXPECT_TRUE(std::isnan(rows.of("first_loss", i)[0]));
-    else EXPECT_EQ(rows.of("first_loss", i)[0], first_loss);
-    EXPECT_EQ(rows.of("really_steadfast", i), std::vector<double>(campaign.steadfast.begin(), campaign.steadfast.end()));
+    if (std::isnan(first_loss))
+      EXPECT_TRUE(std::isnan(rows.of("first_loss", i)[0]));
+    else
+      EXPECT_EQ(rows.of("first_loss", i)[0], first_loss);
+    EXPECT_EQ(rows.of("really_steadfast", i),
+              std::vector<double>(campaign.steadfast.begin(), campaign.steadfast.end()));
   }
   EXPECT_GT(closed, 10);
   EXPECT_GT(lost, 3);

@@ -8,9 +8,9 @@
 #include <map>
 #include <random>
 
+#include "base/error.hpp"
+#include "study/run.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/study/run.hpp"
 
 namespace wedge::test {
 namespace {
@@ -101,11 +101,10 @@ using Results = std::map<int, Sums>;
 Results results_of(const Study& study, const std::vector<Chain>& chains, int threads) {
   Results results;
   const std::atomic<bool> stop{false};
-  EXPECT_TRUE(run_chains(study, chains, threads, stop,
-                         [&](const Block& block, const Sums& sums, const Draws& draws) {
-                           EXPECT_TRUE(draws.values.empty());
-                           EXPECT_TRUE(results.emplace(block.number, sums).second);
-                         }));
+  EXPECT_TRUE(run_chains(study, chains, threads, stop, [&](const Block& block, const Sums& sums, const Draws& draws) {
+    EXPECT_TRUE(draws.values.empty());
+    EXPECT_TRUE(results.emplace(block.number, sums).second);
+  }));
   return results;
 }
 
@@ -184,7 +183,8 @@ TEST(SweptLeaves, AreFoundFastAndTheFirstWrongValueIsNamed) {
   }
   const Study late = make("tie.front-rear.integration=0.5,0.5,0");  // moves only at its last value
   EXPECT_NE(late.run(0).mean[2 * late.layout().slots], late.run(0).mean[0]);
-  EXPECT_THROW(Study(file_text(textbook), textbook, {}, {parse_sweep("tie.*.integration=0,1"), parse_sweep("tie.front-rear.integration=0,1")}, {}),
+  EXPECT_THROW(Study(file_text(textbook), textbook, {},
+                     {parse_sweep("tie.*.integration=0,1"), parse_sweep("tie.front-rear.integration=0,1")}, {}),
                InputError);
 }
 

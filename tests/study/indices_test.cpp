@@ -5,10 +5,10 @@
 #include <functional>
 #include <numbers>
 
+#include "base/error.hpp"
+#include "sampling/design.hpp"
+#include "study/run.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/sampling/design.hpp"
-#include "wedge/study/run.hpp"
 
 namespace wedge::test {
 namespace {
@@ -51,7 +51,8 @@ struct Truth {
 
 Truth ishigami_truth() {
   const double pi4 = std::pow(std::numbers::pi, 4), b = 0.1;
-  const double alone = 0.5 * std::pow(1 + b * pi4 / 5, 2), second = 49.0 / 8, joint = b * b * pi4 * pi4 * (1.0 / 18 - 1.0 / 50);
+  const double alone = 0.5 * std::pow(1 + b * pi4 / 5, 2), second = 49.0 / 8,
+               joint = b * b * pi4 * pi4 * (1.0 / 18 - 1.0 / 50);
   const double variance = alone + second + joint;
   return {{alone / variance, second / variance, 0}, {(alone + joint) / variance, second / variance, joint / variance}};
 }
@@ -113,7 +114,8 @@ Study sensitivity_study(std::vector<Override> set, const std::vector<Sweep>& swe
 
 TEST(Indices, OfAStudy) {
   // Attention plays no part in a single crisis; mood and the front's forces do.
-  const Study study = sensitivity_study({{"model.attention", "{ uniform = [0, 1] }"}, {"model.mood", "{ uniform = [-0.1, 0.1] }"},
+  const Study study = sensitivity_study({{"model.attention", "{ uniform = [0, 1] }"},
+                                         {"model.mood", "{ uniform = [-0.1, 0.1] }"},
                                          {"defender.front.forces", "{ uniform = [0.4, 0.9] }"}});
   ASSERT_EQ(study.layout().parameters.size(), 3u);
   const auto run = [&](int threads) {
@@ -141,16 +143,20 @@ TEST(Indices, OfAStudy) {
 }
 
 TEST(Indices, CorrelatedKeysAreOneParameter) {
-  const std::string text = file_text(textbook) + "\n[[correlation]]\nbetween = [\"model.mood\", \"defender.rear.forces\"]\nvalue = 0.5\n";
+  const std::string text =
+      file_text(textbook) + "\n[[correlation]]\nbetween = [\"model.mood\", \"defender.rear.forces\"]\nvalue = 0.5\n";
   const char* const uniform = "{ uniform = [0.2, 0.3] }";
-  const Study study(text, textbook, {{"model.mood", uniform}, {"defender.front.forces", uniform}, {"defender.rear.forces", uniform}}, {},
-                    {64, Method::random, 1, {}, false, true});
-  EXPECT_EQ(study.layout().parameters, (std::vector<std::string>{"model.mood, defender.rear.forces", "defender.front.forces"}));
+  const Study study(text, textbook,
+                    {{"model.mood", uniform}, {"defender.front.forces", uniform}, {"defender.rear.forces", uniform}},
+                    {}, {64, Method::random, 1, {}, false, true});
+  EXPECT_EQ(study.layout().parameters,
+            (std::vector<std::string>{"model.mood, defender.rear.forces", "defender.front.forces"}));
 }
 
 TEST(Indices, AreRefusedWhereTheyMeanNothing) {
   EXPECT_THROW(sensitivity_study({}), InputError);
-  EXPECT_THROW(sensitivity_study({{"model.mood", "{ uniform = [-0.1, 0.1] }"}}, {parse_sweep("model.attention=0,1")}), InputError);
+  EXPECT_THROW(sensitivity_study({{"model.mood", "{ uniform = [-0.1, 0.1] }"}}, {parse_sweep("model.attention=0,1")}),
+               InputError);
 }
 
 }  // namespace

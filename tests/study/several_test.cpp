@@ -11,8 +11,8 @@
 
 #include "app/commands.hpp"
 #include "app/solved.hpp"
+#include "study/run.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/study/run.hpp"
 
 namespace wedge::test {
 namespace {
@@ -143,7 +143,8 @@ TEST(SeveralStudy, RowsAreSolutionsAndMeasures) {
           const std::string& j_name = adversaries[j];
           EXPECT_NEAR(found("deterrence", {{"adversary", j_name}}), m.deterrence, 1e-9);
           EXPECT_NEAR(found("total_loss", {{"adversary", j_name}}), m.total_loss, 1e-9);
-          EXPECT_NEAR(found("deterrence_by_type", {{"adversary", j_name}, {"type", "bold"}}), m.deterrence_by_type[1], 1e-9);
+          EXPECT_NEAR(found("deterrence_by_type", {{"adversary", j_name}, {"type", "bold"}}), m.deterrence_by_type[1],
+                      1e-9);
           EXPECT_NEAR(found("loss", {{"adversary", j_name}, {"target", targets[j]}}), m.loss[0], 1e-9);
           EXPECT_TRUE(std::isnan(found("loss", {{"adversary", j_name}, {"target", targets[1 - j]}})));
           EXPECT_TRUE(std::isnan(found("attack_by_target", {{"adversary", j_name}, {"target", targets[1 - j]}})));

@@ -5,8 +5,8 @@
 #include <cstring>
 
 #include "results/sha256.hpp"
+#include "study/run.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/study/run.hpp"
 
 namespace wedge::test {
 
@@ -29,7 +29,8 @@ std::string digits_of(const Study& study) {
 
 TEST(Signature, OfASmallStudyOnEveryKernel) {
   const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
-  const std::vector<Override> set{{"model.mood", "{ normal = [0, 0.05] }"}, {"defender.rear.forces", "{ uniform = [0.3, 0.7] }"}};
+  const std::vector<Override> set{{"model.mood", "{ normal = [0, 0.05] }"},
+                                  {"defender.rear.forces", "{ uniform = [0.3, 0.7] }"}};
   for (const Isa isa : {Isa::v2, Isa::v3, Isa::v4}) {
     if (!available(isa)) continue;
     StudySettings settings{64, Method::sobol, 0x5eed};

@@ -3,10 +3,10 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/error.hpp"
+#include "measures/measures.hpp"
+#include "study/run.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/measures/measures.hpp"
-#include "wedge/study/run.hpp"
 
 namespace wedge::test {
 namespace {
@@ -24,10 +24,13 @@ std::vector<Sums> whole(const Study& s, int threads) {
   const StudyLayout& layout = s.layout();
   std::vector<Sums> parts(layout.blocks()), groups;
   const std::atomic<bool> stop{false};
-  run_chains(s, all_chains(layout), threads, stop, [&](const Block& block, const Sums& sums, const Draws&) { parts[block.number] = sums; });
+  run_chains(s, all_chains(layout), threads, stop,
+             [&](const Block& block, const Sums& sums, const Draws&) { parts[block.number] = sums; });
   for (int b = 0; b < layout.blocks(); ++b) {
-    if (layout.block(b).first_draw == 0) groups.push_back(parts[b]);
-    else groups.back().merge(parts[b]);
+    if (layout.block(b).first_draw == 0)
+      groups.push_back(parts[b]);
+    else
+      groups.back().merge(parts[b]);
   }
   return groups;
 }
@@ -45,7 +48,8 @@ int slot_of(const Study& s, const std::string& name) {
 }
 
 TEST(Study, PointsWithoutUncertaintyAreSolutions) {
-  const Study s = study({}, {"tie.rear-front.affinity=-0.3:0.6:4", "adversary.rival.arsenal=0.5,2"}, {1, Method::random, 1});
+  const Study s =
+      study({}, {"tie.rear-front.affinity=-0.3:0.6:4", "adversary.rival.arsenal=0.5,2"}, {1, Method::random, 1});
   ASSERT_EQ(s.layout().points(), 8);
   EXPECT_EQ(s.layout().axes[0].name, "affinity");
   EXPECT_EQ(s.layout().axes[1].name, "arsenal");
@@ -53,10 +57,13 @@ TEST(Study, PointsWithoutUncertaintyAreSolutions) {
   const std::vector<Sums> sums = whole(s, 2);
   for (int a = 0; a < 4; ++a)
     for (int b = 0; b < 2; ++b) {
-      const std::vector<Override> at{{"tie.front-rear.affinity", std::to_string(-.3 + .3 * a)}, {"adversary.rival.arsenal", b ? "2" : "0.5"}};
+      const std::vector<Override> at{{"tie.front-rear.affinity", std::to_string(-.3 + .3 * a)},
+                                     {"adversary.rival.arsenal", b ? "2" : "0.5"}};
       const auto solution = solve_crisis(at_medians(load(textbook, at)), 0);
       const auto measures = measures_of(solution, 3);
-      const auto found = [&](const char* name, int offset = 0) { return estimate_at(s, sums, 2 * a + b, slot_of(s, name) + offset).mean; };
+      const auto found = [&](const char* name, int offset = 0) {
+        return estimate_at(s, sums, 2 * a + b, slot_of(s, name) + offset).mean;
+      };
       EXPECT_NEAR(found("deterrence"), measures.deterrence, 1e-12);
       EXPECT_NEAR(found("loss"), measures.loss[0], 1e-12);
       EXPECT_NEAR(found("wedge_effect", 1 * 3 + 2), measures.wedge_effect[1 * 3 + 2], 1e-12);
@@ -119,7 +126,9 @@ TEST(Study, StopsBetweenBlocksAndPassesOnFailures) {
   std::atomic<bool> stop{true};
   EXPECT_FALSE(run_chains(s, chains, 2, stop, [](const Block&, const Sums&, const Draws&) { FAIL(); }));
   stop = false;
-  EXPECT_THROW(run_chains(s, chains, 2, stop, [](const Block&, const Sums&, const Draws&) { throw std::runtime_error("full"); }), std::runtime_error);
+  EXPECT_THROW(
+      run_chains(s, chains, 2, stop, [](const Block&, const Sums&, const Draws&) { throw std::runtime_error("full"); }),
+      std::runtime_error);
 }
 
 TEST(Study, CommonRandomNumbersOverASweep) {
@@ -127,13 +136,15 @@ TEST(Study, CommonRandomNumbersOverASweep) {
   const Study s = study(one_uncertain, {"model.attention=0,1,2"}, {64, Method::sobol, 5});
   const std::vector<Sums> sums = whole(s, 2);
   const int slot = slot_of(s, "total_loss");
-  for (int point = 1; point < 3; ++point) EXPECT_EQ(estimate_at(s, sums, point, slot).mean, estimate_at(s, sums, 0, slot).mean);
+  for (int point = 1; point < 3; ++point)
+    EXPECT_EQ(estimate_at(s, sums, point, slot).mean, estimate_at(s, sums, 0, slot).mean);
 }
 
 TEST(Sweep, IsParsedOrRefused) {
   EXPECT_EQ(parse_sweep("a.b=0:1:5").values, (std::vector<double>{0, .25, .5, .75, 1}));
   EXPECT_EQ(parse_sweep("a.b=3,1e-2").values, (std::vector<double>{3, .01}));
-  for (const char* const bad : {"", "a", "a=", "=1", "a=1:2", "a=1:2:1", "a=1:2:2.5", "a=1:2:3:4", "a=x", "a=1,,2", "a=nan"})
+  for (const char* const bad :
+       {"", "a", "a=", "=1", "a=1:2", "a=1:2:1", "a=1:2:2.5", "a=1:2:3:4", "a=x", "a=1,,2", "a=nan"})
     EXPECT_THROW(parse_sweep(bad), InputError) << bad;
   EXPECT_THROW(study({}, {"tie.front-rear.integration=0:2:3"}, {}), InputError);  // out of range
   EXPECT_THROW(study({}, {"tie.front-rear.integratoin=0:1:3"}, {}), InputError);

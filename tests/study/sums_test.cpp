@@ -6,7 +6,7 @@
 #include <limits>
 #include <random>
 
-#include "wedge/study/layout.hpp"
+#include "study/layout.hpp"
 
 namespace wedge::test {
 namespace {

@@ -1,7 +1,7 @@
 /// Linked adversaries' systems, from scenarios.
 #pragma once
 
-#include "wedge/equilibrium/crisis_solution.hpp"
+#include "equilibrium/crisis_solution.hpp"
 
 namespace wedge::test {
 

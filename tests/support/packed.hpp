@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "wedge/base/pack.hpp"
-#include "wedge/scenario/numbers.hpp"
+#include "base/pack.hpp"
+#include "scenario/numbers.hpp"
 
 namespace wedge::test {
 

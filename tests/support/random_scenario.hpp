@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "wedge/scenario/numbers.hpp"
+#include "scenario/numbers.hpp"
 
 namespace wedge::test {
 
@@ -25,7 +25,8 @@ class ScenarioMaker {
     s.id = "random";
     const int n = recipe.responders > 0 ? recipe.responders : pick(2, 6);
     const int targets = n > 4 ? 1 : pick(1, 2);
-    s.model = {x(0, 1), recipe.resolve ? x(-.05, .05) : 0, x(.5, 3), x(.2, 1), x(.8, 3), x(0, 1), x(0, 1), x(0, .6), x(.5, 3)};
+    s.model = {x(0, 1), recipe.resolve ? x(-.05, .05) : 0, x(.5, 3), x(.2, 1), x(.8, 3), x(0, 1), x(0, 1), x(0, .6),
+               x(.5, 3)};
     const bool patron = flip() && n > targets;  // a patron cannot be attacked
     for (int k = 0; k < n; ++k) add_defender(s, k, patron && k == n - 1, recipe);
     for (int k = 0; k < n; ++k)
@@ -40,7 +41,8 @@ class ScenarioMaker {
           s.commitments.push_back({s.defenders[k].id, s.defenders[target].id, x(.1, 1), x(0, .4), x(0, .3), x(0, .2),
                                    x(.1, .8), x(0, 1), x(0, .8)});
     for (int r = 0, rungs = n > 4 ? 1 : pick(1, 3); r < rungs; ++r)
-      s.rungs.push_back({"rung" + std::to_string(r), x(.05, 1), x(.3, 1.2), x(0, .3), x(0, .6), x(0, .5), x(1, 60), x(0, .4), x(0, 1), x(0, 1)});
+      s.rungs.push_back({"rung" + std::to_string(r), x(.05, 1), x(.3, 1.2), x(0, .3), x(0, .6), x(0, .5), x(1, 60),
+                         x(0, .4), x(0, 1), x(0, 1)});
     s.tactics = {{"threaten", x(0, .05)}, {"squeeze", x(0, .05)}, {"court", x(0, .05)}};
     settle_defaults(s);
     return s;
@@ -54,8 +56,10 @@ class ScenarioMaker {
   void add_defender(Scenario<double>& s, int k, bool global, const Recipe& recipe) {
     Defender<double> d{};
     d.id = "d" + std::to_string(k);
-    if (global) d.posture.entries = {{"here", x(.2, .8)}};
-    else d.region = "here";
+    if (global)
+      d.posture.entries = {{"here", x(.2, .8)}};
+    else
+      d.region = "here";
     d.forces = x(.2, 2);
     d.vulnerability = x(0, 1);
     d.missile_defence = x(0, 1);

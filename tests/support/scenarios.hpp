@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "wedge/sampling/quantile.hpp"
-#include "wedge/scenario/read.hpp"
+#include "sampling/quantile.hpp"
+#include "scenario/read.hpp"
 
 namespace wedge::test {
 

@@ -48,8 +48,8 @@ void append(Items& to, const Items& from) {
 
 }  // namespace detail
 
-/// Theatres that have nothing in common but the model and the rungs, which are the first one's. Names get the prefixes a-,
-/// b-, … A theatre's adversary is `a-rival`, its first target `a-d0`.
+/// Theatres that have nothing in common but the model and the rungs, which are the first one's. Names get the prefixes
+/// a-, b-, … A theatre's adversary is `a-rival`, its first target `a-d0`.
 inline Scenario<double> side_by_side(std::vector<Scenario<double>> theatres) {
   for (std::size_t i = 0; i < theatres.size(); ++i)
     detail::rename(theatres[i], std::string(1, static_cast<char>('a' + i)) + "-");
@@ -73,7 +73,8 @@ struct SeveralRecipe {
 };
 
 /// The structure is that of the first seed, the numbers those of the second.
-inline Scenario<double> several_scenario(std::uint64_t structure, std::uint64_t numbers, const SeveralRecipe& recipe = {}) {
+inline Scenario<double> several_scenario(std::uint64_t structure, std::uint64_t numbers,
+                                         const SeveralRecipe& recipe = {}) {
   std::vector<Scenario<double>> theatres;
   for (int i = 0; i < recipe.theatres; ++i)
     theatres.push_back(ScenarioMaker(structure + 7919 * i, numbers + 104729 * i).make(recipe.each));
@@ -102,7 +103,8 @@ inline Scenario<double> several_scenario(std::uint64_t structure, std::uint64_t 
     for (const auto& a : s.adversaries)
       for (const auto& [target, prize] : a.prize.entries) {
         s.ties.push_back({{"patron", target}, x(0, 1), x(-.5, 1), x(0, 1), x(0, 1), 0.0});
-        s.commitments.push_back({"patron", target, x(.3, 1), x(0, .4), x(0, .3), x(0, .2), x(.1, .8), x(0, 1), x(0, .8)});
+        s.commitments.push_back(
+            {"patron", target, x(.3, 1), x(0, .4), x(0, .3), x(0, .2), x(.1, .8), x(0, 1), x(0, .8)});
       }
     s.defenders.push_back(patron);
   }

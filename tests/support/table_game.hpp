@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "wedge/equilibrium/solve.hpp"
+#include "equilibrium/solve.hpp"
 
 namespace wedge::test {
 
@@ -42,7 +42,9 @@ inline double residual_at(const ResponseGame<double>& game, const std::vector<do
     std::vector<double> others;
     for (int l = 0; l < game.size; ++l)
       if (l != k) others.push_back(p[l]);
-    const double found = support_probability(game, k, multilinear(game.size - 1, game.gain_of(0, k).data(), others.data()), 1.0).p(game.steadfast[k]);
+    const double found =
+        support_probability(game, k, multilinear(game.size - 1, game.gain_of(0, k).data(), others.data()), 1.0)
+            .p(game.steadfast[k]);
     largest = std::max(largest, std::abs(found - p[k]));
   }
   return largest;

@@ -5,16 +5,17 @@
 #include <utility>
 #include <vector>
 
+#include "scenario/read.hpp"
 #include "scenario/report.hpp"
-#include "wedge/scenario/read.hpp"
 
 namespace wedge::app {
 
 /// One slot of a study's layout by its names: `wedge_effect` of tactic `threaten` on defender `jpn`.
 struct MeasureName {
   std::string name;
-  std::vector<std::pair<std::string, std::string>> labels;  ///< dimension, label; one with a single label may be left out,
-                                                            ///< and `round`: then the mean over the rounds is meant
+  std::vector<std::pair<std::string, std::string>>
+      labels;  ///< dimension, label; one with a single label may be left out,
+               ///< and `round`: then the mean over the rounds is meant
 };
 
 /// Which way a measure should move from each setting to the next.
@@ -35,10 +36,11 @@ struct Setting {
 /// Settings that differ in the values of the same keys, so that draw by draw all else is the same.
 struct Comparison {
   std::string condition;
-  std::string scenario;         ///< path
-  int draws = 0;                ///< at most; 0: as many as asked for
-  bool campaigns = false;       ///< a draw is a campaign
-  std::vector<std::pair<std::string, bool>> really;  ///< of campaigns, only those in which defenders truly are steadfast, or not
+  std::string scenario;    ///< path
+  int draws = 0;           ///< at most; 0: as many as asked for
+  bool campaigns = false;  ///< a draw is a campaign
+  std::vector<std::pair<std::string, bool>>
+      really;                   ///< of campaigns, only those in which defenders truly are steadfast, or not
   std::vector<Override> where;  ///< common to its settings
   std::vector<Setting> settings;
   std::vector<Prediction> predictions;
@@ -53,8 +55,8 @@ struct Claim {
   reading::Spot spot;
 };
 
-/// Reads a claims file. InputError with every problem and its place. Whether keys and measures are ones that the scenario
-/// has is found when its studies are made.
+/// Reads a claims file. InputError with every problem and its place. Whether keys and measures are ones that the
+/// scenario has is found when its studies are made.
 std::vector<Claim> read_claims(const std::string& text, const std::string& file);
 
 }  // namespace wedge::app

@@ -5,10 +5,10 @@
 
 #include "app/commands.hpp"
 #include "app/progress.hpp"
+#include "base/error.hpp"
+#include "base/nearest.hpp"
+#include "base/version.hpp"
 #include "claims_report.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/base/nearest.hpp"
-#include "wedge/base/version.hpp"
 
 namespace wedge::app {
 namespace {
@@ -52,8 +52,8 @@ int claims(const ClaimsArguments& arguments, std::ostream& out, std::ostream& er
   } else {
     out << claims_text(claims, evidence);
   }
-  const bool contradicted =
-      std::any_of(evidence.begin(), evidence.end(), [](const Evidence& e) { return e.verdict == Verdict::not_reproduced; });
+  const bool contradicted = std::any_of(evidence.begin(), evidence.end(),
+                                        [](const Evidence& e) { return e.verdict == Verdict::not_reproduced; });
   return contradicted ? failed : done;
 }
 

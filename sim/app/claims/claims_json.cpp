@@ -52,7 +52,8 @@ Json comparison_json(const Comparison& comparison, int number, const Evidence& e
               {"campaigns", comparison.campaigns},
               {"where", set_json(comparison.where)}};
   out["really"] = Json::object();
-  for (const auto& [defender, steadfast] : comparison.really) out["really"][defender] = steadfast ? "steadfast" : "wavering";
+  for (const auto& [defender, steadfast] : comparison.really)
+    out["really"][defender] = steadfast ? "steadfast" : "wavering";
   out["settings"] = Json::array();
   for (const Setting& setting : comparison.settings)
     out["settings"].push_back({{"name", setting.name}, {"set", set_json(setting.set)}});

@@ -11,7 +11,9 @@ namespace {
 
 std::string error_text(double x) { return x > 0.0 && x < smallest_change ? "<0.0001" : fmt::format("{:.4f}", x); }
 
-const char* mark(Outcome outcome) { return outcome == Outcome::holds ? "✓" : outcome == Outcome::contradicted ? "✗" : "·"; }
+const char* mark(Outcome outcome) {
+  return outcome == Outcome::holds ? "✓" : outcome == Outcome::contradicted ? "✗" : "·";
+}
 
 std::string cell_text(const Cell& cell) {
   if (cell.pairs == 0) return "–";
@@ -30,9 +32,10 @@ std::string table_of(const Claim& claim, const Evidence& evidence) {
     const Comparison& comparison = claim.comparisons[first.comparison];
     const Prediction& prediction = comparison.predictions[first.prediction];
     const std::string& condition = comparison.condition;
-    std::vector<std::string> cells{condition == before ? "" : condition,
-                                   comparison.settings[first.step].name + " … " + comparison.settings[first.step + 1].name,
-                                   prediction.text() + (prediction.rises ? " ↑" : " ↓")};
+    std::vector<std::string> cells{
+        condition == before ? "" : condition,
+        comparison.settings[first.step].name + " … " + comparison.settings[first.step + 1].name,
+        prediction.text() + (prediction.rises ? " ↑" : " ↓")};
     for (std::size_t p = 0; p < across; ++p) cells.push_back(cell_text(evidence.cells[i + p]));
     table.row(std::move(cells));
     before = condition;
@@ -58,7 +61,8 @@ std::string where_it_holds(const Comparison& comparison, const std::vector<Cell>
     std::vector<Cell> own;
     std::copy_if(cells.begin(), cells.end(), std::back_inserter(own),
                  [&](const Cell& c) { return c.prediction == static_cast<int>(p); });
-    if (std::string part = where_it_holds(comparison.predictions[p], own); !part.empty()) parts.push_back(std::move(part));
+    if (std::string part = where_it_holds(comparison.predictions[p], own); !part.empty())
+      parts.push_back(std::move(part));
   }
   if (verdict_of(cells) == Verdict::holds) return comparison.condition;
   if (verdict_of(cells) != Verdict::holds_conditionally) return {};
@@ -94,12 +98,13 @@ std::string verdict_text(const Claim& claim, const Evidence& evidence) {
 }
 
 std::string claims_text(const std::vector<Claim>& claims, const std::vector<Evidence>& evidence) {
-  std::string out = wrapped(fmt::format("Mean difference ± standard error, share of draws in which the sign is the "
-                                        "predicted one (↑ rises, ↓ falls from the first setting "
-                                        "to the second), by the adversary's precision. ✓ as predicted, ✗ the opposite, · "
-                                        "within {:g} standard errors or {:g} of nothing.",
-                                        significant_errors, smallest_difference),
-                            110, 0);
+  std::string out =
+      wrapped(fmt::format("Mean difference ± standard error, share of draws in which the sign is the "
+                          "predicted one (↑ rises, ↓ falls from the first setting "
+                          "to the second), by the adversary's precision. ✓ as predicted, ✗ the opposite, · "
+                          "within {:g} standard errors or {:g} of nothing.",
+                          significant_errors, smallest_difference),
+              110, 0);
   for (std::size_t c = 0; c < claims.size(); ++c) {
     out += "\n" + wrapped(fmt::format("{}  {} [{}]", claims[c].id, claims[c].says, claims[c].source), 110, 0);
     if (!evidence[c].cells.empty()) out += table_of(claims[c], evidence[c]);

@@ -8,9 +8,9 @@
 #include <map>
 
 #include "app/commands.hpp"
-#include "wedge/base/error.hpp"
-#include "wedge/base/nearest.hpp"
-#include "wedge/study/run.hpp"
+#include "base/error.hpp"
+#include "base/nearest.hpp"
+#include "study/run.hpp"
 
 namespace wedge::app {
 namespace {
@@ -23,12 +23,13 @@ std::vector<std::string> names_of(const auto& items) {
 
 constexpr const char* by_round = "round";
 
-// Where a measure of this name stands among the values of a draw; by the labels' names, not their order in the file: one
-// slot, or one a round. With several adversaries a measure without other labels is that over all of them, if there is one.
-// `key`: of the file, for messages.
+// Where a measure of this name stands among the values of a draw; by the labels' names, not their order in the file:
+// one slot, or one a round. With several adversaries a measure without other labels is that over all of them, if there
+// is one. `key`: of the file, for messages.
 std::vector<int> slots_of(const StudyLayout& layout, const MeasureName& measure, const char* key) {
   const auto named = [&](const std::string& name) {
-    return std::find_if(layout.variables.begin(), layout.variables.end(), [&](const Variable& v) { return v.name == name; });
+    return std::find_if(layout.variables.begin(), layout.variables.end(),
+                        [&](const Variable& v) { return v.name == name; });
   };
   const bool unlabelled =
       std::all_of(measure.labels.begin(), measure.labels.end(), [](const auto& l) { return l.first == by_round; });
@@ -40,8 +41,8 @@ std::vector<int> slots_of(const StudyLayout& layout, const MeasureName& measure,
   for (const auto& [dimension, label] : measure.labels)
     if (std::find(found->dimensions.begin(), found->dimensions.end(), dimension) == found->dimensions.end())
       fail_input(key, fmt::format("{} has no {}; {}", measure.name, dimension,
-                                        found->dimensions.empty() ? "expected its name alone"
-                                                                  : suggestion(dimension, found->dimensions)));
+                                  found->dimensions.empty() ? "expected its name alone"
+                                                            : suggestion(dimension, found->dimensions)));
   std::vector<int> slots{0};
   for (const std::string& name : found->dimensions) {
     const auto dimension = std::find_if(layout.dimensions.begin(), layout.dimensions.end(),
@@ -53,8 +54,7 @@ std::vector<int> slots_of(const StudyLayout& layout, const MeasureName& measure,
     if (given != measure.labels.end()) {
       label = static_cast<std::size_t>(std::find(labels.begin(), labels.end(), given->second) - labels.begin());
       if (label == labels.size())
-        fail_input(key,
-                   fmt::format("there is no {} '{}'; {}", name, given->second, suggestion(given->second, labels)));
+        fail_input(key, fmt::format("there is no {} '{}'; {}", name, given->second, suggestion(given->second, labels)));
     } else if (name == by_round) {
       labels_taken = labels.size();
     } else if (labels.size() != 1) {
@@ -91,15 +91,16 @@ std::vector<std::vector<double>> values_of(const Study& study, const std::vector
                                            const std::vector<std::pair<int, bool>>& wanted, int threads,
                                            std::atomic<std::int64_t>& draws_done) {
   const StudyLayout& layout = study.layout();
-  std::vector<std::vector<double>> out(
-      slots.size(), std::vector<double>(static_cast<std::size_t>(layout.draws), std::numeric_limits<double>::quiet_NaN()));
+  std::vector<std::vector<double>> out(slots.size(), std::vector<double>(static_cast<std::size_t>(layout.draws),
+                                                                         std::numeric_limits<double>::quiet_NaN()));
   const std::atomic<bool> stop{false};
   run_chains(
       study, all_chains(layout), threads, stop,
       [&](const Block& block, const Sums&, const Draws& kept) {
         for (std::int64_t d = 0; d < block.draws; ++d) {
           const double* const row = &kept.values[d * layout.slots];
-          if (std::any_of(wanted.begin(), wanted.end(), [row](const auto& w) { return row[w.first] != w.second; })) continue;
+          if (std::any_of(wanted.begin(), wanted.end(), [row](const auto& w) { return row[w.first] != w.second; }))
+            continue;
           for (std::size_t s = 0; s < slots.size(); ++s) out[s][block.first_draw + d] = mean_of_numbers(row, slots[s]);
         }
       },
@@ -109,7 +110,8 @@ std::vector<std::vector<double>> values_of(const Study& study, const std::vector
 
 }  // namespace
 
-ClaimStudies::ClaimStudies(const std::vector<Claim>& claims, const std::string& file, std::int64_t draws, std::uint64_t seed)
+ClaimStudies::ClaimStudies(const std::vector<Claim>& claims, const std::string& file, std::int64_t draws,
+                           std::uint64_t seed)
     : claims_(claims) {
   std::map<std::string, std::string> texts;  // by scenario
   std::vector<Problem> problems;
@@ -127,17 +129,19 @@ ClaimStudies::ClaimStudies(const std::vector<Claim>& claims, const std::string& 
 }
 
 // A problem with the scenario's keys is one of the setting that names them; once, not at every precision.
-void ClaimStudies::plan(const Comparison& comparison, const std::string& text, const std::string& file, std::int64_t draws,
-                        std::uint64_t seed) {
+void ClaimStudies::plan(const Comparison& comparison, const std::string& text, const std::string& file,
+                        std::int64_t draws, std::uint64_t seed) {
   StudySettings settings;
   settings.draws = comparison.draws > 0 ? std::min<std::int64_t>(draws, comparison.draws) : draws;
   settings.seed = seed;
   settings.keep_draws = true;
   settings.fragility = false;  // takes long, and no claim asks for it
   settings.campaigns = comparison.campaigns;
-  settings.balance = !comparison.campaigns && std::any_of(comparison.predictions.begin(), comparison.predictions.end(), [](const Prediction& p) {
-    return p.measure.name == "dividend" || p.measure.name == "seam" || p.measure.name == "net" || p.measure.name == "dilemma";
-  });
+  settings.balance = !comparison.campaigns &&
+                     std::any_of(comparison.predictions.begin(), comparison.predictions.end(), [](const Prediction& p) {
+                       return p.measure.name == "dividend" || p.measure.name == "seam" || p.measure.name == "net" ||
+                              p.measure.name == "dilemma";
+                     });
   for (const int precision : precisions) {
     const std::size_t first = planned_.size();
     for (const Setting& setting : comparison.settings) {
@@ -147,11 +151,14 @@ void ClaimStudies::plan(const Comparison& comparison, const std::string& text, c
       try {
         Planned next{std::make_unique<Study>(text, comparison.scenario, overrides_of(comparison, setting, precision),
                                              std::vector<Sweep>{}, settings),
-                     {}, {}};
+                     {},
+                     {}};
         const StudyLayout& layout = next.study->layout();
-        for (const Prediction& prediction : comparison.predictions) next.slots.push_back(slots_of(layout, prediction.measure, "measure"));
+        for (const Prediction& prediction : comparison.predictions)
+          next.slots.push_back(slots_of(layout, prediction.measure, "measure"));
         for (const auto& [defender, steadfast] : comparison.really)
-          next.wanted.emplace_back(slots_of(layout, {"really_steadfast", {{"defender", defender}}}, "really")[0], steadfast);
+          next.wanted.emplace_back(slots_of(layout, {"really_steadfast", {{"defender", defender}}}, "really")[0],
+                                   steadfast);
         planned_.push_back(std::move(next));
       } catch (const InputError& error) {
         fail(error.problems().front().text());

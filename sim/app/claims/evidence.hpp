@@ -6,14 +6,15 @@
 #include <memory>
 
 #include "claim.hpp"
-#include "wedge/study/study.hpp"
+#include "study/study.hpp"
 
 namespace wedge::app {
 
 /// The adversary's precision at which each claim is looked at, and that of its tactic nodes in multiples of it.
 inline constexpr int precisions[] = {10, 25, 50};
 inline constexpr int tactic_precisions = 4;
-/// A mean difference counts if it is so many standard errors from nothing, and so large: below, it is sure and of no matter.
+/// A mean difference counts if it is so many standard errors from nothing, and so large: below, it is sure and of no
+/// matter.
 inline constexpr double significant_errors = 3.0;
 inline constexpr double smallest_difference = 5e-4;
 /// A single draw's difference has a sign beyond what the solver's tolerance can make of nothing.
@@ -42,16 +43,18 @@ struct Evidence {
 
 /// Paired values of one measure at two settings; NaN where a draw failed or has no value. With `replicates` > 1 draw d
 /// belongs to replicate d mod replicates, and the standard error is that of the mean of the replicates' means.
-void compare(const std::vector<double>& before, const std::vector<double>& after, int replicates, bool rises, Cell& cell);
+void compare(const std::vector<double>& before, const std::vector<double>& after, int replicates, bool rises,
+             Cell& cell);
 
-/// holds: every cell; holds_conditionally: some; not_reproduced: none, and some are contradicted; not_significant: none.
+/// holds: every cell; holds_conditionally: some; not_reproduced: none, and some are contradicted; not_significant:
+/// none.
 Verdict verdict_of(const std::vector<Cell>& cells);
 
 /// The studies of claims, ready to run.
 class ClaimStudies {
  public:
-  /// `draws`: of each study, unless a comparison allows fewer. InputError, at its place in `file`, for whatever a scenario
-  /// does not have.
+  /// `draws`: of each study, unless a comparison allows fewer. InputError, at its place in `file`, for whatever a
+  /// scenario does not have.
   ClaimStudies(const std::vector<Claim>& claims, const std::string& file, std::int64_t draws, std::uint64_t seed);
   std::int64_t draws() const;  ///< of all studies
   /// One for each claim. The same on any number of threads. `draws_done` is counted up on the way.

@@ -54,7 +54,8 @@ class Part {
     if (node == nullptr) return 0;
     const auto* value = node->as_integer();
     if (value != nullptr && value->get() >= 1 && value->get() <= 1'000'000) return static_cast<int>(value->get());
-    fail(spot_of(key), value == nullptr ? mistyped(*node, "a number of draws") : "is out of range; expected 1 … 1000000");
+    fail(spot_of(key),
+         value == nullptr ? mistyped(*node, "a number of draws") : "is out of range; expected 1 … 1000000");
     return 0;
   }
 
@@ -86,7 +87,8 @@ class Part {
   }
 
   /// The names and texts of a table.
-  std::vector<std::pair<std::string, std::string>> texts(std::string_view key, bool required, std::string_view expected) {
+  std::vector<std::pair<std::string, std::string>> texts(std::string_view key, bool required,
+                                                         std::string_view expected) {
     std::vector<std::pair<std::string, std::string>> out;
     const toml::node* node = find(key, required ? expected : "");
     if (node == nullptr) return out;
@@ -113,8 +115,10 @@ class Part {
       const toml::node& item = (*list)[i];
       const std::string path = dotted(spot_.key, std::string(key) + "[" + std::to_string(i + 1) + "]");
       const Spot place = document_.spot(item.source(), spot_of(key), path);
-      if (item.is_table()) out.emplace_back(document_, report_, *item.as_table(), place);
-      else fail(place, mistyped(item, "a table"));
+      if (item.is_table())
+        out.emplace_back(document_, report_, *item.as_table(), place);
+      else
+        fail(place, mistyped(item, "a table"));
     }
     return out;
   }
@@ -166,8 +170,10 @@ void check_keys(const Part& part, const Comparison& comparison) {
 MeasureName own_measure(Part& part) {
   MeasureName measure;
   for (auto& [dimension, label] : part.texts("measure", false, "a table: a name, and a label by dimension"))
-    if (dimension == "name") measure.name = label;
-    else measure.labels.emplace_back(dimension, label);
+    if (dimension == "name")
+      measure.name = label;
+    else
+      measure.labels.emplace_back(dimension, label);
   if (part.has("measure") && measure.name.empty())
     part.fail(part.spot_of("measure"), "has no name; expected name = MEASURE");
   return measure;
@@ -186,7 +192,8 @@ std::vector<Prediction> predictions_of(Part& part) {
       part.fail(part.spot_of("predicts"), "speaks of a measure, but none is given; expected measure = { name = … }");
     else if (way != "rises" && way != "falls")
       part.fail(part.spot_of("predicts"), reading::quoted(way) + " is no prediction; expected rises or falls");
-    else out.push_back({key, found->second, way == "rises"});
+    else
+      out.push_back({key, found->second, way == "rises"});
   }
   return out;
 }
@@ -194,7 +201,8 @@ std::vector<Prediction> predictions_of(Part& part) {
 // Which of its campaigns count, by what defenders truly are in them.
 std::vector<std::pair<std::string, bool>> true_types_of(Part& part, bool campaigns) {
   std::vector<std::pair<std::string, bool>> out;
-  for (const auto& [defender, type] : part.texts("really", false, "a table of defenders, each \"steadfast\" or \"wavering\"")) {
+  for (const auto& [defender, type] :
+       part.texts("really", false, "a table of defenders, each \"steadfast\" or \"wavering\"")) {
     if (type != "steadfast" && type != "wavering")
       part.fail(part.spot_of("really"), reading::quoted(type) + " is no type; expected steadfast or wavering");
     out.emplace_back(defender, type == "steadfast");
@@ -262,7 +270,8 @@ std::vector<Claim> read_claims(const std::string& text, const std::string& file)
   for (Part& part : root.parts("claim", "one or more [[claim]]")) {
     Claim claim = claim_of(std::move(part), std::filesystem::path(file).parent_path().string());
     for (const Claim& other : claims)
-      if (other.id == claim.id && !claim.id.empty()) report.add(claim.spot, "is the id of two claims; expected one of each");
+      if (other.id == claim.id && !claim.id.empty())
+        report.add(claim.spot, "is the id of two claims; expected one of each");
     claims.push_back(std::move(claim));
   }
   root.nothing_else();

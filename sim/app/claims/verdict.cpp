@@ -2,11 +2,12 @@
 #include <cmath>
 
 #include "evidence.hpp"
-#include "wedge/study/layout.hpp"
+#include "study/layout.hpp"
 
 namespace wedge::app {
 
-void compare(const std::vector<double>& before, const std::vector<double>& after, int replicates, bool rises, Cell& cell) {
+void compare(const std::vector<double>& before, const std::vector<double>& after, int replicates, bool rises,
+             Cell& cell) {
   enum { at_before, at_after, difference, as_predicted, slots };
   Sums sums(1, replicates, slots, 1);
   cell.draws = static_cast<std::int64_t>(before.size());
@@ -26,8 +27,10 @@ void compare(const std::vector<double>& before, const std::vector<double>& after
   cell.difference = change.mean;
   cell.standard_error = change.standard_error;
   const bool counts = std::abs(change.mean) > std::max(significant_errors * change.standard_error, smallest_difference);
-  if (!counts) cell.outcome = Outcome::not_significant;
-  else cell.outcome = (change.mean > 0.0) == rises ? Outcome::holds : Outcome::contradicted;
+  if (!counts)
+    cell.outcome = Outcome::not_significant;
+  else
+    cell.outcome = (change.mean > 0.0) == rises ? Outcome::holds : Outcome::contradicted;
 }
 
 Verdict verdict_of(const std::vector<Cell>& cells) {

@@ -1,0 +1,82 @@
+/// Campaigns: crises over time, linked by what is remembered (model.md §6).
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "campaign/laws.hpp"
+#include "measures/situation.hpp"
+#include "sampling/drawn.hpp"
+
+namespace wedge {
+
+/// What one round of one campaign was.
+struct Round {
+  int number;                   ///< from 0
+  const CampaignState& before;  ///< at its start
+  const CampaignState& after;
+  std::span<const CrisisEvent> events;  ///< by adversary: what was played
+  std::span<const Measures<double>>
+      exact;                           ///< by adversary: probabilities and expectations given the round's opportunities
+  std::span<const int> true_type;      ///< by adversary
+  const std::vector<bool>& steadfast;  ///< by defender: its true type
+};
+
+/// Plays campaigns of one scenario in packs. Each depends on its own number and values alone: events of the same number
+/// share their chance over a sweep, and switching a mechanism off leaves all other chance as it was.
+template <class Real>
+class CampaignRunner {
+ public:
+  /// `leaves`: positions (numbers.hpp) of the values that a campaign is given.
+  CampaignRunner(const Scenario<Quantity>& scenario, std::vector<int> leaves, std::uint64_t seed,
+                 const SolverOptions& options);
+  ~CampaignRunner();
+
+  int rounds() const { return rounds_; }
+  const CampaignFrame& frame() const { return frame_; }
+  /// The scenario with every rank that may be closed, as the states of its rounds stand.
+  const Scenario<Quantity>& scenario() const { return source_; }
+
+  /// `values` by campaign, then by leaf; `numbers` by campaign. watch(i, round) after each round of campaign i;
+  /// within a round campaigns come in no particular order. A campaign whose game cannot be solved ends there with that
+  /// status.
+  using Watch = std::function<void(int, const Round&)>;
+  std::vector<Status> run(std::span<const double> values, std::span<const std::uint64_t> numbers, const Watch& watch);
+
+ private:
+  struct Campaign;
+  struct Game;  // the crises of those with an opportunity, without the defenders that are lost
+  Game& game_for(const std::vector<bool>& acting, const std::vector<bool>& lost);
+  using Solutions = std::vector<CrisisSolution<Real>>;
+  const Scenario<double>& draw(const Campaign& campaign, int lane);
+  void begin(Campaign& campaign);
+  void begin_round(Campaign& campaign, int round) const;
+  void play_round(std::vector<Campaign>& campaigns, int round, const Watch& watch);
+  void play_in_packs(std::vector<Campaign*>& campaigns, Game& game, const SolverOptions& options, bool last, int round,
+                     const Watch& watch);
+  const Scenario<Real>& load(std::span<Campaign* const> campaigns);
+  void take(Campaign& campaign, const Game& game, const Solutions& solutions, const Scenario<double>& numbers,
+            int round, int lane);
+  void move_on(Campaign& campaign, const Scenario<double>& numbers, int round, const Watch& watch);
+  double chance(const Campaign& campaign, int round, int item) const;
+  int item_of(int adversary, int item) const;
+
+  const Scenario<Quantity> source_;  // with every rank that may be closed
+  const CampaignFrame frame_;
+  const std::vector<int> leaves_;
+  const std::uint64_t seed_;
+  const SolverOptions options_;
+  int rounds_;
+  DrawnScenario<Real> wide_;
+  std::deque<DrawnScenario<double>> narrow_;      // by lane of the pack at hand
+  std::vector<const Scenario<double>*> numbers_;  // the same as they were drawn
+  Reputation<Real> reputation_;
+  const Scenario<Real> blank_;
+  std::map<std::pair<std::vector<bool>, std::vector<bool>>, std::unique_ptr<Game>> games_;
+  std::span<const double> values_;
+  std::vector<double> row_;
+};
+
+}  // namespace wedge

@@ -1,0 +1,25 @@
+/// A crisis as a game tree that other programs can solve.
+#pragma once
+
+#include <string>
+
+#include "crisis/structure.hpp"
+
+namespace wedge {
+
+/// Most terminal nodes that extensive_form() writes (about 100 bytes each).
+inline constexpr double most_terminal_nodes = 5e6;
+
+/// The whole crisis in Gambit's .efg format. Players: the adversary (act, target, rung), its tactic agent, its
+/// follow-through agent, then the defenders; payoffs are multiplied by each player's precision, so that the
+/// agent logit quantal response equilibrium at lambda = 1 is the scenario's. Chance draws the adversary's type
+/// and each responder's (steadfast or wavering, where resolve_gap > 0). Contests and the autonomous risk of a
+/// threat stand in the payoffs as expectations.
+/// Throws InputError if the adversary misperceives (`perceives` has no equilibrium tree) or if the tree has
+/// more than `most_terminal_nodes` ends.
+std::string extensive_form(const Scenario<double>& scenario, int adversary);
+
+/// `us+jpn` in defender order; `-` if empty.
+std::string coalition_label(const Scenario<double>& scenario, const Target& target, Coalition coalition);
+
+}  // namespace wedge

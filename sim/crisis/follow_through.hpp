@@ -1,0 +1,103 @@
+/// What the adversary does once it has seen who supports: equations (8) and (9).
+#pragma once
+
+#include <span>
+
+#include "base/real.hpp"
+
+namespace wedge {
+
+/// One type's stakes in one attack; its factors θ^g and θ^c are already in.
+template <class Real>
+struct AttackStakes {
+  Real gain;           ///< G: the value at issue
+  Real attacker_cost;  ///< θ^c attacker_cost
+  Real defeat_cost;    ///< θ^c defeat_cost
+  Real political;      ///< Ψ(C)
+};
+
+/// U_d, eq. (8): backing down costs an audience and what is already spent.
+template <class Real>
+Real desist_value(const AttackStakes<Real>& a, const Real& audience_cost, const Real& sunk) {
+  return -audience_cost * a.gain - sunk * a.attacker_cost;
+}
+
+/// U_p, eq. (8), when the defence holds with probability `holds`. U_e is this at w^x, less ret(C).
+template <class Real>
+Real press_value(const AttackStakes<Real>& a, const Real& holds) {
+  return a.gain * (1.0 - holds) - a.attacker_cost - a.defeat_cost * holds - a.political;
+}
+
+/// U_c, eq. (8): the victim stood aside.
+template <class Real>
+Real concede_value(const AttackStakes<Real>& a) {
+  return a.gain - a.political;
+}
+
+/// Σ R_k / (1 + ν N): what the supporters can do to an adversary that carries out a nuclear threat, as
+/// far as its arsenal does not deter them; the part of ret(C) beside θ^c y_j.
+template <class Real>
+Real retaliation_price(const Real& retaliation, const Real& cover, const Real& arsenal) {
+  return retaliation / (1.0 + cover * arsenal);
+}
+
+/// What happens after one coalition has formed, for one type: as an expectation, or after one choice.
+template <class Real>
+struct Outcome {
+  Real holds;     ///< S: the target is held
+  Real fight;     ///< f = 1 − z_d
+  Real executed;  ///< X: the threat is carried out
+  Real desisted;  ///< z_d
+  Real value;     ///< U_j(C)
+};
+
+/// The victim conceded: lost without a fight.
+template <class Real>
+Outcome<Real> after_conceding(const Real& value) {
+  return {Real(0.0), Real(0.0), Real(0.0), Real(0.0), value};
+}
+
+template <class Real>
+Outcome<Real> after_desisting(const Real& value) {
+  return {Real(1.0), Real(0.0), Real(0.0), Real(1.0), value};
+}
+
+/// Pressing runs the autonomous risk `eta` that a live threat gets carried out after all (0: none).
+template <class Real>
+Outcome<Real> after_pressing(const Real& press, const Real& escalate, const Real& holds, const Real& holds_executed,
+                             const Real& eta) {
+  return {(1.0 - eta) * holds + eta * holds_executed, Real(1.0), eta, Real(0.0), (1.0 - eta) * press + eta * escalate};
+}
+
+template <class Real>
+Outcome<Real> after_escalating(const Real& escalate, const Real& holds_executed) {
+  return {holds_executed, Real(1.0), Real(1.0), Real(0.0), escalate};
+}
+
+/// Eq. (9): the expectation over a logit choice among the alternatives, at most three.
+template <class Real>
+Outcome<Real> expected_outcome(std::span<const Outcome<Real>> alternatives, const Real& precision) {
+  if (alternatives.size() == 1) return alternatives[0];
+  Real z[3];
+  if (alternatives.size() == 2) {
+    z[1] = logistic<Real>(precision * (alternatives[1].value - alternatives[0].value));
+    z[0] = 1.0 - z[1];
+  } else {
+    const Real top = max(max(alternatives[0].value, alternatives[1].value), alternatives[2].value);
+    for (int i = 0; i < 3; ++i) z[i] = exp(precision * (alternatives[i].value - top));
+    const Real inverse = 1.0 / (z[0] + z[1] + z[2]);
+    for (Real& share : z) share *= inverse;
+  }
+  Outcome<Real> sum{};
+  for (std::size_t i = 0; i < alternatives.size(); ++i) {
+    const Outcome<Real>& a = alternatives[i];
+    sum.holds += z[i] * a.holds;
+    sum.fight += z[i] * a.fight;
+    sum.executed += z[i] * a.executed;
+    sum.desisted += z[i] * a.desisted;
+    sum.value += z[i] * a.value;
+  }
+  return sum;
+}
+
+}  // namespace wedge

@@ -1,0 +1,34 @@
+/// What the other adversaries do while one attacks (model.md §4).
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "crisis/defence.hpp"
+
+namespace wedge {
+
+/// Moves of an adversary as the defenders feel them: 0 is quiet, 1 + target·rungs + rung an attack, whatever the
+/// tactic.
+inline int move_of(const CrisisStructure& crisis, const Action& action) {
+  return 1 + action.target * crisis.rungs + action.rung;
+}
+inline int moves(const CrisisStructure& crisis) { return 1 + static_cast<int>(crisis.targets.size()) * crisis.rungs; }
+inline int target_of_move(const CrisisStructure& crisis, int move) { return (move - 1) / crisis.rungs; }
+inline int rung_of_move(const CrisisStructure& crisis, int move) { return (move - 1) % crisis.rungs; }
+
+/// Which targets of one adversary hear of which targets of another: by own target, then the other's. One hears of the
+/// other if somebody who responds there responds here too or sits in the pact that governs the defence here.
+std::vector<std::vector<bool>> hearing(const CrisisStructure& own, const CrisisStructure& other);
+
+/// The moves of the others that an attack on a target of `own` may meet: every combination of those that reach it, the
+/// rest counted as quiet; all quiet comes first. Each has one entry a crisis, 0 for `own` itself.
+std::vector<std::vector<int>> occasions(std::span<const CrisisStructure* const> crises, int own, int target);
+
+/// How much the others' moves weigh on every defender while this target is attacked: o_r on each responder, 2 o_r on
+/// the victim (model.md §3.1). Empty if all are quiet.
+template <class Real>
+Demands<Real> demands_of(const Scenario<Real>& scenario, std::span<const CrisisStructure* const> crises, int own,
+                         int target, std::span<const int> moves);
+
+}  // namespace wedge

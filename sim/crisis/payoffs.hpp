@@ -1,0 +1,38 @@
+/// What each coalition is worth to a responder, equation (10).
+#pragma once
+
+#include "base/real.hpp"
+
+namespace wedge {
+
+/// harm_k(C) of a strike: grows with the arsenal that arrives and saturates.
+template <class Real>
+Real strike_harm(const Real& vulnerability, const Real& saturation, const Real& arsenal, const Real& missile_defence) {
+  return vulnerability * saturation * (1.0 - exp(-arsenal * (1.0 - missile_defence) / saturation));
+}
+
+/// harm_k(C) of an economic squeeze.
+template <class Real>
+Real squeeze_harm(const Real& leverage, const Real& exposure, const Real& economic_resilience) {
+  return leverage * exposure * (1.0 - economic_resilience);
+}
+
+/// One responder's part in one coalition. Terms that do not apply are 0.
+template <class Real>
+struct ResponderTerms {
+  Real stake;      ///< v_ki
+  Real war;        ///< φ_k defender_cost b_ki if k supports
+  Real entry;      ///< n_ki if k supports and is not the victim
+  Real harm;       ///< φ_k harm_k if k supports under a threat aimed at it
+  Real penalty;    ///< c_ki if k stands aside while the victim resists
+  Real courtship;  ///< b_j reliability_j if k is courted and stands aside while the victim resists
+};
+
+/// u_k(C), eq. (10): `at_stake` is g (1 − hybrid pool), and S, f, X are those of (9).
+template <class Real>
+Real responder_utility(const ResponderTerms<Real>& t, const Real& at_stake, const Real& holds, const Real& fight,
+                       const Real& executed) {
+  return -t.stake * at_stake * (1.0 - holds) - t.war * fight - t.entry - executed * t.harm - t.penalty + t.courtship;
+}
+
+}  // namespace wedge

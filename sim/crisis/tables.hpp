@@ -1,0 +1,63 @@
+/// The crisis game in numbers: what every coalition is worth to everybody, for every action.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "crisis/defence.hpp"
+#include "crisis/follow_through.hpp"
+#include "crisis/structure.hpp"
+
+namespace wedge {
+
+/// One action's game. Tables by coalition C have 2^n entries; by type and coalition θ·2^n + C; by type,
+/// responder and coalition (θ·n + k)·2^n + C. Utilities are in stake units.
+template <class Real>
+struct GameTables {
+  int size, types;
+  std::vector<Real> late;              ///< ℓ_r(C), eq. (5); 0 when the victim concedes
+  std::vector<Real> holds;             ///< w_r(C), eq. (7); 0 when the victim concedes
+  std::vector<Real> at_stake;          ///< g_r (1 − hybrid_r pool(h)_i(C))
+  std::vector<Real> cost;              ///< of the action to the adversary: tactic and payments, model.md §3.5
+  std::vector<Outcome<Real>> outcome;  ///< by type: eq. (9)
+  std::vector<Real> utility;           ///< by type and responder: eq. (10)
+
+  std::size_t coalitions() const { return std::size_t{1} << size; }
+  const Outcome<Real>& outcome_of(int type, Coalition c) const { return outcome[type * coalitions() + c]; }
+  const Real& utility_of(int type, int k, Coalition c) const { return utility[(type * size + k) * coalitions() + c]; }
+};
+
+/// One per action of the structure, in its order.
+template <class Real>
+std::vector<GameTables<Real>> tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis,
+                                       const Demands<Real>& demands = {});
+
+/// Tabulates again and again in the same memory.
+template <class Real>
+class Tabulator {
+ public:
+  Tabulator();
+  ~Tabulator();
+  /// The actions on one target, each into its place in `games` (by action; those of other targets are left alone).
+  void tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, const Demands<Real>& demands,
+                std::span<GameTables<Real>* const> games);
+
+ private:
+  struct Memory;
+  std::unique_ptr<Memory> memory_;
+};
+
+/// One end of the crisis: what the adversary gets after costs, and each responder of the target.
+template <class Real>
+struct Ending {
+  Real value;
+  std::vector<Real> utility;
+};
+
+/// The ends that the adversary can choose among once these supporters have come forward, by type: desist, press
+/// and, under a live threat, escalate; or a single one if the victim concedes.
+template <class Real>
+std::vector<std::vector<Ending<Real>>> endings(const Scenario<Real>& scenario, const CrisisStructure& crisis,
+                                               const Action& action, Coalition supporters);
+
+}  // namespace wedge

@@ -1,0 +1,113 @@
+/// Crises solved: from a scenario's numbers to their equilibrium.
+#pragma once
+
+#include <memory>
+
+#include "crisis/occasions.hpp"
+#include "crisis/tables.hpp"
+#include "equilibrium/solve.hpp"
+
+namespace wedge {
+
+/// The joint game of one crisis while all other adversaries are quiet. Game g is action g of the structure. The tree is
+/// act? (quiet first), target, rung, tactic; the tactic nodes have `tactic_precision`, the others `precision` (model.md
+/// §3.5).
+template <class Real>
+JointGame<Real> joint_game(const Scenario<Real>& scenario, const CrisisStructure& crisis,
+                           const std::vector<GameTables<Real>>& tables);
+
+/// A crisis with its equilibrium. Everything is by *game*: an action of the adversary together with what the other
+/// adversaries do meanwhile, as far as it reaches the target (one after the other; nothing of the others comes first).
+/// Where one adversary acts alone there is one game an action, in the actions' order.
+template <class Real>
+struct CrisisSolution {
+  CrisisStructure crisis;
+  std::vector<GameTables<Real>> tables;
+  JointGame<Real> game;
+  JointSolution<Real> joint;
+  std::vector<int> action;      ///< by game
+  std::vector<Real> weight;     ///< by game: probability that the others do this
+  std::vector<int> first;       ///< by game: its first unknown
+  std::vector<int> first_game;  ///< by action
+  std::vector<int> leaf;        ///< by action: its node
+  std::vector<std::vector<int>>
+      moves;                 ///< by game, by member of `company`: what it does (crisis/occasions.hpp); empty if alone
+  std::vector<int> company;  ///< positions among the solutions of those it is linked with, itself included
+
+  int types() const { return crisis.types; }
+  int games() const { return static_cast<int>(action.size()); }
+  int games_of(int a) const { return game.tree.nodes[leaf[a]].games; }
+  const Action& action_of(int g) const { return crisis.actions[action[g]]; }
+  const Target& target_of(int g) const { return crisis.targets[action_of(g).target]; }
+  /// The game of the first action of the same target and rung, `none`, with the others doing the same.
+  int without_tactic(int g) const;
+  /// By responder.
+  std::span<const Real> support(int g) const { return std::span(joint.support).subspan(first[g], game.games[g].size); }
+  /// By type.
+  std::span<const Real> belief(int g) const { return std::span(joint.belief).subspan(g * types(), types()); }
+  /// σ_θ(a) times the probability of what the others do.
+  Real strategy(int g, int type) const { return weight[g] * joint.strategy[g * types() + type]; }
+  Real probability(int g) const;    ///< the same over all types
+  Real quiet(int type) const;       ///< probability of no attack
+  const Real& quiet_value() const;  ///< what it is worth: −grievance
+
+  // Of an action, whatever the others do.
+  Real probability_of(int a) const;           ///< σ(a), over all types
+  std::vector<Real> support_of(int a) const;  ///< by responder
+  /// EU_θ(a) after costs, as the adversary expects it; with others' payoffs where ranks are closed.
+  const Real& value(int a, int type) const { return joint.value[leaf[a] * types() + type]; }
+};
+
+/// What is believed of defenders where it differs by region, as in campaigns.
+template <class Real>
+struct Reputation {
+  int regions;
+  std::vector<int> region_of;                ///< by defender; −1 where it plays no part
+  std::vector<Real> steadfast;               ///< by defender·regions + region: π_k as believed there
+  std::vector<std::vector<Real>> perceived;  ///< by adversary, the same: what it believes itself
+};
+
+/// Solves the crises of some adversaries, which happen at the same time, again and again in the same memory.
+/// Adversaries that share nothing are solved by themselves.
+template <class Real>
+class CrisisSolver {
+ public:
+  /// The adversaries at these positions have an opportunity, all others are quiet. Only the structure of `scenario`
+  /// counts. Defenders that are `lost` play no part; every adversary has a target left.
+  CrisisSolver(const Scenario<Real>& scenario, const std::vector<int>& adversaries, const std::vector<bool>& lost = {});
+  CrisisSolver(const CrisisSolver&) = delete;
+  CrisisSolver& operator=(const CrisisSolver&) = delete;
+  ~CrisisSolver();
+
+  /// By adversary, in the constructor's order. `scenario` has the constructor's structure, and its defaults settled
+  /// (settle_defaults). Never throws; see JointSolution::status. The solutions stay the solver's own.
+  const std::vector<CrisisSolution<Real>>& solve(const Scenario<Real>& scenario, const SolverOptions& options = {},
+                                                 const Reputation<Real>* reputation = nullptr);
+  /// Whether cohesive and fractured solutions differ. The solutions are no longer those of the crises solved before.
+  Fragility<Real> fragile(const Scenario<Real>& scenario, Effort effort = Effort::whatever_it_takes);
+  std::vector<CrisisSolution<Real>> take() { return std::move(solutions_); }
+
+ private:
+  struct Group;  // adversaries that are linked
+  void build(const Scenario<Real>& scenario, Group& group);
+  void set_links(const Scenario<Real>& scenario, Group& group);
+  void load(const Scenario<Real>& scenario, const Reputation<Real>* reputation);
+
+  std::vector<CrisisSolution<Real>> solutions_;
+  std::vector<std::unique_ptr<Group>> groups_;
+  Tabulator<Real> tabulator_;
+};
+
+/// All solved and accurate; else the worst that happened to one of them.
+template <class Real>
+Status status_of(const std::vector<CrisisSolution<Real>>& solutions, int lane);
+
+/// The crises of these adversaries solved once.
+template <class Real>
+std::vector<CrisisSolution<Real>> solve_crises(const Scenario<Real>& scenario, const std::vector<int>& adversaries,
+                                               const SolverOptions& options = {});
+/// The crisis of one, all others quiet.
+template <class Real>
+CrisisSolution<Real> solve_crisis(const Scenario<Real>& scenario, int adversary, const SolverOptions& options = {});
+
+}  // namespace wedge

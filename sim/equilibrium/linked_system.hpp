@@ -1,0 +1,116 @@
+/// Several adversaries at once (model.md §4): the joint systems of all, linked by what each expects the others to do.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "equilibrium/joint_system.hpp"
+
+namespace wedge {
+
+/// How the joint games of several adversaries hang together. A *move* is what the defenders feel of an action: 0 is
+/// quiet, m ≥ 1 an attack on some target at some rung, whatever the tactic.
+template <class Real>
+struct Links {
+  /// The other adversary's payoffs count for this one, κ of model.md §4.
+  struct Rank {
+    int adversary, other;
+    Real weight;
+  };
+
+  std::vector<int> moves;                      ///< by adversary: how many, quiet included
+  std::vector<std::vector<int>> move_of_node;  ///< by adversary, by node of its tree: its move there; −1 inside
+  std::vector<std::vector<int>>
+      others;  ///< by adversary, by game·adversaries + k: the move of k; 0 too if out of reach
+  /// By adversary j·adversaries + k, by move of j·moves of k + move of k: whether the latter reaches those who respond
+  /// to the former.
+  std::vector<std::vector<char>> reaches;
+  std::vector<Rank> ranks;
+
+  int adversaries() const { return static_cast<int>(moves.size()); }
+  bool reach(int j, int move, int k, int other) const {
+    return reaches[j * adversaries() + k][move * moves[k] + other];
+  }
+};
+
+/// The joint system of linked adversaries, to be used as a JointSystem. Beside the net benefits d of all response games
+/// its unknowns y are what one adversary must know of another: Q_k(m), the probability that k makes the move m ≥ 1;
+/// and, for each rank, X(m), what the other's crises are worth to that other in the mean when this one's move is m.
+///
+/// Derivation. With y given, the adversaries' systems stand alone: leaf a of j is worth Σ w(y) V over the moves of the
+/// others, w = Π Q_k(m_k), and κ X(m_a) besides. So y enters the trees through the leaves' values only. Each column of
+/// δy is spread over every tree; what the trees answer, (I − ∂Y/∂y) δy = Y − y + ∂Y/∂d δd, is a small dense system.
+/// The determinant of the whole is the product of the adversaries' and this one's.
+template <class Real>
+class LinkedSystem {
+ public:
+  using Number = Real;
+  static constexpr int rounds_to_start = 3;  ///< Q, then X, then Δ
+
+  /// Keeps references to games and links, which must outlive the system and keep their structure.
+  LinkedSystem(const std::vector<const JointGame<Real>*>& games, const Links<Real>& links);
+  void refresh();
+
+  int size() const { return first_y_ + unknowns_; }
+  int adversaries() const { return links_.adversaries(); }
+  const JointSystem<Real>& part(int adversary) const { return *parts_[adversary]; }
+  int offset(int adversary) const { return first_[adversary]; }  ///< of its unknowns
+  int first_y() const { return first_y_; }
+
+  // All as in JointSystem; where it speaks of unknowns the y come last, as probabilities or values. Beliefs' log
+  // weights are followed by y as well: all of them are the adversaries' strategies.
+  void evaluate(std::span<const Real> unknown, const Real& tau);
+  void evaluate_support(std::span<const Real> support, std::span<const Real> perceived, const Real& tau,
+                        std::span<const Real> log_weight);
+  void respond(std::span<const Real> unknown, const Real& tau);
+  void linearise(std::span<const Real> unknown, const Real& tau);
+  const std::vector<Real>& precision() const { return precision_; }
+  const std::vector<Real>& support() const { return support_; }
+  const std::vector<Real>& perceived() const { return perceived_; }
+  const std::vector<Real>& slope() const { return slope_; }
+  const std::vector<Real>& delta() const { return delta_; }
+  const std::vector<Real>& log_weight() const { return log_weight_; }
+  const std::vector<Real>& newton() const { return newton_; }
+  const std::vector<Real>& tangent() const { return tangent_; }
+  const Real& determinant_sign() const { return sign_; }
+
+ private:
+  static constexpr int columns = JointSystem<Real>::columns;
+
+  // What the other's crises are worth to it if this adversary's move is given, over its node, type and that move: V,
+  // and what it answers by column and by shift of beliefs.
+  struct Conditional {
+    std::vector<Real> value, answer, slope;
+  };
+
+  int mix_at(int k, int move) const { return mix_first_[k] + move - 1; }        // position of Q_k(move) in y
+  int worth_at(int rank, int move) const { return worth_first_[rank] + move; }  // of X
+  const Real& seen(int j, int node, int k, int move) const;
+  Real probability_without(int j, int node, int game, int k, int l) const;
+  template <class Use>
+  void for_each_leaf(int j, Use use) const;
+  void set_strategies(std::span<const Real> y);
+  void collect();
+  void condition(int rank, bool answers);
+  void set_outcome();
+  void set_sources(int j);
+  void add_responses(int j, bool own, int first_column);
+  void add_direct_effects();
+  void solve_links();
+
+  const std::vector<const JointGame<Real>*> games_;
+  const Links<Real>& links_;
+  std::vector<std::unique_ptr<JointSystem<Real>>> parts_;
+  std::vector<int> first_, mix_first_, worth_first_;  // by adversary: its unknowns, and its Q in y; by rank: X in y
+  int first_y_ = 0, unknowns_ = 0;                    // position and number of y
+  std::vector<Real> y_, outcome_;                     // y and Y
+  std::vector<std::vector<Real>> seen_;               // by pair j·adversaries + k, by moves: probability as j sees it
+  std::vector<std::vector<Real>> probability_;        // by adversary, by node·types + θ: prior σ
+  std::vector<Conditional> given_;                    // by rank
+  std::vector<std::vector<Real>> own_, source_;       // by adversary: answers of its leaves; what y does to them
+  std::vector<Real> shift_, response_, matrix_;       // of leaves' values; of Y by column; I − ∂Y/∂y
+  std::vector<Real> precision_, support_, perceived_, slope_, delta_, log_weight_, newton_, tangent_;
+  Real sign_{1.0};
+};
+
+}  // namespace wedge

@@ -1,0 +1,132 @@
+/// The responders' simultaneous decision to support or stand aside: equation (11).
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "base/constant.hpp"
+#include "base/multilinear.hpp"
+#include "base/real.hpp"
+#include "scenario/actors.hpp"
+
+namespace wedge {
+
+/// n players with two actions each, an observer (the adversary) with one of several types, and private
+/// cost shocks. The payoffs are kept as monomial coefficients (multilinear.hpp).
+template <class Real>
+struct ResponseGame {
+  int size, types;
+  std::vector<Real> precision;    ///< λ_k
+  std::vector<Real> steadfast;    ///< π_k
+  std::vector<Real> perceived;    ///< the observer's own π_k; as `steadfast` unless it misperceives
+  std::vector<Real> resolve_gap;  ///< ρ_k
+  Real mood;
+  std::vector<Real> gain;  ///< (θ·n + k)·2^(n−1): u_k(C∪k) − u_k(C∖k) in the others' support, ascending order
+  std::vector<Real> value;  ///< θ·2^n: the observer's payoff in everybody's support
+
+  std::span<const Real> gain_of(int type, int k) const {
+    const std::size_t half = std::size_t{1} << (size - 1);
+    return std::span(gain).subspan((type * size + k) * half, half);
+  }
+  std::span<const Real> value_of(int type) const {
+    const std::size_t all = std::size_t{1} << size;
+    return std::span(value).subspan(type * all, all);
+  }
+};
+
+/// A game whose numbers are still to be set: all 0.
+template <class Real>
+ResponseGame<Real> blank_game(int size, int types) {
+  ResponseGame<Real> game{};
+  game.size = size;
+  game.types = types;
+  for (auto* numbers : {&game.precision, &game.steadfast, &game.perceived, &game.resolve_gap}) numbers->resize(size);
+  return game;
+}
+
+/// Turns payoffs by coalition into monomial form and stores them in `game` (size and types set): `utility`, by
+/// (θ·n + k)·2^n + C, and what stands in `game.value`, by θ·2^n + C.
+template <class Real>
+void set_payoffs(ResponseGame<Real>& game, std::span<const Real> utility) {
+  const std::size_t all = std::size_t{1} << game.size, half = all / 2;
+  game.gain.resize(game.types * game.size * half);
+  for (int type = 0; type < game.types; ++type) {
+    to_monomials(std::span(game.value).subspan(type * all, all));
+    for (int k = 0; k < game.size; ++k) {
+      const auto u = utility.subspan((type * game.size + k) * all, all);
+      const std::size_t bit = std::size_t{1} << k;
+      const auto gain = std::span(game.gain).subspan((type * game.size + k) * half, half);
+      for (std::size_t s = 0; s < half; ++s) {  // a coalition of the others
+        const std::size_t c = ((s & ~(bit - 1)) << 1) | (s & (bit - 1));
+        gain[s] = u[c | bit] - u[c];
+      }
+      to_monomials(gain);
+    }
+  }
+}
+
+/// The responders' side of the game against one type only, whose payoffs are the mean of the types' with these weights,
+/// into `out`; to its observer nothing is worth anything.
+template <class Real>
+void set_at_beliefs(const ResponseGame<Real>& game, std::span<const Real> belief, ResponseGame<Real>& out) {
+  out.size = game.size;
+  out.types = 1;
+  out.mood = game.mood;
+  for (auto member : {&ResponseGame<Real>::precision, &ResponseGame<Real>::steadfast, &ResponseGame<Real>::perceived,
+                      &ResponseGame<Real>::resolve_gap})
+    out.*member = game.*member;
+  out.value.resize(std::size_t{1} << game.size);
+  out.gain.resize(game.gain.size() / game.types);
+  for (std::size_t s = 0; s < out.gain.size(); ++s) {
+    Real sum = belief[0] * game.gain[s];
+    for (int type = 1; type < game.types; ++type) sum += belief[type] * game.gain[type * out.gain.size() + s];
+    out.gain[s] = sum;
+  }
+}
+
+/// Eq. (11) with λ_k scaled by τ, for one responder: its two types' logits, to be mixed with a belief π that it is
+/// steadfast.
+template <class Real>
+class SupportProbability {
+ public:
+  /// `up` and `down` are λ (d + mood ± ρ/2), a = e^(−τ up), b = e^(−τ down), and `inverse` is 1 / ((1 + a) (1 + b)).
+  SupportProbability(const Real& tau_lambda, const Real& up, const Real& down, const Real& a, const Real& b,
+                     const Real& inverse)
+      : tau_lambda_(tau_lambda), up_(up), down_(down) {
+    steadfast_ = (1.0 + b) * inverse;
+    wavering_ = (1.0 + a) * inverse;
+    steadfast_slope_ = a * steadfast_ * steadfast_;
+    wavering_slope_ = b * wavering_ * wavering_;
+  }
+  Real p(const Real& pi) const { return wavering_ + pi * (steadfast_ - wavering_); }
+  /// dp/dd
+  Real slope(const Real& pi) const {
+    return tau_lambda_ * (wavering_slope_ + pi * (steadfast_slope_ - wavering_slope_));
+  }
+  /// dp/dτ
+  Real drift(const Real& pi) const {
+    const Real wavering = wavering_slope_ * down_;
+    return wavering + pi * (steadfast_slope_ * up_ - wavering);
+  }
+
+ private:
+  Real tau_lambda_, up_, down_, steadfast_, wavering_, steadfast_slope_, wavering_slope_;
+};
+
+/// e^x; beyond ±60, where Λ is 0 or 1 to the last bit, that of the nearest end, so that products of a few stay finite.
+template <class Real>
+Real logit_factor(const Real& x) {
+  return exp_within(max(min(x, Real(60.0)), Real(-60.0)));
+}
+
+/// p_k = G_τ(d), eq. (11).
+template <class Real>
+SupportProbability<Real> support_probability(const ResponseGame<Real>& game, int k, const Real& benefit,
+                                             const Real& tau) {
+  const Real lambda = game.precision[k], centre = benefit + game.mood, half = 0.5 * game.resolve_gap[k];
+  const Real up = lambda * (centre + half), down = lambda * (centre - half);
+  const Real a = logit_factor<Real>(-tau * up), b = logit_factor<Real>(-tau * down);
+  return {tau * lambda, up, down, a, b, 1.0 / ((1.0 + a) * (1.0 + b))};
+}
+
+}  // namespace wedge

@@ -1,0 +1,123 @@
+/// Equilibria of the joint system and which of them is meant (model.md §3.6).
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "equilibrium/linked_system.hpp"
+
+namespace wedge {
+
+enum class Selection {
+  principal,  ///< first crossing of τ = 1 by the branch that starts at τ = 0
+  cohesive,   ///< limit of damped iteration from everybody's support
+  fractured,  ///< limit of damped iteration from nobody's support
+};
+std::optional<Selection> selection_named(std::string_view name);
+
+/// How a solve ended. Anything but `solved` is a failed draw.
+enum class Status {
+  solved,
+  branch_lost,  ///< the principal branch could not be followed to τ = 1
+  not_settled,  ///< the damped iteration did not come to rest
+  inaccurate,   ///< the residual is above `residual_limit`
+};
+std::string_view status_name(Status status);
+
+/// Largest residual of a solved game: far below what a reader could see, far above rounding.
+inline constexpr double residual_limit = 1e-12;
+/// Cohesive and fractured solutions that differ by more than this in a support probability are two.
+inline constexpr double fragile_difference = 1e-6;
+
+/// How hard to look for the principal branch. The tiers are tried one after the other, lane by lane, so that a lane's
+/// result is the same whether its tiers are run at once or in several calls.
+enum class Effort {
+  whatever_it_takes,
+  quick,    ///< tier 1 only: a lane that needs more ends as `branch_lost`
+  steady,   ///< the same of tier 2's steps in τ
+  careful,  ///< arc length: what is left of tier 2, and beyond
+  tight,    ///< the last tier at once, for checking the others
+};
+
+struct SolverOptions {
+  Selection selection = Selection::principal;
+  Effort effort = Effort::whatever_it_takes;
+};
+
+/// An equilibrium. Unknowns run game by game, responder by responder; beliefs by game·types + θ; values and
+/// choices by node·types + θ.
+template <class Real>
+struct JointSolution {
+  std::vector<Real> benefit;       ///< d: net benefit of supporting, before mood and type
+  std::vector<Real> support;       ///< p, eq. (11)
+  std::vector<Real> perceived;     ///< the same as the observer believes it
+  std::vector<Real> belief;        ///< μ(θ | a), eq. (12)
+  std::vector<Real> log_strategy;  ///< ln σ_θ(a), by game·types + θ
+  std::vector<Real> strategy;      ///< σ_θ(a)
+  std::vector<Real> value;         ///< of each node to each type; of games that share a leaf after the nodes
+  Real residual;                   ///< max |p − right side of (11)| with (12) imposed
+  Mask<Real> fold;                 ///< the branch turned on its way
+  Real tier;  ///< 1: long steps in τ sufficed; 2: shorter ones or arc length; 3, 4: ever tighter; 0: no branch
+  Status status[RealTraits<Real>::lanes];
+};
+
+/// Whether the cohesive and the fractured solution differ. Where one of them does not settle, several outcomes are in
+/// reach and the answer is yes.
+template <class Real>
+struct Fragility {
+  Mask<Real> fragile;
+  Mask<Real> decided;  ///< false: little effort did not tell
+};
+
+/// Solves joint games of one structure again and again in the same memory.
+template <class Real>
+class JointSolver {
+ public:
+  /// Keeps a reference: `game` must outlive the solver and keep its structure; its numbers may change between calls.
+  explicit JointSolver(const JointGame<Real>& game);
+
+  /// Never throws; a lane that cannot be solved says so in its status.
+  void solve(const SolverOptions& options, JointSolution<Real>& out);
+
+  /// The equilibrium to which `benefit` is close, found by Newton's method; `benefit` becomes its net benefits and
+  /// support() its support. False where there is none close by (support moves by more than 0.1). Two solutions on one
+  /// branch with a fold between them differ in determinant_sign().
+  Mask<Real> settle_near(std::vector<Real>& benefit);
+  const Real& determinant_sign() const { return system_.determinant_sign(); }
+  const std::vector<Real>& support() const { return system_.support(); }
+
+  /// Looks from both corners; with Effort::quick not for long.
+  Fragility<Real> fragile(Effort effort = Effort::whatever_it_takes);
+
+ private:
+  const JointGame<Real>& game_;
+  JointSystem<Real> system_;
+  std::vector<Real> before_;  // support where settle_near() began
+};
+
+/// The same for several adversaries that are linked.
+template <class Real>
+class LinkedSolver {
+ public:
+  /// Keeps references to games and links, as LinkedSystem does.
+  LinkedSolver(const std::vector<const JointGame<Real>*>& games, const Links<Real>& links);
+
+  /// By adversary. Residual, fold, tier and status are those of all together.
+  void solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out);
+  /// Of an adversary's games: probability that the others do what each supposes, after solve().
+  const std::vector<Real>& weight(int adversary) const { return system_.part(adversary).influence().weight; }
+  Fragility<Real> fragile(Effort effort = Effort::whatever_it_takes);
+
+ private:
+  const std::vector<const JointGame<Real>*> games_;
+  LinkedSystem<Real> system_;
+};
+
+/// One joint game solved once.
+template <class Real>
+JointSolution<Real> solve(const JointGame<Real>& game, const SolverOptions& options = {});
+template <class Real>
+Mask<Real> fragile(const JointGame<Real>& game);
+
+}  // namespace wedge

@@ -1,0 +1,46 @@
+/// How the unit cube of the uncertain keys is covered: random, Latin hypercube or Sobol'.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace wedge {
+
+enum class Method { random, latin_hypercube, sobol };
+std::optional<Method> method_named(std::string_view name);  ///< random, lhs, sobol
+std::string_view method_name(Method method);
+
+/// Points in the open unit cube. A design is a set of independent replicates, so that the spread of their means is
+/// an honest standard error: draw d is point d / replicates of replicate d mod replicates. Random draws are all
+/// independent and form one replicate.
+class Design {
+ public:
+  /// Replicates of the structured designs.
+  static constexpr int structured_replicates = 16;
+
+  /// dimensions ≥ 0, draws ≥ 1. Throws InputError beyond the dimensions that the Sobol' tables have.
+  Design(Method method, std::uint64_t seed, int dimensions, std::int64_t draws);
+
+  int replicates() const { return replicates_; }
+  int dimensions() const { return dimensions_; }
+
+  /// The points of draws first … first + count − 1, `dimensions` numbers each, in draw order. Pure: any range can be
+  /// asked for, in any order, from any thread.
+  std::vector<double> points(std::int64_t first, std::int64_t count) const;
+
+ private:
+  void latin_points(std::int64_t first, std::int64_t count, std::span<double> out) const;
+  void sobol_points(std::int64_t first, std::int64_t count, std::span<double> out) const;
+
+  Method method_;
+  std::uint64_t seed_;
+  int dimensions_, replicates_;
+  std::int64_t draws_, length_;       // length: points of a replicate
+  std::vector<std::uint32_t> order_;  // Latin hypercube: by replicate, dimension, point
+  std::vector<double> shift_;         // Sobol': by replicate, dimension
+};
+
+}  // namespace wedge

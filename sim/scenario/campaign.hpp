@@ -1,0 +1,125 @@
+/// What moves between crises (model.md §6).
+#pragma once
+
+#include "scenario/field.hpp"
+
+namespace wedge {
+
+/// The mechanisms of a campaign, each of which can be switched off.
+inline const std::vector<std::string>& mechanism_names() {
+  static const std::vector<std::string> names{"reputation", "beliefs",        "forces",   "hedging", "supply",
+                                              "posture",    "burden_sharing", "arsenal",  "detente", "affinity",
+                                              "wedges",     "integration",    "practice", "ranks",   "losses"};
+  return names;
+}
+
+/// `[campaign]`.
+template <class Value>
+struct CampaignRules {
+  Value rounds, spillover, signal, attrition, recovery, effort, hedging_effort, hedging_distance, bonding,
+      affinity_persistence, affinity_shock, integration_pace, integration_floor, learning, interregional_learning,
+      burden_sharing, detente, tension, ranks_rise, ranks_relax;
+  std::vector<std::string> enable = mechanism_names();
+
+  template <class Self, class Row>
+  static void fields(Self& self, Row&& row) {
+    row(Number{"rounds", "rounds", Range{1.0, 1000.0}, by_default(20.0),
+               "how many, a year each by custom; a whole number"},
+        self.rounds);
+    row(Text{"enable", Refers::mechanism, false, "what moves; left out: everything"}, self.enable);
+    row(Number{"spillover", "share", unit_interval, by_default_zero,
+               "weight of what is seen in other regions, for a responder's reputation"},
+        self.spillover);
+    row(Number{"signal", "probability", unit_interval, by_default_zero,
+               "all adversaries' opportunities come together, by concert"},
+        self.signal);
+    row(Number{"attrition", "1/cost", not_negative, by_default_zero,
+               "share of its forces that a fight takes from who fights, by the rung's cost"},
+        self.attrition);
+    row(Number{"recovery", "share per round", unit_interval, by_default_zero,
+               "share of the way back to the peacetime level"},
+        self.recovery);
+    row(Number{"effort", "share per round", not_negative, by_default_zero,
+               "growth of a regional defender's peacetime forces"},
+        self.effort);
+    row(Number{"hedging_effort", "share per round", not_negative, by_default_zero, "the same for doubt of the patron"},
+        self.hedging_effort);
+    row(Number{"hedging_distance", "share per round", not_negative, by_default_zero,
+               "integration with the patron given up for doubt of it"},
+        self.hedging_distance);
+    row(Number{"bonding", "affinity", not_negative, by_default_zero,
+               "gained by fighting together, lost by being let down"},
+        self.bonding);
+    row(Number{"affinity_persistence", "share per round", unit_interval, by_default(1.0),
+               "how much of a departure from the scenario's affinity lasts"},
+        self.affinity_persistence);
+    row(Number{"affinity_shock", "affinity", not_negative, by_default_zero,
+               "standard deviation of chance changes of affinity"},
+        self.affinity_shock);
+    row(Number{"integration_pace", "share per round", unit_interval, by_default_zero,
+               "share of the way to the integration that is wanted"},
+        self.integration_pace);
+    row(Number{"integration_floor", "affinity", Range{-1.0, 1.0}, by_default_zero,
+               "below this affinity none is wanted"},
+        self.integration_floor);
+    row(Number{"learning", "share per round", unit_interval, by_default_zero,
+               "missile defence and hybrid resilience taken over from the best partner"},
+        self.learning);
+    row(Number{"interregional_learning", "share per round", unit_interval, by_default_zero,
+               "the same from the best of other regions"},
+        self.interregional_learning);
+    row(Number{"burden_sharing", "share", any_number, by_default_zero,
+               "how a patron's stake moves with the share that the ally carries itself"},
+        self.burden_sharing);
+    row(Number{"detente", "share per round", unit_interval, by_default_zero,
+               "share of its grievance that a quiet adversary loses"},
+        self.detente);
+    row(Number{"tension", "stake", not_negative, by_default_zero, "grievance added by a fight with a global defender"},
+        self.tension);
+    row(Number{"ranks_rise", "share", unit_interval, by_default_zero,
+               "how far a crisis with a global defender closes an adversary's ranks with the others"},
+        self.ranks_rise);
+    row(Number{"ranks_relax", "share per round", unit_interval, by_default_zero,
+               "share of the way back to the scenario's"},
+        self.ranks_relax);
+  }
+};
+
+/// `[[supply]]`: arms from one defender, or adversary, to another, every round.
+template <class Value>
+struct Supply {
+  std::string from, to;
+  Value arms;
+
+  std::string name() const { return from + "-" + to; }
+
+  template <class Self, class Row>
+  static void fields(Self& self, Row&& row) {
+    row(Text{"from", Refers::actor, true, "who gives"}, self.from);
+    row(Text{"to", Refers::actor, true,
+             "whose peacetime forces rise; an adversary's by what ranks it has closed with the giver"},
+        self.to);
+    row(Number{"arms", "strength per round", not_negative, by_default_zero, "how much"}, self.arms);
+  }
+};
+
+/// `[[wedge]]`: what an adversary does to a tie in quiet times.
+template <class Value>
+struct PeacetimeWedge {
+  std::string by;
+  std::vector<std::string> between;
+  Value pull;
+
+  std::string name() const { return between.size() == 2 ? by + "-" + between[0] + "-" + between[1] : ""; }
+
+  template <class Self, class Row>
+  static void fields(Self& self, Row&& row) {
+    row(Text{"by", Refers::adversary, true, "the adversary"}, self.by);
+    row(Text{"between", Refers::defender, true, "the two defenders, who have a tie"}, self.between);
+    row(Number{"pull", "affinity per round", not_negative, by_default_zero,
+               "affinity that it takes from the tie in a round in which it is quiet"},
+        self.pull);
+  }
+};
+
+}  // namespace wedge
