@@ -35,42 +35,6 @@ double shared_burden(double stake, double sharing, double forces, double initial
   return initial_forces > 0.0 ? stake * (1.0 + sharing * (forces / initial_forces - 1.0)) : stake;
 }
 
-template <class Value>
-CampaignFrame::CampaignFrame(const Scenario<Value>& s) : region_of(s.defenders.size(), -1), enabled(s.campaign.enable) {
-  for (const auto& adversary : s.adversaries)
-    for (const auto& [target, prize] : adversary.prize.entries) {
-      const std::string& region = s.defenders[s.find(s.defenders, target)].region;
-      if (std::find(regions.begin(), regions.end(), region) == regions.end()) regions.push_back(region);
-    }
-  for (std::size_t k = 0; k < s.defenders.size(); ++k) {
-    const auto at = std::find(regions.begin(), regions.end(), s.defenders[k].region);
-    if (at != regions.end()) region_of[k] = static_cast<int>(at - regions.begin());
-    commitments_of.emplace_back();
-    for (std::size_t c = 0; c < s.commitments.size(); ++c)
-      if (s.commitments[c].from == s.defenders[k].id) commitments_of[k].push_back(static_cast<int>(c));
-  }
-  for (const auto& tie : s.ties)
-    tie_ends.emplace_back(s.find(s.defenders, tie.between[0]), s.find(s.defenders, tie.between[1]));
-  for (const auto& supply : s.supplies) {
-    const bool adversaries = s.find(s.adversaries, supply.from) >= 0;
-    if (adversaries)
-      supplies.push_back({true, s.find(s.adversaries, supply.from), s.find(s.adversaries, supply.to)});
-    else
-      supplies.push_back({false, s.find(s.defenders, supply.from), s.find(s.defenders, supply.to)});
-  }
-  for (const auto& wedge : s.wedges)
-    for (std::size_t t = 0; t < s.ties.size(); ++t)
-      if (s.ties[t].joins(wedge.between[0], wedge.between[1]))
-        wedges.emplace_back(s.find(s.adversaries, wedge.by), static_cast<int>(t));
-}
-
-template CampaignFrame::CampaignFrame(const Scenario<Quantity>&);
-template CampaignFrame::CampaignFrame(const Scenario<double>&);
-
-bool CampaignFrame::on(std::string_view mechanism) const {
-  return std::find(enabled.begin(), enabled.end(), mechanism) != enabled.end();
-}
-
 CampaignState initial_state(const Scenario<double>& s, const CampaignFrame& frame) {
   CampaignState state;
   for (const auto& d : s.defenders) {
@@ -95,11 +59,10 @@ double doubt_of_patron(const Scenario<double>& s, const CampaignFrame& frame, co
                        int& patron) {
   patron = -1;
   double most = -1.0;
-  for (const auto& commitment : s.commitments) {
-    if (commitment.to != s.defenders[k].id) continue;
-    const int from = s.find(s.defenders, commitment.from);
-    const double brings = commitment.reach * state.defenders[from].forces;
-    if (!s.defenders[from].global() || brings <= most) continue;
+  for (const int c : frame.patronage[k]) {
+    const int from = frame.commitment_ends[c].from;
+    const double brings = s.commitments[c].reach * state.defenders[from].forces;
+    if (brings <= most) continue;
     most = brings;
     patron = from;
   }
@@ -111,25 +74,21 @@ std::vector<double> needs(const Scenario<double>& s, const CampaignFrame& frame,
   const auto& posture = s.defenders[k].posture.entries;
   std::vector<double> out(posture.size(), 0.0);
   for (std::size_t g = 0; g < posture.size(); ++g) {
-    const int floor = s.defenders[k].floor.find(posture[g].first);
+    const int floor = frame.floor_of[k][g];
     if (floor >= 0) out[g] = s.defenders[k].floor.entries[floor].second;
   }
   for (const int c : frame.commitments_of[k]) {
-    const int i = s.find(s.defenders, s.commitments[c].to);
-    const int g = s.defenders[k].posture.find(s.defenders[i].region);
-    if (g < 0 || state.defenders[i].lost || frame.region_of[i] < 0) continue;
-    double threat = -state.defenders[i].forces, affinity = 0.0, stake = s.commitments[c].stake;
-    bool target = false;
-    for (std::size_t j = 0; j < s.adversaries.size(); ++j) {
-      const int at = s.adversaries[j].forces.find(s.defenders[i].region);
-      if (at >= 0) threat += state.adversaries[j].forces[at];
-      target = target || s.adversaries[j].prize.find(s.defenders[i].id) >= 0;
-    }
-    for (std::size_t t = 0; t < frame.tie_ends.size(); ++t)
-      if (s.ties[t].joins(s.defenders[k].id, s.defenders[i].id)) affinity = state.ties[t].affinity;
+    const int i = frame.commitment_ends[c].to, region = frame.region_of[i];
+    if (!frame.attackable[i] || state.defenders[i].lost) continue;
+    const int g = frame.posture_in[k][region], tie = frame.tie_between(k, i);
+    if (g < 0) continue;
+    double threat = -state.defenders[i].forces, stake = s.commitments[c].stake;
+    for (std::size_t j = 0; j < s.adversaries.size(); ++j)
+      if (const int at = frame.forces_in[j][region]; at >= 0) threat += state.adversaries[j].forces[at];
+    const double affinity = tie < 0 ? 0.0 : state.ties[tie].affinity;
     if (frame.on("burden_sharing"))
       stake = shared_burden(stake, s.campaign.burden_sharing, state.defenders[i].forces, s.defenders[i].forces);
-    if (target) out[g] += std::max(0.0, threat) * std::max(0.0, stake_in(stake, s.model.solidarity, affinity));
+    out[g] += std::max(0.0, threat) * std::max(0.0, stake_in(stake, s.model.solidarity, affinity));
   }
   return out;
 }
@@ -200,8 +159,8 @@ class Motion {
       AdversaryState& own = now_.adversaries[j];
       const AdversaryState& was = old_.adversaries[j];
       double growth = s_.adversaries[j].force_growth;
-      for (const auto& d : s_.defenders)
-        if (const int at = d.embargo.find(s_.adversaries[j].id); at >= 0) growth *= 1.0 - d.embargo.entries[at].second;
+      for (const auto& [defender, entry] : frame_.embargoes_on[j])
+        growth *= 1.0 - s_.defenders[defender].embargo.entries[entry].second;
       for (std::size_t g = 0; g < own.forces.size(); ++g) {
         own.forces[g] += s_.campaign.recovery * (was.peace[g] - was.forces[g]);
         own.peace[g] += s_.adversaries[j].forces.entries[g].second * growth;
@@ -212,7 +171,7 @@ class Motion {
         if (r.supports)
           now_.defenders[r.defender].forces -=
               s_.campaign.attrition * r.effort * rung(event).defender_cost * old_.defenders[r.defender].forces;
-      const int g = s_.adversaries[j].forces.find(s_.defenders[event.target].region);
+      const int g = frame_.forces_in[j][frame_.region_of[event.target]];
       own.forces[g] -= s_.campaign.attrition * rung(event).attacker_cost * was.forces[g];
     }
   }
@@ -223,9 +182,8 @@ class Motion {
       int patron = -1;
       const double doubt = doubt_of_patron(s_, frame_, old_, k, patron);
       now_.defenders[k].peace += s_.defenders[k].forces * s_.campaign.hedging_effort * doubt;
-      for (std::size_t t = 0; t < frame_.tie_ends.size(); ++t)
-        if (patron >= 0 && s_.ties[t].joins(s_.defenders[k].id, s_.defenders[patron].id))
-          now_.ties[t].integration -= s_.campaign.hedging_distance * doubt;
+      const int tie = patron < 0 ? -1 : frame_.tie_between(k, patron);
+      if (tie >= 0) now_.ties[tie].integration -= s_.campaign.hedging_distance * doubt;
     }
   }
 
@@ -237,7 +195,7 @@ class Motion {
         if (!old_.defenders[from].lost && !old_.defenders[to].lost) now_.defenders[to].peace += arms;
         continue;
       }
-      const int at = s_.adversaries[from].closing_ranks.find(s_.adversaries[to].id);
+      const int at = frame_.ranks_with[from][to];
       for (double& peace : now_.adversaries[to].peace) peace += at < 0 ? 0.0 : arms * old_.adversaries[from].ranks[at];
     }
   }

@@ -5,29 +5,10 @@
 
 #include <span>
 
+#include "campaign/frame.hpp"
 #include "campaign/state.hpp"
 
 namespace wedge {
-
-/// What does not move in a campaign: names resolved once, and which mechanisms are on.
-struct CampaignFrame {
-  template <class Value>
-  explicit CampaignFrame(const Scenario<Value>& scenario);
-
-  bool on(std::string_view mechanism) const;
-
-  std::vector<std::string> regions;  ///< where there are targets
-  std::vector<int> region_of;        ///< by defender; −1 outside them
-  std::vector<std::string> enabled;
-  std::vector<std::vector<int>> commitments_of;  ///< by defender: positions of those it gave
-  std::vector<std::pair<int, int>> tie_ends;     ///< by tie: two defenders
-  struct Giving {
-    bool adversaries;
-    int from, to;
-  };
-  std::vector<Giving> supplies;             ///< by supply
-  std::vector<std::pair<int, int>> wedges;  ///< by peacetime wedge: adversary, tie
-};
 
 /// Where a campaign begins: the scenario's own numbers. `scenario` is one draw with its defaults settled.
 CampaignState initial_state(const Scenario<double>& scenario, const CampaignFrame& frame);

@@ -4,7 +4,8 @@
 
 namespace wedge {
 
-void set_quiet(const Scenario<Quantity>& scenario, const CampaignState& state, int adversary, Measures<double>& m) {
+void set_quiet(const Scenario<Quantity>& scenario, const CampaignFrame& frame, const CampaignState& state,
+               int adversary, Measures<double>& m) {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   const Adversary<Quantity>& a = scenario.adversaries[adversary];
   const std::size_t defenders = scenario.defenders.size();
@@ -17,8 +18,8 @@ void set_quiet(const Scenario<Quantity>& scenario, const CampaignState& state, i
   m.deterrence = 1.0;
   m.deterrence_by_type.assign(a.types.size(), 1.0);
   m.bluff = m.coalition_size = nan;
-  for (const auto& [target, prize] : a.prize.entries) {
-    const bool lost = state.defenders[scenario.find(scenario.defenders, target)].lost;
+  for (const int target : frame.targets_of[adversary]) {
+    const bool lost = state.defenders[target].lost;
     m.loss.push_back(lost ? 1.0 : 0.0);
     m.attack_by_target.push_back(lost ? nan : 0.0);
     m.total_loss += m.loss.back();

@@ -32,7 +32,7 @@ void set_lane_to(const Scenario<double>& initial, const CampaignFrame& frame, co
     for (int g = 0; g < regions; ++g) {
       set_lane(reputation.steadfast[k * regions + g], i, probability_of(own.log_odds[g]));
       for (std::size_t j = 0; j < state.adversaries.size(); ++j) {
-        const int at = initial.adversaries[j].perceives.find(initial.defenders[k].id);
+        const int at = frame.perceives[j][k];
         const double seen = at < 0 ? own.log_odds[g]  // its own belief moves with the public one
                                    : log_odds_of(initial.adversaries[j].perceives.entries[at].second) +
                                          own.log_odds[g] - log_odds_of(initial.defenders[k].steadfast);
@@ -56,7 +56,7 @@ void set_lane_to(const Scenario<double>& initial, const CampaignFrame& frame, co
   for (std::size_t k = 0; k < state.defenders.size(); ++k)
     for (const int c : frame.commitments_of[k]) {
       const Commitment<double>& first = initial.commitments[c];
-      const int to = initial.find(initial.defenders, first.to);
+      const int to = frame.commitment_ends[c].to;
       if (initial.defenders[k].global() && frame.on("burden_sharing"))
         set_lane(s.commitments[c].stake, i,
                  shared_burden(first.stake, initial.campaign.burden_sharing, state.defenders[to].forces,
@@ -96,7 +96,8 @@ void take_measures(const Measures<Real>& wide, int i, const CrisisStructure& cri
   }
 }
 
-/// Those of an adversary that is sure to be quiet: it has no opportunity, or nothing left to attack.
-void set_quiet(const Scenario<Quantity>& scenario, const CampaignState& state, int adversary, Measures<double>& out);
+/// The measures of an adversary that is sure to be quiet: it has no opportunity, or nothing left to attack.
+void set_quiet(const Scenario<Quantity>& scenario, const CampaignFrame& frame, const CampaignState& state,
+               int adversary, Measures<double>& out);
 
 }  // namespace wedge

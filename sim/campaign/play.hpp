@@ -1,4 +1,5 @@
-// What the players of one campaign do in a round, by chance and the equilibrium's probabilities (model.md §6, step 3).
+// The moves of the players of one campaign in a round, by chance and the equilibrium's probabilities (model.md §6, step
+// 3).
 #pragma once
 
 #include <algorithm>

@@ -9,8 +9,8 @@
 namespace wedge {
 namespace {
 
-// What chance decides in a round, in an order that never changes: things of all; by adversary; by adversary and
-// defender; by tie.
+// The things that chance decides in a round, in an order that never changes: things of all; by adversary; by adversary
+// and defender; by tie.
 enum Item { signal, shared_opportunity, items_of_all };
 enum ItemOfAdversary { opportunity, action, course, contest, cap, items_of_adversary };
 
@@ -25,7 +25,7 @@ Scenario<Quantity> with_all_ranks(Scenario<Quantity> s) {
   return s;
 }
 
-// The same leaves in another scenario that has them all.
+// Where the wanted leaves of one scenario stand in another that has them all.
 std::vector<int> positions_in(Scenario<Quantity> s, Scenario<Quantity> from, const std::vector<int>& wanted) {
   const auto here = leaves(s), there = leaves(from);
   std::vector<int> out;
@@ -125,7 +125,7 @@ void CampaignRunner<Real>::begin_round(Campaign& c, int round) const {
   c.events.assign(c.acting.size(), CrisisEvent{});
   c.exact.resize(c.acting.size());
   for (int j = 0; j < static_cast<int>(c.acting.size()); ++j) {
-    set_quiet(source_, c.state, j, c.exact[j]);
+    set_quiet(source_, frame_, c.state, j, c.exact[j]);
     c.events[j].likelihood.assign(source_.adversaries[j].types.size(), 1.0);
     if (c.acting[j]) c.events[j].course = CrisisEvent::Course::quiet;
   }
@@ -234,7 +234,7 @@ const Scenario<Real>& CampaignRunner<Real>::load(std::span<Campaign* const> camp
   return s;
 }
 
-// What the players do, now that the equilibrium is known.
+// The players' moves, now that the equilibrium is known.
 template <class Real>
 void CampaignRunner<Real>::take(Campaign& c, const Game& game, const Solutions& solutions,
                                 const Scenario<double>& numbers, int round, int i) {

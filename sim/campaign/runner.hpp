@@ -12,7 +12,7 @@
 
 namespace wedge {
 
-/// What one round of one campaign was.
+/// One round of one campaign, as a watcher sees it.
 struct Round {
   int number;                   ///< from 0
   const CampaignState& before;  ///< at its start
@@ -71,7 +71,7 @@ class CampaignRunner {
   int rounds_;
   DrawnScenario<Real> wide_;
   std::deque<DrawnScenario<double>> narrow_;      // by lane of the pack at hand
-  std::vector<const Scenario<double>*> numbers_;  // the same as they were drawn
+  std::vector<const Scenario<double>*> numbers_;  // by lane: the values as they were drawn
   Reputation<Real> reputation_;
   const Scenario<Real> blank_;
   std::map<std::pair<std::vector<bool>, std::vector<bool>>, std::unique_ptr<Game>> games_;

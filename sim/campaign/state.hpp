@@ -1,4 +1,4 @@
-/// What moves from round to round, and what happened in one (model.md §6).
+/// The state of a campaign, which moves from round to round, and the events of a round (model.md §6).
 #pragma once
 
 #include <vector>
@@ -42,7 +42,7 @@ struct Response {
   double effort;                     ///< φ_k, if it supports
 };
 
-/// What one adversary did in a round, and what came of it.
+/// One adversary's part in a round: its move, the responses, and how it ended.
 struct CrisisEvent {
   enum class Course {
     no_opportunity,
