@@ -1,12 +1,13 @@
-#include "check_text.hpp"
+#include "app/check_text.hpp"
 
 #include <fmt/format.h>
 
-#include "idle_keys.hpp"
-#include "provenance.hpp"
+#include "app/table.hpp"
+#include "crisis/structure.hpp"
+#include "engine/idle_keys.hpp"
+#include "engine/provenance.hpp"
 #include "sampling/quantile.hpp"
-#include "solved.hpp"
-#include "table.hpp"
+#include "scenario/numbers.hpp"
 
 namespace wedge::app {
 namespace {
@@ -105,6 +106,30 @@ std::string uncertain_text(const Scenario<Quantity>& scenario) {
   for (const Correlation& c : s.correlations)
     out += fmt::format("  {} and {} correlated at {:.2g}\n", c.between[0], c.between[1], c.value);
   return out;
+}
+
+// `120 numbers: 30 sourced, 80 judged, 10 unmarked; 19 are uncertain`, and which are unmarked.
+std::string provenance_text(const ReadResult& read) {
+  const engine::Provenance marks = engine::provenance(read);
+  Scenario<Quantity> scenario = read.scenario;
+  int uncertain = 0;
+  for (const auto& leaf : leaves(scenario)) uncertain += leaf.value->uncertain();
+  std::string out =
+      fmt::format("\n{} numbers in the file: {} sourced, {} judged, {} unmarked; {} uncertain\n", read.given.size(),
+                  marks.sourced.size(), marks.judged.size(), marks.unmarked.size(), uncertain);
+  // Where nothing is marked, the line above says it all.
+  if (!marks.unmarked.empty() && marks.unmarked.size() < read.given.size())
+    out += wrapped("unmarked: " + listed(marks.unmarked));
+  if (!marks.idle.empty()) out += wrapped("entries of [sources] that match no number: " + listed(marks.idle));
+  return out;
+}
+
+// One note for each reason; empty if there is none.
+std::string idle_keys_text(const ReadResult& read) {
+  std::string out;
+  for (const engine::IdleKeys& idle : engine::idle_keys(read))
+    out += wrapped("note: " + listed(idle.keys) + ": " + idle.why);
+  return out.empty() ? out : "\n" + out;
 }
 
 }  // namespace

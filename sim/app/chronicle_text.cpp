@@ -1,12 +1,16 @@
+#include "app/chronicle_text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "chronicle.hpp"
-#include "table.hpp"
+#include "app/table.hpp"
 
 namespace wedge::app {
+
+using namespace engine;
+
 namespace {
 
 // What moves by less is not worth a sentence.

@@ -1,4 +1,4 @@
-#include "commands.hpp"
+#include "app/commands.hpp"
 
 #include <fmt/format.h>
 
@@ -6,93 +6,36 @@
 #include <cstring>
 #include <fstream>
 #include <ostream>
-#include <sstream>
 #include <stdexcept>
 
+#include "app/check_text.hpp"
+#include "app/chronicle_text.hpp"
+#include "app/solution_text.hpp"
+#include "app/table.hpp"
 #include "base/error.hpp"
-#include "base/nearest.hpp"
-#include "check_text.hpp"
-#include "chronicle.hpp"
 #include "crisis/extensive_form.hpp"
+#include "engine/chronicle_json.hpp"
+#include "engine/solution_json.hpp"
 #include "sampling/quantile.hpp"
 #include "scenario/keys.hpp"
-#include "scenario/read.hpp"
-#include "solution_json.hpp"
-#include "solution_text.hpp"
-#include "table.hpp"
 
 namespace wedge::app {
-std::string text_of(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf()) || in.bad()) {
-    // An empty file sets failbit on the copy but is no error of the system.
-    if (in && in.peek() == std::ifstream::traits_type::eof() && !in.bad()) return {};
-    fail_input(file,
-               std::string("cannot be read (") + std::strerror(errno ? errno : EIO) + "); expected a scenario file");
-  }
-  return text.str();
-}
 
-namespace {
-
-std::vector<Override> parsed(const std::vector<std::string>& arguments) {
-  std::vector<Override> overrides;
-  for (const std::string& argument : arguments) overrides.push_back(parse_override(argument));
-  return overrides;
-}
-
-ReadResult read_all(const ScenarioArguments& arguments) {
-  return read_scenario(text_of(arguments.file), arguments.file, parsed(arguments.set));
-}
-
-// The position of the adversary asked for.
-int position_of(const Scenario<Quantity>& scenario, const std::string& id) {
-  std::vector<std::string> ids;
-  for (const auto& adversary : scenario.adversaries) ids.push_back(adversary.id);
-  const int found = scenario.find(scenario.adversaries, id);
-  if (found < 0) fail_input("--adversary " + id, "is not in this scenario; " + suggestion(id, ids));
-  return found;
-}
-
-}  // namespace
-
-// Leaving an adversary out is removing it, and the ranks closed with it.
-std::vector<Override> overrides_of(const ScenarioArguments& arguments) {
-  std::vector<Override> overrides = parsed(arguments.set);
-  if (arguments.adversary.empty()) return overrides;
-  const Scenario<Quantity> scenario = read_all(arguments).scenario;
-  const int kept = position_of(scenario, arguments.adversary);
-  for (const Adversary<Quantity>& other : scenario.adversaries)
-    if (other.id != arguments.adversary) overrides.push_back({"adversary." + other.id, std::nullopt});
-  if (!scenario.adversaries[kept].closing_ranks.entries.empty())
-    overrides.push_back({"adversary." + arguments.adversary + ".closing_ranks", std::nullopt});
-  return overrides;
-}
-
-namespace {
-
-Scenario<Quantity> read(const ScenarioArguments& arguments) {
-  return read_scenario(text_of(arguments.file), arguments.file, overrides_of(arguments)).scenario;
-}
-
-}  // namespace
-
-int check(const ScenarioArguments& arguments, std::ostream& out) {
-  out << check_text(read_scenario(text_of(arguments.file), arguments.file, overrides_of(arguments)));
+int check(const engine::ScenarioSource& arguments, std::ostream& out) {
+  out << check_text(engine::read(arguments));
   return done;
 }
 
 int solve(const SolveArguments& arguments, std::ostream& out) {
-  Scenario<Quantity> scenario = read(arguments);
+  Scenario<Quantity> scenario = engine::read(arguments).scenario;
   if (!arguments.selection.empty()) scenario.solver.selection = arguments.selection;
   const Scenario<double> numbers = at_medians(scenario);
   const int uncertain = uncertain_count(scenario);
-  const Solved solved = solve_all(numbers, {*selection_named(scenario.solver.selection)});
+  const engine::Solved solved = engine::solve_all(numbers, {*selection_named(scenario.solver.selection)});
   if (arguments.format == "json") {
     nlohmann::ordered_json document = {
         {"scenario", scenario.id}, {"set", arguments.set}, {"uncertain_keys_at_median", uncertain}};
-    document.update(solved_json(numbers, solved));
+    document.update(engine::solved_json(numbers, solved));
     out << document.dump(2) << '\n';
   } else if (solved.status == Status::solved) {
     out << scenario.id << (scenario.title.empty() ? "" : ": " + scenario.title) << '\n';
@@ -109,7 +52,7 @@ int solve(const SolveArguments& arguments, std::ostream& out) {
 }
 
 int export_game(const ExportArguments& arguments, std::ostream&) {
-  const Scenario<Quantity> scenario = read(arguments);
+  const Scenario<Quantity> scenario = engine::read(arguments).scenario;
   if (scenario.adversaries.size() > 1)
     fail_input("--adversary", "is missing; a game has one adversary, and this scenario has several: " +
                                   scenario.adversaries[0].id + " and others");
@@ -125,15 +68,15 @@ int export_game(const ExportArguments& arguments, std::ostream&) {
 }
 
 int play(const PlayArguments& arguments, std::ostream& out) {
-  const Scenario<Quantity> scenario = read(arguments);
-  const std::uint64_t seed = seed_of(arguments.seed);
-  const Chronicle chronicle = play_campaign(scenario, seed, arguments.campaign);
+  const Scenario<Quantity> scenario = engine::read(arguments).scenario;
+  const std::uint64_t seed = engine::seed_of(arguments.seed);
+  const engine::Chronicle chronicle = engine::play_campaign(scenario, seed, arguments.campaign);
   if (arguments.format == "json") {
     nlohmann::ordered_json document = {{"scenario", scenario.id},
                                        {"set", arguments.set},
                                        {"seed", fmt::format("{:x}", seed)},
                                        {"campaign", arguments.campaign}};
-    document.update(chronicle_json(chronicle));
+    document.update(engine::chronicle_json(chronicle));
     out << document.dump(2) << '\n';
   } else {
     out << scenario.id << (scenario.title.empty() ? "" : ": " + scenario.title) << '\n';

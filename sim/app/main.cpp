@@ -1,6 +1,6 @@
 #include <iostream>
 
-#include "commands.hpp"
+#include "app/commands.hpp"
 
 int main(int count, char** values) {
   const int code = wedge::app::run({values + 1, values + count}, std::cout, std::cerr);

@@ -1,8 +1,8 @@
-#include "options.hpp"
+#include "app/options.hpp"
 
 namespace wedge::app {
 
-void add_scenario(CLI::App& command, ScenarioArguments& arguments, bool required) {
+void add_scenario(CLI::App& command, engine::ScenarioSource& arguments, bool required) {
   command.add_option("FILE", arguments.file, "scenario file (TOML)")->required(required);
   command.add_option("--set", arguments.set, "change a scenario key before reading: KEY=VALUE (repeatable)")
       ->type_name("KEY=VALUE")

@@ -3,11 +3,11 @@
 
 #include <CLI/CLI.hpp>
 
-#include "commands.hpp"
+#include "app/commands.hpp"
 
 namespace wedge::app {
 
-void add_scenario(CLI::App& command, ScenarioArguments& arguments, bool required = true);
+void add_scenario(CLI::App& command, engine::ScenarioSource& arguments, bool required = true);
 
 /// Everything that `wedge run` takes.
 void add_run(CLI::App& command, RunArguments& arguments);

@@ -7,12 +7,11 @@
 #include <ostream>
 #include <regex>
 
+#include "app/commands.hpp"
+#include "app/slurm_script.hpp"
 #include "base/error.hpp"
-#include "commands.hpp"
-#include "pilot.hpp"
-#include "planned_study.hpp"
+#include "engine/studies/pilot.hpp"
 #include "results/result.hpp"
-#include "slurm_script.hpp"
 
 namespace wedge::app {
 namespace {
@@ -69,21 +68,21 @@ void require_sense(const PlanArguments& arguments) {
 }
 
 // As many as can be busy, with half of the time to spare.
-int tasks_for(const PlanArguments& arguments, const Forecast& forecast, int chains) {
+int tasks_for(const PlanArguments& arguments, const engine::Forecast& forecast, int chains) {
   if (arguments.tasks > 0) return std::min(arguments.tasks, chains);
   const double each = 0.5 * seconds_of(arguments.time) * arguments.cores;
   return static_cast<int>(std::clamp(std::ceil(forecast.core_seconds / each), 1.0, static_cast<double>(chains)));
 }
 
 // Twice what the pilot had, in steps that a person would write.
-std::string memory_for(const PlanArguments& arguments, const Forecast& forecast) {
+std::string memory_for(const PlanArguments& arguments, const engine::Forecast& forecast) {
   if (!arguments.memory.empty()) return arguments.memory;
   const double bytes = 2.0 * (forecast.memory_bytes + arguments.cores * forecast.thread_bytes);
   return fmt::format("{:.0f}M", std::max(200.0, 100.0 * std::ceil(bytes / 1e8)));
 }
 
-std::vector<std::string> remarks_of(const StudyLayout& layout, const Forecast& forecast, const PlanArguments& arguments,
-                                    int tasks) {
+std::vector<std::string> remarks_of(const StudyLayout& layout, const engine::Forecast& forecast,
+                                    const PlanArguments& arguments, int tasks) {
   const bool until = !layout.until.measure.empty();
   const char* const most = until ? "at most " : "";
   std::vector<std::string> out;
@@ -120,18 +119,18 @@ void tell(const StudyLayout& layout, const SlurmJob& job, std::ostream& out) {
 
 int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err) {
   require_sense(arguments);
-  const PlannedStudy planned = planned_study(arguments);
+  const engine::PlannedStudy planned = engine::planned_study(arguments);
   const StudyLayout& layout = planned.study.layout();
   if (!arguments.quiet)
     err << fmt::format("computing for about {:.0f} seconds to see how long it takes\n", pilot_seconds);
-  const Forecast forecast = pilot(arguments, planned, pilot_seconds);
+  const engine::Forecast forecast = engine::pilot(arguments, planned, pilot_seconds);
 
   namespace fs = std::filesystem;
   SlurmJob job;
   job.program = fs::read_symlink("/proc/self/exe").string();
   job.result = fs::absolute(arguments.output).lexically_normal().string();
   job.study = {fs::absolute(arguments.file).lexically_normal().string(), "-o", job.result};
-  for (const std::string& word : study_options(arguments)) job.study.push_back(word);
+  for (const std::string& word : engine::study_options(arguments)) job.study.push_back(word);
   if (!arguments.isa.empty()) job.study.insert(job.study.end(), {"--isa", arguments.isa});
   job.tasks = tasks_for(arguments, forecast, layout.chains());
   job.cores = arguments.cores;

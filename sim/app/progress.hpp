@@ -24,9 +24,9 @@ class Progress {
   std::atomic<std::int64_t>& draws_done() { return done_; }
   /// Largest standard error of the total loss among finished points.
   void saw_error(double standard_error);
-  double seconds() const;
 
  private:
+  double seconds() const;
   void show();
   std::string line() const;
 

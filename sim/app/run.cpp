@@ -5,12 +5,11 @@
 #include <functional>
 #include <ostream>
 
+#include "app/commands.hpp"
+#include "app/options.hpp"
 #include "base/error.hpp"
 #include "base/nearest.hpp"
 #include "base/version.hpp"
-#include "block_runner.hpp"
-#include "commands.hpp"
-#include "options.hpp"
 #include "study/kernel.hpp"
 
 namespace wedge::app {
@@ -103,8 +102,8 @@ void describe(CLI::App& program) {
 
 }  // namespace
 
-int run_only(const std::string& name, const std::vector<std::string>& arguments, BlockRunner& runner, std::ostream& out,
-             std::ostream& err) {
+int run_only(const std::string& name, const std::vector<std::string>& arguments, engine::BlockRunner& runner,
+             std::ostream& out, std::ostream& err) {
   CLI::App program("Wedge on many ranks: what `wedge run` does, with the same bytes.", name);
   describe(program);
   RunArguments run_arguments;
@@ -120,7 +119,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
       "wedge");
   describe(program);
 
-  ScenarioArguments check_arguments;
+  engine::ScenarioSource check_arguments;
   SolveArguments solve_arguments;
   ExportArguments export_arguments;
   PlayArguments play_arguments;
@@ -189,7 +188,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     if (solve_command.parsed()) return solve(solve_arguments, out);
     if (play_command.parsed()) return play(play_arguments, out);
     if (run_command.parsed()) {
-      ThreadRunner threads;
+      engine::ThreadRunner threads;
       return run_study(run_arguments, threads, out, err);
     }
     if (plan_command.parsed()) return plan(plan_arguments, out, err);

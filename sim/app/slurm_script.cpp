@@ -1,4 +1,4 @@
-#include "slurm_script.hpp"
+#include "app/slurm_script.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "solution_text.hpp"
+#include "app/solution_text.hpp"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,12 @@
 #include <cmath>
 #include <numeric>
 
-#include "table.hpp"
+#include "app/table.hpp"
 
 namespace wedge::app {
+
+using namespace engine;
+
 namespace {
 
 constexpr int most_attacks = 8;

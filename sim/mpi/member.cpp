@@ -12,8 +12,8 @@ constexpr auto own_pause = 2ms, passing_pause = 20ms;
 constexpr auto progress_pause = 1s;
 constexpr std::size_t most_bytes = 8 << 20;
 
-app::PlannedStudy planned_here(const StudyIdentity& study, const Plan& plan) {
-  app::PlannedStudy planned = app::planned_from(study, plan.isa, "the study");
+engine::PlannedStudy planned_here(const StudyIdentity& study, const Plan& plan) {
+  engine::PlannedStudy planned = engine::planned_from(study, plan.isa, "the study");
   if (identity_text(planned.identity) == plan.identity) return planned;
   throw std::runtime_error("the program here is another build than that of rank 0 (version " +
                            planned.identity.program_version + ", " + planned.identity.git_sha + ", " +
@@ -63,7 +63,7 @@ void Member::begin(const std::string& message) {
   try {
     const StudyIdentity study = identity_from(plan.identity);
     layout_ = study.layout;
-    planned_ = std::make_unique<app::PlannedStudy>(planned_here(study, plan));
+    planned_ = std::make_unique<engine::PlannedStudy>(planned_here(study, plan));
   } catch (const std::exception& error) {
     why = name_of(post_.rank()) + ": " + error.what();
   }

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "app/planned_study.hpp"
+#include "engine/studies/planned_study.hpp"
 #include "station.hpp"
 
 namespace wedge::mpi {
@@ -32,7 +32,7 @@ class Member {
   const Agreement agreement_;
   const std::atomic<bool>& signals_;
   StudyLayout layout_;
-  std::unique_ptr<app::PlannedStudy> planned_;
+  std::unique_ptr<engine::PlannedStudy> planned_;
   std::unique_ptr<Station> station_;
   Report pending_;  // not sent yet
   std::size_t pending_bytes_ = 0;

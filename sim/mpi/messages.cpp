@@ -42,24 +42,24 @@ Chain read_chain(Reader& in, const StudyLayout& layout) {
   return chain;
 }
 
-void write(Writer& out, const app::Delivery& found) {
+void write(Writer& out, const engine::Delivery& found) {
   out.number(found.blocks.size());
   for (const SealedBlock& block : found.blocks) {
     out.number(block.number);
     out.text(block.bytes);
   }
-  const app::Tally& tally = found.tally;
+  const engine::Tally& tally = found.tally;
   out.numbers(tally.by_status);
   for (const double count : {tally.looked_at, tally.fragile, tally.quick, tally.worst_error}) out.number(count);
 }
 
-app::Delivery read_delivery(Reader& in) {
-  app::Delivery found;
+engine::Delivery read_delivery(Reader& in) {
+  engine::Delivery found;
   for (auto left = in.number<std::size_t>(); left > 0; --left) {
     const int number = in.number<int>();
     found.blocks.push_back({number, in.text()});
   }
-  app::Tally& tally = found.tally;
+  engine::Tally& tally = found.tally;
   tally.by_status = in.numbers<std::int64_t>();
   for (double* count : {&tally.looked_at, &tally.fragile, &tally.quick, &tally.worst_error})
     *count = in.number<double>();

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "app/block_runner.hpp"
+#include "engine/studies/block_runner.hpp"
 
 namespace wedge::mpi {
 
@@ -32,7 +32,7 @@ struct Report {
   int ended = 0;               ///< chains that came to their end
   int ranks = 0, threads = 0;  ///< that have begun to work
   std::int64_t draws = 0;      ///< solved since the last report
-  app::Delivery found;
+  engine::Delivery found;
   bool stop = false;  ///< a signal asks for an end
   bool over = false;  ///< this is the last one: the rank and all below it have ended
   std::string error;  ///< what went wrong, and where; empty: nothing

@@ -65,7 +65,7 @@ void Ranks::tell_all(const std::string& message) {
   for (const int child : agreement_.tree.children(0)) post_.send(child, message);
 }
 
-bool Ranks::run(const app::Work& work, const app::Deliver& deliver) {
+bool Ranks::run(const engine::Work& work, const engine::Deliver& deliver) {
   const Clock::time_point began = Clock::now();
   int ended = 0;
   std::exception_ptr broken;
@@ -125,7 +125,7 @@ void Ranks::note(const Report& report, std::atomic<std::int64_t>& draws_done) {
   if (failure_.empty()) failure_ = report.error;
 }
 
-void Ranks::store(app::Delivery&& found, bool all, const app::Deliver& deliver) {
+void Ranks::store(engine::Delivery&& found, bool all, const engine::Deliver& deliver) {
   if (held_.blocks.empty()) held_since_ = Clock::now();
   std::move(found.blocks.begin(), found.blocks.end(), std::back_inserter(held_.blocks));
   held_.tally.add(found.tally);
@@ -133,7 +133,7 @@ void Ranks::store(app::Delivery&& found, bool all, const app::Deliver& deliver) 
   if (held_.blocks.empty() || (many && !all && held_.blocks.size() < most_held && since(held_since_) < longest_held))
     return;
   const Clock::time_point began = Clock::now();
-  const app::Delivery now = std::exchange(held_, {});
+  const engine::Delivery now = std::exchange(held_, {});
   deliver(now);
   spent_.storing += since(began);
   for (const SealedBlock& block : now.blocks) spent_.bytes += static_cast<std::int64_t>(block.bytes.size());
@@ -142,7 +142,7 @@ void Ranks::store(app::Delivery&& found, bool all, const app::Deliver& deliver) 
 
 int Ranks::threads(int of_each) const {
   if (threads_ > 0) return threads_;
-  return app::ThreadRunner().threads(of_each) * post_.size();
+  return engine::ThreadRunner().threads(of_each) * post_.size();
 }
 
 std::string Ranks::remark() const {

@@ -18,8 +18,8 @@ std::string name_of(int rank) {
   return "rank " + std::to_string(rank) + " on " + host;
 }
 
-Station::Station(Post& post, const Agreement& agreement, const app::PlannedStudy* planned, std::string why, int threads,
-                 const std::atomic<bool>& signals)
+Station::Station(Post& post, const Agreement& agreement, const engine::PlannedStudy* planned, std::string why,
+                 int threads, const std::atomic<bool>& signals)
     : post_(post), agreement_(agreement), planned_(planned), signals_(signals) {
   for (const int child : agreement.tree.children(own())) heard_[child] = Clock::now();
   if (planned == nullptr) {
@@ -101,7 +101,7 @@ void Station::collect_own(Report& report) {
     const int ended = workers_->ended();  // before the blocks: theirs are all there
     while (const std::optional<FinishedBlock> block = workers_->poll()) {
       report.found.blocks.push_back((*seal_)(study.layout().block(block->number), block->sums, block->draws));
-      report.found.tally.add(app::Tally(study.layout(), block->sums));
+      report.found.tally.add(engine::Tally(study.layout(), block->sums));
     }
     report.ended += ended - std::exchange(ended_, ended);
   } catch (const std::exception& error) {

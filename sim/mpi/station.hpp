@@ -31,7 +31,7 @@ class Station {
  public:
   /// `planned` null: a rank that cannot compute, for the reason `why`, and only passes on. `signals`: whether this
   /// process is asked to stop.
-  Station(Post& post, const Agreement& agreement, const app::PlannedStudy* planned, std::string why, int threads,
+  Station(Post& post, const Agreement& agreement, const engine::PlannedStudy* planned, std::string why, int threads,
           const std::atomic<bool>& signals);
 
   void take(const Orders& orders);
@@ -52,7 +52,7 @@ class Station {
 
   Post& post_;
   const Agreement agreement_;
-  const app::PlannedStudy* const planned_;
+  const engine::PlannedStudy* const planned_;
   const std::atomic<bool>& signals_;
   std::atomic<bool> stop_{false};
   std::atomic<std::int64_t> draws_{0};

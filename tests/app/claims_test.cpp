@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "app/claims/evidence.hpp"
 #include "app/commands.hpp"
 #include "base/error.hpp"
 #include "study/run.hpp"
@@ -267,43 +266,6 @@ TEST_F(ClaimsFile, CampaignsArePairedByHand) {
       }
     }
   }
-}
-
-// That what it compares can be set is checked here; running it all takes minutes.
-TEST(ShippedClaims, AreTwentyAndNameKeysThatExist) {
-  const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/claims.toml";
-  const std::vector<app::Claim> claims = app::read_claims(file_text(file), file);
-  ASSERT_EQ(claims.size(), 20u);
-  for (std::size_t c = 0; c < claims.size(); ++c) {
-    EXPECT_EQ(claims[c].id, "C" + std::to_string(c + 1));
-    EXPECT_FALSE(claims[c].comparisons.empty() && claims[c].needs.empty()) << claims[c].id;
-    for (const app::Comparison& comparison : claims[c].comparisons)
-      for (const app::Setting& setting : comparison.settings) {
-        std::vector<Override> changes = comparison.where;
-        changes.insert(changes.end(), setting.set.begin(), setting.set.end());
-        EXPECT_NO_THROW(read_scenario(file_text(comparison.scenario), comparison.scenario, changes))
-            << claims[c].id << " " << setting.name;
-      }
-  }
-}
-
-TEST(Compare, LeavesOutDrawsWithoutValues) {
-  const double nan = std::nan("");
-  app::Cell cell{};
-  app::compare({1.0, nan, 3.0, 4.0}, {2.0, 3.0, nan, 5.5}, 2, true, cell);
-  EXPECT_EQ(cell.pairs, 2);
-  EXPECT_EQ(cell.draws, 4);
-  EXPECT_DOUBLE_EQ(cell.difference, 1.25);
-  EXPECT_DOUBLE_EQ(cell.share, 1.0);
-  EXPECT_DOUBLE_EQ(cell.standard_error, 0.25);
-  EXPECT_EQ(cell.outcome, app::Outcome::holds);
-  app::compare({1.0, nan, 3.0, 4.0}, {2.0, 3.0, nan, 5.5}, 2, false, cell);
-  EXPECT_EQ(cell.outcome, app::Outcome::contradicted);
-  app::compare({0.0, 0.0, 0.0, 0.0}, {1.0, -1.0, 1.0, 0.9}, 2, true, cell);
-  EXPECT_EQ(cell.outcome, app::Outcome::not_significant);
-  app::compare({0.0, 0.0}, {nan, nan}, 2, true, cell);
-  EXPECT_EQ(cell.pairs, 0);
-  EXPECT_EQ(cell.outcome, app::Outcome::not_significant);
 }
 
 }  // namespace

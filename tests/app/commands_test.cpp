@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "app/check_text.hpp"
 #include "app/commands.hpp"
 #include "support/scenarios.hpp"
 
@@ -223,6 +224,26 @@ TEST(Mistakes, GetOneClearMessageAndCodeTwo) {
   fails({"solve", textbook, "--set", "tie.front-rear.integratoin=1"}, "did you mean 'integration'?");
   fails({"solve", textbook, "--set", "tie.front-rear.integration=2"}, "--set tie.front-rear.integration=2");
   fails({"solve", textbook, "--set", "novalue"}, "KEY=VALUE");
+}
+
+// Two numbers in the game and a tie, with `sources` to speak of them.
+ReadResult sourced(const std::string& sources) {
+  return read_scenario("schema = 1\nname = \"s\"\n" + sources +
+                           "[[defender]]\nid = \"a\"\nregion = \"r\"\nforces = 1.0\nprecision = 10.0\n"
+                           "[[defender]]\nid = \"b\"\nforces = { uniform = [1, 2] }\nprecision = 10.0\n"
+                           "[[tie]]\nbetween = [\"a\", \"b\"]\naffinity = 0.1\n"
+                           "[[adversary]]\nid = \"j\"\nforces = { r = 1.0 }\nprize = { a = 1.0 }\nprecision = "
+                           "25.0\n",
+                       "s.toml");
+}
+
+TEST(Check, PrintsWhereNumbersComeFrom) {
+  const std::string text = app::check_text(
+      sourced("[sources]\n\"*.forces*\" = \"SIPRI\"\n\"*.precision\" = \"judgement\"\n\"x.y\" = \"z\"\n"));
+  EXPECT_NE(text.find("8 numbers in the file: 3 sourced, 3 judged, 2 unmarked; 1 uncertain"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("unmarked: tie.a-b.affinity, adversary.j.prize.a"), std::string::npos) << text;
+  EXPECT_NE(text.find("match no number: x.y"), std::string::npos) << text;
 }
 
 }  // namespace

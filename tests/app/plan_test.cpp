@@ -9,9 +9,9 @@
 #include <sstream>
 
 #include "app/commands.hpp"
-#include "app/pilot.hpp"
-#include "app/planned_study.hpp"
 #include "app/slurm_script.hpp"
+#include "engine/studies/pilot.hpp"
+#include "engine/studies/planned_study.hpp"
 #include "support/scenarios.hpp"
 
 namespace wedge::test {
@@ -145,10 +145,10 @@ TEST_F(Plan, ForecastIsAboutRight) {
     arguments.sweep = {"tie.front-rear.integration=0:1:8", "tie.front-rear.affinity=-0.5:0.9:8"};
     arguments.draws = 16;
     arguments.keep_draws = keep;
-    const app::PlannedStudy planned = app::planned_study(arguments);
-    const app::Forecast forecast = app::pilot(arguments, planned, 0.05);
+    const engine::PlannedStudy planned = engine::planned_study(arguments);
+    const engine::Forecast forecast = engine::pilot(arguments, planned, 0.05);
     std::vector<std::string> words{scenario_, "-o", arguments.output, "--quiet"};
-    for (const std::string& word : app::study_options(arguments)) words.push_back(word);
+    for (const std::string& word : engine::study_options(arguments)) words.push_back(word);
     EXPECT_EQ(wedge("run", words, {"--shard", "0/2"}).first, 0);
     const auto block = static_cast<double>(fs::file_size(arguments.output + ".blocks/000000.h5"));
     EXPECT_NEAR(forecast.block_bytes / block, 1.0, 0.5) << forecast.block_bytes << ' ' << block;

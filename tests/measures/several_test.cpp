@@ -285,18 +285,19 @@ TEST(TwoOpportunists, AttackTogetherOrNotAtAll) {
 }
 
 TEST(Coordination, IsNothingIfNothingIsShared) {
-  EXPECT_NEAR(app::solve_all(several("decoupled"), {}).coordination, 0.0, 1e-15);
+  EXPECT_NEAR(engine::solve_all(several("decoupled"), {}).coordination, 0.0, 1e-15);
   for (std::uint64_t seed = 1; seed <= 5; ++seed)
-    EXPECT_NEAR(app::solve_all(several_scenario(seed, seed, {2, 1, {2, 0, 8.0, true}, false, false}), {}).coordination,
-                0.0, 1e-15);
-  EXPECT_GT(app::solve_all(several("two-opportunists"), {}).coordination, 0.01);
+    EXPECT_NEAR(
+        engine::solve_all(several_scenario(seed, seed, {2, 1, {2, 0, 8.0, true}, false, false}), {}).coordination, 0.0,
+        1e-15);
+  EXPECT_GT(engine::solve_all(several("two-opportunists"), {}).coordination, 0.01);
 }
 
 TEST(SameTarget, LosesNoMoreThanAll) {
   const Scenario<double> s = several(
       "same-target", {parse_override("adversary.*.prize.hub=3"), parse_override("adversary.*.forces.gulf=20"),
                       parse_override("rung.assault.gain=1"), parse_override("rung.assault.attacker_cost=0.01")});
-  const app::Solved solved = app::solve_all(s, {});
+  const engine::Solved solved = engine::solve_all(s, {});
   ASSERT_EQ(solved.status, Status::solved);
   double sum = 0.0;
   for (const auto& crisis : solved.crises) sum += crisis.measures.loss[0];

@@ -17,15 +17,15 @@ namespace {
 
 const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
 
-app::PlannedStudy planned(std::vector<std::string> sweep = {"tie.front-rear.integration=0:1:7"},
-                          const std::string& until = {}, std::int64_t draws = 256) {
-  app::RunArguments arguments;
+engine::PlannedStudy planned(std::vector<std::string> sweep = {"tie.front-rear.integration=0:1:7"},
+                             const std::string& until = {}, std::int64_t draws = 256) {
+  engine::StudyRequest arguments;
   arguments.file = textbook;
   arguments.set = {"model.mood={ uniform = [-0.05, 0.05] }"};
   arguments.sweep = std::move(sweep);
   arguments.draws = draws;
   arguments.until = until;
-  return app::planned_study(arguments);
+  return engine::planned_study(arguments);
 }
 
 // All ranks; those above 0 take a step whenever rank 0 looks into its letter box, and messages are late at random, but
@@ -99,11 +99,11 @@ struct Outcome {
 const std::atomic<bool> go_on{false};
 
 Outcome run(
-    app::BlockRunner& runner, const app::PlannedStudy& study, const std::vector<Chain>& chains,
+    engine::BlockRunner& runner, const engine::PlannedStudy& study, const std::vector<Chain>& chains,
     const std::string& isa = {}, const std::function<void(int)>& look = [](int) {}) {
   Outcome out;
   std::atomic<std::int64_t> draws{0};
-  out.complete = runner.run({study, chains, 1, isa, go_on, draws}, [&](const app::Delivery& found) {
+  out.complete = runner.run({study, chains, 1, isa, go_on, draws}, [&](const engine::Delivery& found) {
     for (const SealedBlock& block : found.blocks)
       EXPECT_TRUE(out.blocks.emplace(block.number, block.bytes).second) << "block " << block.number << " came twice";
     look(static_cast<int>(out.blocks.size()));
@@ -112,8 +112,8 @@ Outcome run(
   return out;
 }
 
-Outcome alone(const app::PlannedStudy& study) {
-  app::ThreadRunner threads;
+Outcome alone(const engine::PlannedStudy& study) {
+  engine::ThreadRunner threads;
   return run(threads, study, all_chains(study.study.layout()));
 }
 
@@ -135,7 +135,7 @@ TEST(Tree, EveryRankHangsBelowRankZero) {
 }
 
 TEST(Messages, CarryWhatIsKnownOfAHalfFinishedChain) {
-  const app::PlannedStudy study = planned({"tie.front-rear.integration=0:1:2"}, "total_loss=1e-9");
+  const engine::PlannedStudy study = planned({"tie.front-rear.integration=0:1:2"}, "total_loss=1e-9");
   const StudyLayout& layout = study.study.layout();
   StopRule rule(layout);
   rule.add(study.study.run(0));
@@ -163,7 +163,7 @@ TEST(Messages, AreRefusedWhenDamaged) {
 }
 
 TEST(Ranks, DeliverTheBlocksOfOneProcess) {
-  const app::PlannedStudy study = planned();
+  const engine::PlannedStudy study = planned();
   const Outcome expected = alone(study);
   ASSERT_GT(expected.blocks.size(), 20U);
   for (const auto& [size, fan_out] : {std::pair{1, 64}, {2, 64}, {7, 2}, {5, 1}}) {
@@ -182,7 +182,7 @@ TEST(Ranks, DeliverTheBlocksOfOneProcess) {
 }
 
 TEST(Ranks, FollowChainsThatOthersBegan) {
-  const app::PlannedStudy study = planned({"tie.front-rear.integration=0:1:4"}, "total_loss=0.0004");
+  const engine::PlannedStudy study = planned({"tie.front-rear.integration=0:1:4"}, "total_loss=0.0004");
   const StudyLayout& layout = study.study.layout();
   Outcome expected = alone(study);
   std::vector<Chain> left = all_chains(layout);
@@ -200,7 +200,7 @@ TEST(Ranks, FollowChainsThatOthersBegan) {
 }
 
 TEST(Ranks, StopForASignalToAnyOfThem) {
-  const app::PlannedStudy study = planned({"tie.front-rear.integration=0:1:7"}, {}, 1024);
+  const engine::PlannedStudy study = planned({"tie.front-rear.integration=0:1:7"}, {}, 1024);
   const Outcome expected = alone(study);
   for (const int signalled : {1, 6}) {
     Office office(7, 2);
@@ -214,7 +214,7 @@ TEST(Ranks, StopForASignalToAnyOfThem) {
 }
 
 TEST(Ranks, EndInGoodOrderWhenABlockCannotBeStored) {
-  const app::PlannedStudy study = planned();
+  const engine::PlannedStudy study = planned();
   Office office(7, 2);
   {
     Ranks ranks(office.root(), office.agreement());
@@ -226,7 +226,7 @@ TEST(Ranks, EndInGoodOrderWhenABlockCannotBeStored) {
 }
 
 TEST(Ranks, SayWhichOfThemCannotCompute) {
-  const app::PlannedStudy study = planned();
+  const engine::PlannedStudy study = planned();
   Office office(4, 2);
   {
     Ranks ranks(office.root(), office.agreement());
@@ -243,7 +243,7 @@ TEST(Ranks, SayWhichOfThemCannotCompute) {
 }
 
 TEST(Ranks, RefuseAnotherBuildOfTheProgram) {
-  app::PlannedStudy study = planned();
+  engine::PlannedStudy study = planned();
   study.identity.git_sha = "another";
   Office office(2, 64);
   Ranks ranks(office.root(), office.agreement());
@@ -256,7 +256,7 @@ TEST(Ranks, RefuseAnotherBuildOfTheProgram) {
 }
 
 TEST(Ranks, DoNotWaitForADeadOne) {
-  const app::PlannedStudy study = planned();
+  const engine::PlannedStudy study = planned();
   Office office(4, 64, 0.6);
   Ranks ranks(office.root(), office.agreement());
   try {

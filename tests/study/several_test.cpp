@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "app/commands.hpp"
-#include "app/solved.hpp"
+#include "engine/solved.hpp"
 #include "study/run.hpp"
 #include "support/scenarios.hpp"
 
@@ -106,7 +106,7 @@ TEST(SeveralLayout, HasADimensionOfAdversariesAndUnionsOfLabels) {
 }
 
 // One draw solved and measured by hand.
-app::Solved by_hand(const Study& s, const Draws& kept, int draw, const std::vector<std::string>& more = {}) {
+engine::Solved by_hand(const Study& s, const Draws& kept, int draw, const std::vector<std::string>& more = {}) {
   std::vector<Override> at = overrides(more);
   const std::size_t inputs = s.layout().inputs.size();
   for (std::size_t i = 0; i < inputs; ++i) {
@@ -114,7 +114,7 @@ app::Solved by_hand(const Study& s, const Draws& kept, int draw, const std::vect
     value << std::showpoint << std::setprecision(17) << kept.inputs[draw * inputs + i];
     at.push_back({s.layout().inputs[i].name, value.str()});
   }
-  return app::solve_all(at_medians(load(file, at)), {});
+  return engine::solve_all(at_medians(load(file, at)), {});
 }
 
 TEST(SeveralStudy, RowsAreSolutionsAndMeasures) {
@@ -135,7 +135,7 @@ TEST(SeveralStudy, RowsAreSolutionsAndMeasures) {
           return row[slot_of(layout, name, place)];
         };
         const bool second = block.first_point + point == 1;
-        const app::Solved hand =
+        const engine::Solved hand =
             by_hand(s, kept, static_cast<int>(d), {second ? "rung.assault.demand=0.9" : "rung.assault.demand=0.2"});
         ASSERT_EQ(hand.status, Status::solved);
         for (std::size_t j = 0; j < adversaries.size(); ++j) {

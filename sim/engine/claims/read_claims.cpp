@@ -1,0 +1,282 @@
+#include <algorithm>
+#include <filesystem>
+#include <initializer_list>
+#include <utility>
+
+#include "engine/claims/claim.hpp"
+#include "scenario/document.hpp"
+#include "scenario/wording.hpp"
+#include "scenario/writer.hpp"
+
+namespace wedge::engine {
+namespace {
+
+using namespace reading;
+
+// One table of the file. Keys are asked for one by one; what nobody asked for is unknown.
+class Part {
+ public:
+  Part(const Document& document, Report& report, const toml::table& table, Spot spot)
+      : document_(document), report_(report), table_(table), spot_(std::move(spot)) {}
+
+  const Spot& spot() const { return spot_; }
+  const Document& document() const { return document_; }
+  void name(const std::string& key) { spot_.key = key; }
+  void fail(const Spot& spot, std::string message) const { report_.add(spot, std::move(message)); }
+
+  bool has(std::string_view key) const { return table_.contains(key); }
+  Spot spot_of(std::string_view key) const {
+    const auto at = table_.find(key);
+    const Spot here = spot_.named(dotted(spot_.key, key_part(key)));
+    if (at == table_.end()) return here;
+    return document_.spot(at->first.source(), here, here.key);
+  }
+
+  /// The value; null, and reported if `expected` is not empty, if it is not there.
+  const toml::node* find(std::string_view key, std::string_view expected) {
+    known_.emplace_back(key);
+    const toml::node* node = table_.get(key);
+    if (node == nullptr && !expected.empty()) fail(spot_of(key), "is missing; expected " + std::string(expected));
+    return node;
+  }
+
+  std::string text(std::string_view key, bool required) {
+    const toml::node* node = find(key, required ? "a text" : "");
+    if (node == nullptr) return {};
+    const auto* value = node->as_string();
+    if (value != nullptr && !value->get().empty()) return value->get();
+    fail(spot_of(key), value == nullptr ? mistyped(*node, "a text") : "is empty; expected a text");
+    return {};
+  }
+
+  int count(std::string_view key) {
+    const toml::node* node = find(key, "");
+    if (node == nullptr) return 0;
+    const auto* value = node->as_integer();
+    if (value != nullptr && value->get() >= 1 && value->get() <= 1'000'000) return static_cast<int>(value->get());
+    fail(spot_of(key),
+         value == nullptr ? mistyped(*node, "a number of draws") : "is out of range; expected 1 … 1000000");
+    return 0;
+  }
+
+  bool flag(std::string_view key) {
+    const toml::node* node = find(key, "");
+    if (node == nullptr) return false;
+    if (const auto* value = node->as_boolean()) return value->get();
+    fail(spot_of(key), mistyped(*node, "true or false"));
+    return false;
+  }
+
+  /// A table of keys and values; a value of "" removes the key, as in `--set KEY=`.
+  std::vector<Override> overrides(std::string_view key, bool required) {
+    std::vector<Override> out;
+    const toml::node* node = find(key, required ? "a table of scenario keys and values" : "");
+    if (node == nullptr) return out;
+    const toml::table* table = node->as_table();
+    if (table == nullptr) {
+      fail(spot_of(key), mistyped(*node, "a table of scenario keys and values"));
+      return out;
+    }
+    for (const auto& [name, value] : document_.in_order(*table)) {
+      const auto* word = value->as_string();
+      Override change{std::string(name->str()), std::nullopt};
+      if (word == nullptr || !word->get().empty()) change.value = written(document_, *value);
+      out.push_back(std::move(change));
+    }
+    return out;
+  }
+
+  /// The names and texts of a table.
+  std::vector<std::pair<std::string, std::string>> texts(std::string_view key, bool required,
+                                                         std::string_view expected) {
+    std::vector<std::pair<std::string, std::string>> out;
+    const toml::node* node = find(key, required ? expected : "");
+    if (node == nullptr) return out;
+    const toml::table* table = node->as_table();
+    if (table == nullptr || table->empty()) {
+      fail(spot_of(key), mistyped(*node, expected));
+      return out;
+    }
+    for (const auto& [name, value] : document_.in_order(*table)) {
+      const auto* word = value->as_string();
+      if (word == nullptr) fail(spot_of(key), reading::quoted(name->str()) + " " + mistyped(*value, "a text"));
+      out.emplace_back(name->str(), word == nullptr ? "" : word->get());
+    }
+    return out;
+  }
+
+  std::vector<Part> parts(std::string_view key, std::string_view expected) {
+    std::vector<Part> out;
+    const toml::node* node = find(key, expected);
+    if (node == nullptr) return out;
+    const toml::array* list = node->as_array();
+    if (list == nullptr) fail(spot_of(key), mistyped(*node, "a list of tables"));
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+      const toml::node& item = (*list)[i];
+      const std::string path = dotted(spot_.key, std::string(key) + "[" + std::to_string(i + 1) + "]");
+      const Spot place = document_.spot(item.source(), spot_of(key), path);
+      if (item.is_table())
+        out.emplace_back(document_, report_, *item.as_table(), place);
+      else
+        fail(place, mistyped(item, "a table"));
+    }
+    return out;
+  }
+
+  void nothing_else() const {
+    for (const auto& [key, value] : document_.in_order(table_))
+      if (std::find(known_.begin(), known_.end(), key->str()) == known_.end())
+        fail(spot_of(key->str()), with_hint("is not a known key", key->str(), known_));
+  }
+
+ private:
+  static std::string mistyped(const toml::node& node, std::string_view expected) {
+    return "is " + std::string(kind_of(node)) + "; expected " + std::string(expected);
+  }
+
+  const Document& document_;
+  Report& report_;
+  const toml::table& table_;
+  Spot spot_;
+  std::vector<std::string> known_;
+};
+
+std::vector<std::string> keys_of(const std::vector<Override>& changes) {
+  std::vector<std::string> keys;
+  for (const Override& change : changes) keys.push_back(change.key);
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+// Draw by draw the settings have the same numbers only if they fix the same keys.
+void check_keys(const Part& part, const Comparison& comparison) {
+  const Setting& first = comparison.settings.front();
+  for (const Setting& setting : comparison.settings)
+    if (keys_of(setting.set) != keys_of(first.set))
+      part.fail(setting.spot, "sets " + joined(keys_of(setting.set)) + ", but '" + first.name + "' sets " +
+                                  joined(keys_of(first.set)) + "; expected the same keys");
+  for (const Override& common : comparison.where)
+    for (const Override& own : first.set)
+      if (own.key == common.key)
+        part.fail(first.spot, "sets " + own.key + ", which `where` sets; expected one of the two");
+}
+
+MeasureName own_measure(Part& part) {
+  MeasureName measure;
+  for (auto& [dimension, label] : part.texts("measure", false, "a table: a name, and a label by dimension"))
+    if (dimension == "name")
+      measure.name = label;
+    else
+      measure.labels.emplace_back(dimension, label);
+  if (part.has("measure") && measure.name.empty())
+    part.fail(part.spot_of("measure"), "has no name; expected name = MEASURE");
+  return measure;
+}
+
+std::vector<Prediction> predictions_of(Part& part) {
+  const MeasureName own = own_measure(part);
+  const std::vector<std::pair<std::string, MeasureName>> measures{
+      {"loss", {"total_loss", {}}}, {"deterrence", {"deterrence", {}}}, {"measure", own}};
+  std::vector<Prediction> out;
+  for (const auto& [key, way] : part.texts("predicts", true, "a table of measures, each \"rises\" or \"falls\"")) {
+    const auto found = std::find_if(measures.begin(), measures.end(), [&](const auto& m) { return m.first == key; });
+    if (found == measures.end())
+      part.fail(part.spot_of("predicts"), reading::quoted(key) + " is none of loss, deterrence and measure");
+    else if (found->second.name.empty())
+      part.fail(part.spot_of("predicts"), "speaks of a measure, but none is given; expected measure = { name = … }");
+    else if (way != "rises" && way != "falls")
+      part.fail(part.spot_of("predicts"), reading::quoted(way) + " is no prediction; expected rises or falls");
+    else
+      out.push_back({key, found->second, way == "rises"});
+  }
+  return out;
+}
+
+// Which of its campaigns count, by what defenders truly are in them.
+std::vector<std::pair<std::string, bool>> true_types_of(Part& part, bool campaigns) {
+  std::vector<std::pair<std::string, bool>> out;
+  for (const auto& [defender, type] :
+       part.texts("really", false, "a table of defenders, each \"steadfast\" or \"wavering\"")) {
+    if (type != "steadfast" && type != "wavering")
+      part.fail(part.spot_of("really"), reading::quoted(type) + " is no type; expected steadfast or wavering");
+    out.emplace_back(defender, type == "steadfast");
+  }
+  if (!out.empty() && !campaigns)
+    part.fail(part.spot_of("really"), "is for campaigns, in which types are drawn; expected campaigns = true");
+  return out;
+}
+
+Comparison comparison_of(Part part, const std::string& folder) {
+  Comparison out;
+  out.spot = part.spot();
+  out.condition = part.text("condition", true);
+  out.scenario = (std::filesystem::path(folder) / part.text("scenario", true)).string();
+  out.draws = part.count("draws");
+  out.campaigns = part.flag("campaigns");
+  out.really = true_types_of(part, out.campaigns);
+  out.where = part.overrides("where", false);
+  for (Part& each : part.parts("settings", "a list of two or more settings")) {
+    Setting& setting = out.settings.emplace_back();
+    setting.spot = each.spot();
+    setting.name = each.text("name", true);
+    setting.set = each.overrides("set", true);
+    each.nothing_else();
+  }
+  if (part.has("settings") && out.settings.size() < 2)
+    part.fail(part.spot_of("settings"), "has nothing to compare; expected two or more settings");
+  out.predictions = predictions_of(part);
+  part.nothing_else();
+  if (!out.settings.empty()) check_keys(part, out);
+  return out;
+}
+
+Claim claim_of(Part part, const std::string& folder) {
+  Claim out;
+  out.id = part.text("id", true);
+  if (!out.id.empty()) part.name(out.id);
+  out.spot = part.spot();
+  out.says = part.text("says", true);
+  out.source = part.text("source", true);
+  out.needs = part.text("needs", false);
+  out.explains = part.text("explains", false);
+  for (Part& each : part.parts("comparison", out.needs.empty() ? "a [[claim.comparison]], or needs = REASON" : ""))
+    out.comparisons.push_back(comparison_of(std::move(each), folder));
+  part.nothing_else();
+  return out;
+}
+
+}  // namespace
+
+std::string Prediction::text() const {
+  if (key != "measure") return key;
+  std::string out = measure.name;
+  std::string before;  // said once: the adversary's own welfare has it as adversary and as actor
+  for (const auto& [dimension, label] : measure.labels)
+    if (std::exchange(before, label) != label) out += " " + label;
+  return out;
+}
+
+std::vector<Claim> read_claims(const std::string& text, const std::string& file) {
+  const Document document(text, {file});
+  Report report(document.sources());
+  Part root(document, report, document.root(), Spot{0, 1, 1, ""});
+  std::vector<Claim> claims;
+  for (Part& part : root.parts("claim", "one or more [[claim]]")) {
+    Claim claim = claim_of(std::move(part), std::filesystem::path(file).parent_path().string());
+    for (const Claim& other : claims)
+      if (other.id == claim.id && !claim.id.empty())
+        report.add(claim.spot, "is the id of two claims; expected one of each");
+    claims.push_back(std::move(claim));
+  }
+  root.nothing_else();
+  report.throw_if_any();
+  return claims;
+}
+
+}  // namespace wedge::engine

@@ -1,0 +1,93 @@
+#include "engine/studies/pilot.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+
+#include "results/sealed.hpp"
+
+namespace wedge::engine {
+namespace {
+
+// A study like the one that is planned, with so few draws.
+PlannedStudy with_draws(StudyRequest request, std::int64_t draws) {
+  request.until.clear();
+  request.draws = std::min(request.draws, draws);
+  return planned_study(request);
+}
+
+struct Trial {
+  double seconds = 0.0, block_bytes = 0.0;
+  std::int64_t draws = 0;  // at single points
+};
+
+// Sums of a block grow with its points, what is kept of draws with these.
+double bytes_of_block(const StudyLayout& layout, const PlannedStudy& small, const Sums& sums, const Draws& kept) {
+  const Block block = small.study.layout().block(0);
+  const auto found = static_cast<double>(BlockSealer(small.identity)(block, sums, kept).bytes.size());
+  const auto draws = 8.0 * static_cast<double>(kept.values.size() + kept.inputs.size());
+  const auto points = static_cast<double>(layout.block_points) / static_cast<double>(block.points);
+  const auto values =
+      static_cast<double>(layout.block_draws * layout.block_points) / static_cast<double>(block.draws * block.points);
+  return (found - draws) * points + draws * values;
+}
+
+Trial tried(const StudyLayout& layout, const PlannedStudy& small, double seconds) {
+  const int blocks = small.study.layout().blocks();
+  // Steps that share no divisor with the number of blocks come to all of them, and soon everywhere.
+  int step = std::max(1, static_cast<int>(0.381966 * blocks));
+  while (std::gcd(step, blocks) != 1) ++step;
+  Trial trial;
+  std::atomic<std::int64_t> draws{0};
+  const auto began = std::chrono::steady_clock::now();
+  for (int i = 0, number = 0; i < blocks && (i == 0 || trial.seconds < seconds);
+       ++i, number = (number + step) % blocks) {
+    Draws kept;
+    const Sums sums = small.study.run(number, &draws, layout.keep_draws ? &kept : nullptr);
+    trial.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    if (i == 0) trial.block_bytes = bytes_of_block(layout, small, sums, kept);
+  }
+  trial.draws = draws;
+  return trial;
+}
+
+double bytes_of_result(const StudyLayout& layout, std::size_t quantiles) {
+  constexpr double a_dataset = 2000.0;  // headers, attributes and what a chunk has beside numbers, measured
+  const auto points = static_cast<double>(layout.points()), slots = static_cast<double>(layout.slots);
+  const double estimates = points * slots * 8.0 * static_cast<double>(2 + quantiles);
+  const double draws = layout.keep_draws ? points * static_cast<double>(layout.draws) * slots * 8.0 : 0.0;
+  return estimates + draws + a_dataset * static_cast<double>(3 * layout.variables.size() + layout.dimensions.size());
+}
+
+double peak_memory() {
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  return 1024.0 * static_cast<double>(used.ru_maxrss);
+}
+
+}  // namespace
+
+// Few draws first: one may take a second, or a hundred-thousandth of it.
+Forecast pilot(const StudyRequest& request, const PlannedStudy& planned, double seconds) {
+  constexpr std::int64_t few = 8, more = 64;
+  const StudyLayout& layout = planned.study.layout();
+  Trial trial = tried(layout, with_draws(request, few), 0.0);
+  if (trial.seconds * static_cast<double>(more / few) < seconds)
+    trial = tried(layout, with_draws(request, more), seconds);
+
+  Forecast out;
+  out.draw_seconds = trial.seconds / static_cast<double>(trial.draws);
+  out.core_seconds = out.draw_seconds * static_cast<double>(layout.points()) * static_cast<double>(layout.draws);
+  out.block_seconds = out.core_seconds / layout.blocks();
+  out.block_bytes = trial.block_bytes;
+  out.result_bytes = bytes_of_result(layout, planned.identity.quantile_levels.size());
+  out.memory_bytes = peak_memory() + out.block_bytes;
+  out.thread_bytes = 2.0 * static_cast<double>(layout.block_points * layout.slots) *
+                         (4.0 * histogram::bins + 16.0 * layout.replicates) +
+                     4.0 * out.block_bytes;
+  return out;
+}
+
+}  // namespace wedge::engine

@@ -1,0 +1,115 @@
+#include "engine/studies/planned_study.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/version.hpp"
+
+namespace wedge::engine {
+
+std::vector<std::string> study_options(const StudyRequest& request) {
+  std::vector<std::string> out;
+  const auto add = [&](const char* option, const std::string& value) { out.insert(out.end(), {option, value}); };
+  for (const std::string& set : request.set) add("--set", set);
+  if (!request.adversary.empty()) add("--adversary", request.adversary);
+  for (const std::string& sweep : request.sweep) add("--sweep", sweep);
+  add("--draws", std::to_string(request.draws));
+  add("--method", request.method);
+  add("--seed", fmt::format("{:x}", seed_of(request.seed)));
+  if (!request.until.empty()) add("--until", request.until);
+  if (request.keep_draws) out.emplace_back("--keep-draws");
+  if (request.sensitivity) out.emplace_back("--sensitivity");
+  if (request.balance) out.emplace_back("--balance");
+  if (request.campaigns) out.emplace_back("--campaigns");
+  return out;
+}
+
+namespace {
+
+std::string command_of(const StudyRequest& request) {
+  std::string out = "wedge run";
+  for (const std::string& word : study_options(request)) out += ' ' + word;
+  return out;
+}
+
+PlannedStudy with_identity(Study study, const std::string& command) {
+  StudyIdentity id;
+  id.title = study.scenario().title.empty() ? study.scenario().id : study.scenario().title;
+  id.scenario_toml = study.toml();
+  id.command = command;
+  id.seed = fmt::format("{:x}", study.settings().seed);
+  id.method = method_name(study.settings().method);
+  id.isa = isa_name(same_bytes_as(study.settings().isa));
+  id.program_version = version;
+  id.git_sha = WEDGE_GIT_SHA;
+  id.compiler = WEDGE_COMPILER;
+  id.rng = "philox4x32-10";
+  id.layout = study.layout();
+  id.quantile_levels = {0.05, 0.25, 0.5, 0.75, 0.95};
+  return {std::move(study), std::move(id)};
+}
+
+// `wanted` empty: the best that this processor can run, or, for a study begun elsewhere, what gives its bytes.
+Isa isa_of(const std::string& wanted, const std::string& begun_with = {}) {
+  if (wanted.empty() && (begun_with.empty() || begun_with == isa_name(same_bytes_as(native_isa()))))
+    return native_isa();
+  const std::string name = wanted.empty() ? begun_with : wanted;
+  const std::optional<Isa> isa = isa_named(name);
+  if (!isa || !available(*isa))
+    fail_input("--isa " + name, "is not to be had here; the best that this program and processor have is " +
+                                    std::string(isa_name(native_isa())));
+  return *isa;
+}
+
+bool has_variable(const StudyLayout& layout, std::string_view name) {
+  return std::any_of(layout.variables.begin(), layout.variables.end(),
+                     [&](const Variable& v) { return v.name == name; });
+}
+
+PlannedStudy resumed(const StudyRequest& request) {
+  if (!request.defining.empty())
+    fail_input("FILE", "is missing; expected a scenario file before " + request.defining +
+                           " or, to go on with the unfinished study of " + request.output +
+                           ", none of the options that define a study");
+  return planned_from(unfinished_study(request.output), request.isa, request.output + ", scenario_toml");
+}
+
+}  // namespace
+
+PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, const std::string& file) {
+  std::vector<Sweep> sweeps;
+  for (const Axis& axis : stored.layout.axes) sweeps.push_back({axis.key, axis.values});
+  const StudySettings settings{stored.layout.draws,
+                               *method_named(stored.method),
+                               seed_of(stored.seed),
+                               stored.layout.until,
+                               stored.layout.keep_draws,
+                               !stored.layout.parameters.empty(),
+                               has_variable(stored.layout, "net"),
+                               true,
+                               has_variable(stored.layout, "first_loss"),
+                               isa_of(isa, stored.isa)};
+  return with_identity(Study(stored.scenario_toml, file, {}, sweeps, settings), stored.command);
+}
+
+PlannedStudy planned_study(const StudyRequest& request) {
+  if (request.file.empty()) return resumed(request);
+  std::vector<Sweep> sweeps;
+  for (const std::string& sweep : request.sweep) sweeps.push_back(parse_sweep(sweep));
+  const StudySettings settings{request.draws,
+                               *method_named(request.method),
+                               seed_of(request.seed),
+                               request.until.empty() ? Until{} : parse_until(request.until),
+                               request.keep_draws,
+                               request.sensitivity,
+                               request.balance ? std::optional(true) : std::nullopt,
+                               true,
+                               request.campaigns,
+                               isa_of(request.isa)};
+  return with_identity(Study(text_of(request.file), request.file, overrides_of(request), sweeps, settings),
+                       command_of(request));
+}
+
+}  // namespace wedge::engine
