@@ -1,6 +1,6 @@
-/// The laws of motion of a campaign (model.md §6). advance() applies them all: each adds to the state after the round
-/// what follows from that at its start, and the sum is clipped. Parts of a law that others need too stand here by
-/// themselves.
+/// The laws of motion of a campaign (campaigns.md, "What moves"). advance() applies them all: each adds to the state
+/// after the round what follows from that at its start, and the sum is clipped. Parts of a law that others need too
+/// stand here by themselves.
 #pragma once
 
 #include <span>
@@ -20,7 +20,7 @@ inline constexpr double whole_stake = 0.999;
 double probability_of(double log_odds);
 double log_odds_of(double probability);
 
-/// Reputation: what a choice with these probabilities adds to b, seen with weight ω.
+/// Reputation: what a choice with these probabilities adds to the log-odds, seen with weight ω.
 double learned(const Response& response, double weight);
 /// Belief over types × likelihood of what was seen, scaled to 1, in place; unchanged if nothing could have led there.
 void update_belief(std::span<double> belief, std::span<const double> likelihood);
@@ -40,7 +40,7 @@ struct Chance {
   std::vector<double> shock;  ///< by tie
 };
 
-/// Step 4 of model.md §6: the state after a round in which this happened (by adversary).
+/// Step 4 of campaigns.md, "What moves": the state after a round in which this happened (by adversary).
 CampaignState advance(const Scenario<double>& scenario, const CampaignFrame& frame, const CampaignState& before,
                       std::span<const CrisisEvent> events, const Chance& chance);
 

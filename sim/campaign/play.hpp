@@ -1,5 +1,5 @@
-// The moves of the players of one campaign in a round, by chance and the equilibrium's probabilities (model.md §6, step
-// 3).
+// The moves of the players of one campaign in a round, by chance and the equilibrium's probabilities (campaigns.md,
+// "What moves", step 3).
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-/// Campaigns: crises over time, linked by what is remembered (model.md §6).
+/// Campaigns: crises over time, linked by what is remembered (campaigns.md, "What moves").
 #pragma once
 
 #include <deque>

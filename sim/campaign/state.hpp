@@ -1,4 +1,4 @@
-/// The state of a campaign, which moves from round to round, and the events of a round (model.md §6).
+/// The state of a campaign, which moves from round to round, and the events of a round (campaigns.md, "What moves").
 #pragma once
 
 #include <vector>

@@ -65,7 +65,7 @@ class Coalitions {
     return (tactic == Tactic::threaten ? strike_harm_ : squeeze_harm_)[k * t_->coalitions() + c];
   }
 
-  /// ret(C), eq. (8), without the type's own θ^c y_j.
+  /// ret(C), eq. (8), without the type's own θ^c execution_cost.
   Real execution_price(const Action& action, Coalition c) const {
     if (action.tactic == Tactic::squeeze)
       return a_->leverage_cost * sum_over(action.at & c, [&](int k) { return exposure(k); });
@@ -100,7 +100,7 @@ class Coalitions {
     }
   }
 
-  // χ'_k for those hit, model.md §3.1.
+  // χ'_k for those hit, model.md, "Strength: the weakest link".
   std::span<const Real> struck_weights(Coalition hit, Coalition c) {
     weight_.assign(t_->size(), Real(0.0));
     for (int k = 0; k < t_->size(); ++k)

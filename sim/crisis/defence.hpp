@@ -10,7 +10,7 @@
 
 namespace wedge {
 
-/// How much the *other* simultaneous crises weigh on each defender (model.md §3.1). Empty: there are none.
+/// How much the *other* simultaneous crises weigh on each defender (model.md, "Force"). Empty: there are none.
 template <class Real>
 struct Demands {
   std::vector<Real> everywhere;  ///< D_k, by defender
@@ -30,7 +30,7 @@ struct Defence {
   std::vector<Real> stake;     ///< v_ki, eq. (1)
   std::vector<Real> bonus;     ///< σ M (1 − redundancy_cost ϱ): what l's presence adds at a = 1
   std::vector<Real> gap;       ///< δ M (1 − ϱ): what l's absence takes away
-  std::vector<Real> slowness;  ///< (median decision time)^κ, attention included
+  std::vector<Real> slowness;  ///< (median decision time)^β, attention included
   Real need;                   ///< members who must support, eq. (3)
   Real ad_hoc, ad_hoc_force;   ///< α and φ without the pact's command
   Real pact_slowness;          ///< the same of the pact's procedure
@@ -84,8 +84,8 @@ Real strength(const Defence<Real>& d, Coalition supporters, std::span<const Real
   return effort * multiplier;
 }
 
-/// P(time ≤ T) for a log-logistic decision time: Λ(κ ln(T/median)) = T^κ / (T^κ + median^κ), with a median of 0 always
-/// in time. `haste` is T^κ, `slowness` median^κ.
+/// P(time ≤ T) for a log-logistic decision time: Λ(β ln(T/median)) = T^β / (T^β + median^β), with a median of 0 always
+/// in time. `haste` is T^β, `slowness` median^β.
 template <class Real>
 Real decided_by(const Real& haste, const Real& slowness) {
   return haste / (haste + slowness);
@@ -116,7 +116,7 @@ struct Readiness {
   std::vector<Real> decided;  ///< by responder
   Real pact{0.0}, fallback{0.0};
 
-  /// `haste` is T_r^κ.
+  /// `haste` is T_r^β.
   void set(const Defence<Real>& d, const Real& haste) {
     decided.resize(d.size);
     for (int k = 0; k < d.size; ++k) decided[k] = decided_by(haste, d.slowness[k]);

@@ -35,7 +35,7 @@ Real concede_value(const AttackStakes<Real>& a) {
 }
 
 /// Σ R_k / (1 + ν N): what the supporters can do to an adversary that carries out a nuclear threat, as
-/// far as its arsenal does not deter them; the part of ret(C) beside θ^c y_j.
+/// far as its arsenal does not deter them; the part of ret(C) beside θ^c execution_cost.
 template <class Real>
 Real retaliation_price(const Real& retaliation, const Real& cover, const Real& arsenal) {
   return retaliation / (1.0 + cover * arsenal);

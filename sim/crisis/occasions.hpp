@@ -1,4 +1,4 @@
-/// What the other adversaries do while one attacks (model.md §4).
+/// What the other adversaries do while one attacks (model.md, "Several adversaries at once").
 #pragma once
 
 #include <span>
@@ -26,7 +26,7 @@ std::vector<std::vector<bool>> hearing(const CrisisStructure& own, const CrisisS
 std::vector<std::vector<int>> occasions(std::span<const CrisisStructure* const> crises, int own, int target);
 
 /// How much the others' moves weigh on every defender while this target is attacked: o_r on each responder, 2 o_r on
-/// the victim (model.md §3.1). Empty if all are quiet.
+/// the victim (model.md, "Force"). Empty if all are quiet.
 template <class Real>
 Demands<Real> demands_of(const Scenario<Real>& scenario, std::span<const CrisisStructure* const> crises, int own,
                          int target, std::span<const int> moves);

@@ -21,11 +21,11 @@ Real squeeze_harm(const Real& leverage, const Real& exposure, const Real& econom
 template <class Real>
 struct ResponderTerms {
   Real stake;      ///< v_ki
-  Real war;        ///< φ_k defender_cost b_ki if k supports
+  Real war;        ///< φ_k defender_cost burden_ki if k supports
   Real entry;      ///< n_ki if k supports and is not the victim
   Real harm;       ///< φ_k harm_k if k supports under a threat aimed at it
   Real penalty;    ///< c_ki if k stands aside while the victim resists
-  Real courtship;  ///< b_j reliability_j if k is courted and stands aside while the victim resists
+  Real courtship;  ///< largesse · reliability if k is courted and stands aside while the victim resists
 };
 
 /// u_k(C), eq. (10): `at_stake` is g (1 − hybrid pool), and S, f, X are those of (9).

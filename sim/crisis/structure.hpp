@@ -1,4 +1,4 @@
-/// What a crisis is made of, numbers aside: targets, responders, actions (model.md §3, steps 0–2).
+/// What a crisis is made of, numbers aside: targets, responders, actions (model.md, "One crisis").
 #pragma once
 
 #include <bit>
@@ -27,7 +27,7 @@ struct Action {
   Tactic tactic;
   Coalition at;
 
-  /// A threat is live if the victim resists and one of K supports (model.md §3.2).
+  /// A threat is live if the victim resists and one of K supports (model.md, "The adversary, seeing who came").
   bool live(Coalition supporters, int victim) const {
     return (tactic == Tactic::threaten || tactic == Tactic::squeeze) && has(supporters, victim) &&
            (supporters & at) != 0;
@@ -54,7 +54,7 @@ struct Target {
   Coalition everybody() const { return coalitions() - 1; }
 };
 
-/// The actions of one adversary in the order of model.md §3: targets, rungs, then `none`, then tactics
+/// The actions of one adversary in the order of model.md, "One crisis": targets, rungs, then `none`, then tactics
 /// in menu order with each single K in defender order and the group last.
 struct CrisisStructure {
   int adversary, types, rungs;

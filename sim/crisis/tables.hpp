@@ -18,7 +18,7 @@ struct GameTables {
   std::vector<Real> late;              ///< ℓ_r(C), eq. (5); 0 when the victim concedes
   std::vector<Real> holds;             ///< w_r(C), eq. (7); 0 when the victim concedes
   std::vector<Real> at_stake;          ///< g_r (1 − hybrid_r pool(h)_i(C))
-  std::vector<Real> cost;              ///< of the action to the adversary: tactic and payments, model.md §3.5
+  std::vector<Real> cost;              ///< of the action to the adversary: tactic and payments
   std::vector<Outcome<Real>> outcome;  ///< by type: eq. (9)
   std::vector<Real> utility;           ///< by type and responder: eq. (10)
 

@@ -1,4 +1,4 @@
-/// One campaign, told round by round (model.md §6).
+/// One campaign, told round by round (campaigns.md, "What moves").
 #pragma once
 
 #include <string>

@@ -5,9 +5,9 @@
 namespace wedge {
 namespace {
 
-// Newton's method converges quadratically: from two steps, in units of λ d, one can tell what the next would be. It is
-// left out when it would be lost in rounding. (A small residual is no measure: near a fold it can hide an error of
-// 1e-5.)
+// Eq. (S13). Newton's method converges quadratically: from two steps, in units of λ d, one can tell what the next would
+// be. It is left out when it would be lost in rounding. (A small residual is no measure: near a fold it can hide an
+// error of 1e-5.)
 constexpr double converged_shift = 1e-9, negligible_shift = 1e-14;
 constexpr int most_polish_steps = 20;
 // Steps that shrink no faster than this lead away from where they began.
@@ -100,7 +100,7 @@ Mask<Real> trace(System& system, const Pace& pace, const Mask<Real>& todo, std::
       bend[i] = select(good, inverse * (system.tangent()[i] - tangent[i]), bend[i]);
       tangent[i] = select(good, system.tangent()[i], tangent[i]);
       point[i] = select(good, guess[i] + system.newton()[i], point[i]);
-      guess[i] = point[i] + length * (tangent[i] + length * bend[i]);  // Adams and Bashforth's second-order step
+      guess[i] = point[i] + length * (tangent[i] + length * bend[i]);  // (S11): Adams and Bashforth
     }
   }
   arrived &= polish(system, point, arrived, Real(pace.correction));
@@ -172,7 +172,7 @@ class ArcTracer {
     system_.linearise(work_, tau);
     const std::vector<Real>&newton = system_.newton(), &tangent = system_.tangent();
 
-    // The correction is orthogonal to the direction of the step.
+    // Eq. (S12): the correction is orthogonal to the direction of the step.
     Real along = tau_weight_ * tau_weight_ * tau_direction_, off(0.0);
     for (std::size_t i = 0; i < point_.size(); ++i) {
       const Real w = benefit_weight * benefit_weight * direction_[i];
@@ -189,7 +189,7 @@ class ArcTracer {
     const Real orientation = select(along > 0.0, Real(1.0), Real(-1.0));
     const Real new_tau = tau + tau_correction, new_tau_direction = orientation / length;
 
-    // On one branch τ turns exactly where the determinant changes its sign; anything else is a jump.
+    // Eq. (S10): on one branch τ turns exactly where the determinant changes its sign; anything else is a jump.
     const Mask<Real> consistent = orientation * system_.determinant_sign() * relation_ > 0.0;
     Mask<Real> good = going & (change < tier_.correction) & (shift < tier_.shift) & (cosine > tier_.cosine) &
                       (consistent | (step_ < branching_step)) & finite(new_tau);
@@ -274,7 +274,7 @@ Found<Real> follow_branch(System& system, Effort effort) {
 
 namespace {
 
-// model.md §3.6: damped iteration from one corner, the lanes that go.
+// Eq. (S14): damped iteration from one corner, the lanes that go.
 template <class System>
 class Settler {
  public:

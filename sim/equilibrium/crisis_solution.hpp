@@ -10,8 +10,8 @@
 namespace wedge {
 
 /// The joint game of one crisis while all other adversaries are quiet. Game g is action g of the structure. The tree is
-/// act? (quiet first), target, rung, tactic; the tactic nodes have `tactic_precision`, the others `precision` (model.md
-/// §3.5).
+/// act? (quiet first), target, rung, tactic; the tactic nodes have `tactic_precision`, the others `precision`
+/// (model.md, "What the adversary chooses, and what that reveals").
 template <class Real>
 JointGame<Real> joint_game(const Scenario<Real>& scenario, const CrisisStructure& crisis,
                            const std::vector<GameTables<Real>>& tables);

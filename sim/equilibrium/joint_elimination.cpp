@@ -1,4 +1,4 @@
-// The Newton step and tangent of the joint system; the derivation stands in joint_system.hpp.
+// The Newton step and tangent of the joint system; the derivation stands in docs/solver.md, "Elimination up the tree".
 #include <algorithm>
 
 #include "base/linear.hpp"
@@ -21,9 +21,9 @@ struct Answer {
   }
 };
 
-// A shift c = base + slope s that answers its own effect: c = ±(τλ D (v + M c) + [tangent] λ D V) + s. `scaled` is ±τλ,
-// `lambda` ±λ; v, M and the values V are by type; base (by column) and slope by extra type. Returns the system's
-// determinant (its sign).
+// Eq. (S7): a shift c = base + slope s that answers its own effect: c = ±(τλ Γ (v + M c) + [tangent] λ Γ V) + s.
+// `scaled` is ±τλ, `lambda` ±λ; v, M and the values V are by type; base (by column) and slope by extra type. Returns
+// the system's determinant (its sign).
 template <class Real, class Extra>
 [[gnu::always_inline]] inline Real solve_shift(Extra m, const Real& scaled, const Real& lambda, const Real* v,
                                                const Real* slopes, const Real* value, Real* base, Real* slope) {
@@ -181,7 +181,7 @@ void JointSystem<Real>::respond_along_paths(const Real& tau, bool own) {
       path_response_[node * types_ * columns + i] += path_response_[nodes[node].parent * types_ * columns + i];
 }
 
-// Solves A x = [F | B | T] of one game, and leaves Δ behind.
+// Eq. (S5): solves J x = [Δ − d | H | ∂Δ/∂τ] of one game, and leaves Δ behind.
 template <class Real>
 template <class Size, class Types>
 void JointSystem<Real>::linearise_game(Size n, Types types, int g, std::span<const Real> benefit) {
@@ -223,7 +223,7 @@ void JointSystem<Real>::linearise_game(Size n, Types types, int g, std::span<con
   sign_ = coupled() ? with_sign_of(determinant, sign_) : min(sign_, with_sign_of(determinant, Real(1.0)));
 }
 
-// How the leaf of one game answers a shift of beliefs: δV = v + M δβ by type.
+// Eq. (S6): how the leaf of one game answers a shift c of beliefs, v + M c by type.
 template <class Real>
 template <class Size, class Types>
 void JointSystem<Real>::answer_of_leaf(Size n, Types types, int g) {
@@ -251,7 +251,7 @@ void JointSystem<Real>::answer_of_leaf(Size n, Types types, int g) {
   });
 }
 
-// `own`: with the tangent's own effect, that choices get more precise.
+// Eqs. (S7), (S8) and, of the determinant, (S9). `own`: with the tangent's own effect, that choices get more precise.
 template <class Real>
 template <class Extra>
 void JointSystem<Real>::eliminate(Extra extra, const Real& tau, bool own) {
@@ -266,7 +266,7 @@ void JointSystem<Real>::eliminate_choice(Extra m, int node, const Real& tau, con
   const auto t = plus<1>(m);
   const Real lambda = game_.precision[node], scaled = tau * lambda, drift = direct * lambda;
   const Real* const here = &value_[node * t];
-  Answer<Real, Extra> mean, sum;  // over the children by type: Σ P δV, and the node's own δV, as functions of s
+  Answer<Real, Extra> mean, sum;  // over the children by type: Σ P V̂, and the node's own V̂, as functions of s
   Real sign = sign_;
   for (const int child : game_.tree.nodes[node].children) {
     const Real* const v = &answer_[child * t * columns];

@@ -106,7 +106,7 @@ void JointSystem<Real>::evaluate_support(std::span<const Real> support, std::spa
   gains();
 }
 
-// Eq. (11) of all responders, a block at a time.
+// Eq. (S1) of all responders, a block at a time.
 template <class Real>
 void JointSystem<Real>::respond(std::span<const Real> benefit, const Real& tau) {
   if (!all(tau == tau_of_kinds_))  // in Newton's method it stays
@@ -186,7 +186,7 @@ void JointSystem<Real>::values_of_games(Types types, bool slopes) {
   }
 }
 
-// What a leaf is worth with others about.
+// A leaf's worth with others about, (13) and (S15).
 template <class Real>
 void JointSystem<Real>::gather_values(int node) {
   const Tree::Node& here = game_.tree.nodes[node];
@@ -199,8 +199,8 @@ void JointSystem<Real>::gather_values(int node) {
   }
 }
 
-// Values from the leaves up; the choice at each node is a logit with precision τλ and a node is worth the
-// expectation under its own choice (model.md §3.5).
+// Eq. (S3): values from the leaves up; the choice at each node is a logit with precision τλ and a node is worth the
+// expectation under its own choice (model.md, "What the adversary chooses, and what that reveals").
 template <class Real>
 template <class Types>
 void JointSystem<Real>::values_and_choices(Types types, const Real& tau) {
@@ -242,7 +242,7 @@ void JointSystem<Real>::choose(Types types, int node, const Real& tau) {
   });
 }
 
-// Eq. (12): μ(θ | a) ∝ prior_θ σ_θ(a), or ∝ the weights given.
+// Eqs. (12) and (S4): μ(θ | a) ∝ prior_θ σ_θ(a), or ∝ the weights given.
 template <class Real>
 template <class Types>
 void JointSystem<Real>::beliefs(Types types, std::span<const Real> log_weight) {
@@ -265,7 +265,7 @@ std::vector<Real> JointSystem<Real>::log_strategy() const {
   return out;
 }
 
-// Δ_k, the expected gain of supporting, against each type and at the beliefs held.
+// Δ_k of (S2), the expected gain of supporting, against each type and at the beliefs held.
 template <class Real>
 void JointSystem<Real>::gains() {
   with_constant(types_, [&](auto types) {

@@ -8,18 +8,13 @@
 
 namespace wedge {
 
-/// The joint system (11) + (12) at precision scale τ in the unknowns d, the net benefits of supporting
+/// The joint system (S1), (S2) at precision scale τ in the unknowns d, the net benefits of supporting
 /// (game by game, responder by responder). Beliefs are an explicit function of support and are eliminated
 /// leaf by leaf up the tree, so a Newton step of the whole costs as much as one of every game by itself.
 ///
 /// With a single type nothing is believed and the games do not depend on one another.
 ///
-/// Derivation. With p = G_τ(d) and beliefs μ(β), β the types' log-odds at a leaf against type 0, a game's
-/// linearised equations are A δd = F + B δβ + T δτ, A = I − (∂Δ/∂p) diag(dp/dd), F = Δ − d, B = ∂Δ/∂β. A node
-/// of the tree answers a shift c of the log-odds that its ancestors cause with δV = v + M c; a choice among
-/// children with probabilities P and precision λ shifts child b by c_b = τλ D δV_b + s, D taking differences to
-/// type 0, where s = c − τλ D Σ P δV is common to all children. Solving first for c_b, then for s, gives the
-/// node's own v and M. The determinant of the whole is the product of those of A and of the nodes' systems.
+/// The equations are derived in docs/solver.md.
 ///
 /// Where other adversaries act at the same time (JointGame::linked), a leaf is worth Σ w V over its games, with weights
 /// from outside, and more from outside still; a LinkedSystem sets both and asks what a shift of the leaves' values
@@ -83,7 +78,7 @@ class JointSystem {
   const std::vector<Real>& log_path() const { return path_; }
   /// linearise() up to the games: what each game, and each leaf as their mean, answers to a shift of beliefs.
   void linearise_games(std::span<const Real> benefit, const Real& tau);
-  const std::vector<Real>& answer() const { return answer_; }  ///< δV at unchanged beliefs, by node·types + θ
+  const std::vector<Real>& answer() const { return answer_; }  ///< v of (S6): at unchanged beliefs, by node·types + θ
   const std::vector<Real>& answer_slope() const { return answer_slope_; }  ///< per shift, by (node·types + θ)·extra
   /// Solves for the effects of these shifts of leaves' values (as answer(), inner nodes unused). `own`: and of the
   /// tangent's own, that choices get more precise.

@@ -1,4 +1,4 @@
-// The Newton step and tangent of linked adversaries; the derivation stands in linked_system.hpp.
+// The Newton step and tangent of linked adversaries; the derivation stands in docs/solver.md, "Several adversaries".
 #include <algorithm>
 
 #include "base/linear.hpp"
@@ -146,6 +146,7 @@ void LinkedSystem<Real>::add_direct_effects() {
   }
 }
 
+// Eq. (S17).
 template <class Real>
 void LinkedSystem<Real>::solve_links() {
   const int n = unknowns_, width = columns + n;

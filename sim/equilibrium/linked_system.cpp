@@ -172,7 +172,7 @@ void LinkedSystem<Real>::condition(int rank, bool answers) {
   mean(part.answer_slope(), types - 1, given_[rank].slope);
 }
 
-// Y: what the strategies are, and what they are worth.
+// Y, eq. (S16): what the strategies are, and what they are worth.
 template <class Real>
 void LinkedSystem<Real>::set_outcome() {
   std::fill(outcome_.begin(), outcome_.end(), Real(0.0));

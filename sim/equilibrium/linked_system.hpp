@@ -1,4 +1,5 @@
-/// Several adversaries at once (model.md §4): the joint systems of all, linked by what each expects the others to do.
+/// The joint systems of several adversaries (model.md, "Several adversaries at once"), linked by what each expects the
+/// others to do.
 #pragma once
 
 #include <memory>
@@ -12,7 +13,7 @@ namespace wedge {
 /// quiet, m ≥ 1 an attack on some target at some rung, whatever the tactic.
 template <class Real>
 struct Links {
-  /// The other adversary's payoffs count for this one, κ of model.md §4.
+  /// The other adversary's payoffs count for this one, κ of model.md, "Several adversaries at once".
   struct Rank {
     int adversary, other;
     Real weight;
@@ -36,11 +37,7 @@ struct Links {
 /// The joint system of linked adversaries, to be used as a JointSystem. Beside the net benefits d of all response games
 /// its unknowns y are what one adversary must know of another: Q_k(m), the probability that k makes the move m ≥ 1;
 /// and, for each rank, X(m), what the other's crises are worth to that other in the mean when this one's move is m.
-///
-/// Derivation. With y given, the adversaries' systems stand alone: leaf a of j is worth Σ w(y) V over the moves of the
-/// others, w = Π Q_k(m_k), and κ X(m_a) besides. So y enters the trees through the leaves' values only. Each column of
-/// δy is spread over every tree; what the trees answer, (I − ∂Y/∂y) δy = Y − y + ∂Y/∂d δd, is a small dense system.
-/// The determinant of the whole is the product of the adversaries' and this one's.
+/// The equations are derived in docs/solver.md, "Several adversaries".
 template <class Real>
 class LinkedSystem {
  public:

@@ -84,8 +84,8 @@ void set_at_beliefs(const ResponseGame<Real>& game, std::span<const Real> belief
   }
 }
 
-/// Eq. (11) with λ_k scaled by τ, for one responder: its two types' logits, to be mixed with a belief π that it is
-/// steadfast.
+/// Eq. (11) with λ_k scaled by τ, (S1), for one responder: its two types' logits, to be mixed with a belief π that it
+/// is steadfast.
 template <class Real>
 class SupportProbability {
  public:
@@ -119,7 +119,7 @@ Real logit_factor(const Real& x) {
   return exp_within(max(min(x, Real(60.0)), Real(-60.0)));
 }
 
-/// p_k = G_τ(d), eq. (11).
+/// p_k at a net benefit d, (S1).
 template <class Real>
 SupportProbability<Real> support_probability(const ResponseGame<Real>& game, int k, const Real& benefit,
                                              const Real& tau) {

@@ -1,4 +1,4 @@
-/// Equilibria of the joint system and which of them is meant (model.md §3.6).
+/// Equilibria of the joint system and which of them is meant (model.md, "Which equilibrium").
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-/// What an equilibrium says (model.md §5): exact expectations, no coin is flipped.
+/// What an equilibrium says (model.md, "Measures"): exact expectations, no coin is flipped.
 #pragma once
 
 #include <limits>
@@ -121,7 +121,7 @@ class Measurer {
 template <class Real>
 Measures<Real> measures_of(const CrisisSolution<Real>& solution, int defenders);
 
-/// The integration balance of one tie by switching its terms on the same draw (model.md §5).
+/// The integration balance of one tie by switching its terms on the same draw (model.md, "Measures").
 template <class Real>
 struct IntegrationBalance {
   Real without;             ///< L0: total loss with integration 0

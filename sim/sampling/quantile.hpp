@@ -5,8 +5,8 @@
 
 namespace wedge {
 
-/// The value that the distribution stays below with probability u, 0 < u < 1 (model.md §8). A `choice` takes
-/// its values in ascending order, each over the same share of (0, 1).
+/// The value that the distribution stays below with probability u, 0 < u < 1 (model.md, "Uncertain numbers"). A
+/// `choice` takes its values in ascending order, each over the same share of (0, 1).
 double quantile(const Distribution& distribution, double u);
 
 /// The scenario with every uncertain key at its median, defaults settled.

@@ -1,4 +1,4 @@
-/// Who is in a scenario: defenders, what ties them, and adversaries (model.md §2).
+/// Who is in a scenario: defenders, what ties them, and adversaries (scenarios.md, "Who is there").
 #pragma once
 
 #include "scenario/field.hpp"

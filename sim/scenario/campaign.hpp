@@ -1,4 +1,4 @@
-/// What moves between crises (model.md §6).
+/// What moves between crises (campaigns.md, "What moves").
 #pragma once
 
 #include "scenario/field.hpp"

@@ -1,4 +1,4 @@
-// A numeric key: a number or a distribution (model.md §8), checked against the key's range.
+// A numeric key: a number or a distribution (model.md, "Uncertain numbers"), checked against the key's range.
 #pragma once
 
 #include "document.hpp"

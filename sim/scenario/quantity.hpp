@@ -8,7 +8,7 @@
 
 namespace wedge {
 
-/// model.md §8. All parameters are in the unit of the key that bears the distribution.
+/// model.md, "Uncertain numbers". All parameters are in the unit of the key that bears the distribution.
 struct Uniform {
   double low, high;  ///< low < high
 };

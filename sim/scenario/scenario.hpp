@@ -1,4 +1,4 @@
-/// A scenario: everything that a file says (model.md §2). `Scenario<Quantity>` is what the user wrote,
+/// A scenario: everything that a file says (scenarios.md, "Who is there"). `Scenario<Quantity>` is what the user wrote,
 /// `Scenario<Real>` is one draw of it (or a pack of draws).
 #pragma once
 
@@ -26,7 +26,7 @@ struct Model {
     row(Number{"rollback", "share", Range{0.0, 1.0, true}, by_default(0.5),
                "ξ: effectiveness of a defence that must dislodge a consolidated gain"},
         self.rollback);
-    row(Number{"delay_shape", "exponent", positive, by_default(1.5), "κ: shape of the log-logistic decision times"},
+    row(Number{"delay_shape", "exponent", positive, by_default(1.5), "β: shape of the log-logistic decision times"},
         self.delay_shape);
     row(Number{"attention", "share", not_negative, by_default(0.5), "how much other crises slow a pact down"},
         self.attention);
@@ -87,7 +87,7 @@ struct TacticCost {
   }
 };
 
-/// `[[correlation]]`: a Gaussian copula between two uncertain keys (model.md §8).
+/// `[[correlation]]`: a Gaussian copula between two uncertain keys (model.md, "Uncertain numbers").
 struct Correlation {
   std::vector<std::string> between;
   double value = 0.0;
@@ -109,7 +109,7 @@ struct SolverChoice {
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
     row(Text{"selection", Refers::selection, false,
-             "which equilibrium: principal, cohesive or fractured (model.md §3.6)"},
+             "which equilibrium: principal, cohesive or fractured (docs/model.md)"},
         self.selection);
   }
 };

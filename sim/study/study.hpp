@@ -31,7 +31,7 @@ struct StudySettings {
   bool sensitivity = false;       ///< without sweeps: parameters + 2 solutions for each draw
   std::optional<bool> balance{};  ///< ties' integration balance, two more solutions a tie; not said: with one adversary
   bool fragility = true;          ///< some draws are looked at for other equilibria
-  bool campaigns = false;         ///< a draw is a campaign (model.md §6), not a single crisis
+  bool campaigns = false;         ///< a draw is a campaign (campaigns.md, "What moves"), not a single crisis
   Isa isa = native_isa();         ///< available()
 };
 

@@ -1,4 +1,4 @@
-// Every law of motion against numbers worked out by hand from model.md §6.
+// Every law of motion against numbers worked out by hand from campaigns.md, "What moves".
 #include "campaign/laws.hpp"
 
 #include <gtest/gtest.h>

@@ -23,7 +23,7 @@ Defence<double> small_defence() {
   d.stake = {1.0, 0.4, 0.2};
   d.bonus = {0.0, 0.4, 0.2};
   d.gap = {0.0, 0.5, 0.1};
-  d.slowness = {2.0, 4.0, 8.0};  // κ = 1
+  d.slowness = {2.0, 4.0, 8.0};  // β = 1
   d.ad_hoc = 0.5;
   d.ad_hoc_force = 0.25;
   return d;

@@ -1,4 +1,4 @@
-"""Which solution (section 3.6): the principal branch, and the cohesive and fractured solutions.
+"""Which solution (model.md, "Which equilibrium"): the principal branch, and the cohesive and fractured solutions.
 
 The principal branch is followed by pseudo-arclength continuation in (d, tau) with small steps:
 every accepted step is short in support, turns little and needed little correction, because it must

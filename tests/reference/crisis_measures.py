@@ -1,4 +1,4 @@
-"""What an equilibrium says: the one-shot measures of section 5.
+"""What an equilibrium says: the one-shot measures of model.md, "Measures".
 
 All are exact expectations. Those of the first kind carry the probability of the attack and are
 averaged over the adversary's types; those of the second kind are conditional on the attack.

@@ -8,7 +8,7 @@ favours evidence over speed: every equation is one function that cites its numbe
     solution = solve(scenario, "dprk", "principal")
 
 `solve` returns the entry of one adversary in the program's JSON output, with all one-shot measures
-of section 5 beside it. Not-a-number is None.
+of model.md, "Measures" beside it. Not-a-number is None.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def without_dependency(scenario: Scenario, tie: tuple[str, str]) -> Scenario:
 
 def integration_balance(scenario: Scenario, adversary: str, selection: str, both: float,
                         limits: StepLimits = StepLimits()) -> dict[str, dict[str, float]]:
-    """Dividend, seam and net of every tie (section 5): L0 without integration, L1 with
+    """Dividend, seam and net of every tie (model.md, "Measures"): L0 without integration, L1 with
     integration but no dependency, L with both."""
     balance = {}
     for tie in scenario["tie"]:

@@ -82,7 +82,7 @@ def responders(scenario: dict[str, Any], target: str) -> tuple[str, ...]:
 
 
 def menu(scenario: dict[str, Any], adversary: str) -> list[Action]:
-    """All actions of an adversary, in the order of the document (section 3, move 1)."""
+    """All actions of an adversary, in the order of the document (model.md, "One crisis")."""
     actions = []
     for target in scenario["adversary"][adversary]["prize"]:
         group = responders(scenario, target)
@@ -387,7 +387,7 @@ class Crisis:
         return worth
 
     def tactic_cost(self, action: Action, coalition: Coalition) -> float:
-        """What the tactic costs the adversary, payments to the courted included (section 3.5)."""
+        """What the tactic costs the adversary, payments to the courted included."""
         cost = self.scenario["tactic"][action.tactic]["cost"] if action.tactic != "none" else 0.0
         if action.tactic == "court" and self.target in coalition:
             aside = sum(1 for k in action.at if k not in coalition)

@@ -6,7 +6,8 @@ choice and the beliefs are explicit functions of support. So the system is
 
     F(d, tau) = d - Delta(p(d, tau), beliefs(p(d, tau), tau)) = 0
 
-with tau multiplying the responders' and the tree's precisions (section 3.6). Derivatives are exact.
+with tau multiplying the responders' and the tree's precisions (model.md, "Which equilibrium").
+Derivatives are exact.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ def logit_node(value: Array, by_value: Array, by_tau: Array, precision: float,
 
 def climb(tree: Tree, values: Array, tau: float) -> tuple[Array, Array, Array, float]:
     """ln sigma_theta(a) of every leaf for one type, its derivatives by the leaves' values and by
-    tau, and ln of the probability of quiet (section 3.5)."""
+    tau, and ln of the probability of quiet, as in (12)."""
     size = len(values)
     log_sigma, by_value, by_tau = np.zeros(size), np.zeros((size, size)), np.zeros(size)
     identity = np.eye(size)

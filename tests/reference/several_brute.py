@@ -1,4 +1,4 @@
-"""Verifies a solution for several adversaries against the definitions of section 4, one profile of actions at a time.
+"""Verifies a solution against model.md, "Several adversaries at once", one profile of actions at a time.
 
 Nothing of `several_*` is used: every profile of actions is a game of its own, whether or not the demand of
 one reaches another, tactics included; coalitions are enumerated and sums written out. Only the rules

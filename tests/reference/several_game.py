@@ -1,4 +1,4 @@
-"""From a scenario to the joint system of all its adversaries, and its solutions (section 3.6)."""
+"""From a scenario to the joint system of all its adversaries, and its solutions (model.md, "Which equilibrium")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reference solver of one-shot crises with several adversaries at once (section 4).
+"""A reference solver of one-shot crises with several adversaries (model.md, "Several adversaries at once").
 
     solution = solve_several(load("scenario.toml"), "principal")
 

@@ -1,4 +1,4 @@
-"""What simultaneous crises do to each other: section 4 with the shares of (2) and the slowing of (5).
+"""What simultaneous crises do to each other: the shares of (2) and the slowing of (5).
 
 A *demand* is what one adversary's act asks of the defenders: (target, rung), or None if it is quiet.
 Tactics ask nothing more.

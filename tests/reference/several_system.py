@@ -1,4 +1,4 @@
-"""The joint system of several adversaries (section 4): support, beliefs and strategies.
+"""The joint system of several adversaries (model.md, "Several adversaries at once"): support, beliefs and strategies.
 
 Unknowns x: the net benefits d of every responder in every response game (adversary, action, felt
 demands of the others), then for each adversary the values EU_theta(a) of its leaves and of quiet. Support follows
