@@ -2,14 +2,15 @@
 #include <array>
 
 #include "study/kernel.hpp"
+#if defined(WEDGE_KERNEL_V3) || defined(WEDGE_KERNEL_V4)
+#include "study/processor.hpp"
+#endif
 
 namespace wedge {
 
 std::unique_ptr<DrawKernel> make_kernel_v2(const KernelTask& task);
-#ifdef WEDGE_KERNELS
 std::unique_ptr<DrawKernel> make_kernel_v3(const KernelTask& task);
 std::unique_ptr<DrawKernel> make_kernel_v4(const KernelTask& task);
-#endif
 
 DrawKernel::~DrawKernel() = default;
 
@@ -26,15 +27,13 @@ std::optional<Isa> isa_named(std::string_view name) {
 }
 
 bool available(Isa isa) {
-  if (isa == Isa::v2) return true;
-#ifdef WEDGE_KERNELS
-  const bool v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
-  if (isa == Isa::v3) return v3;
-  return v3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-         __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-#else
-  return false;
+#ifdef WEDGE_KERNEL_V3
+  if (isa == Isa::v3) return runs_v3();
 #endif
+#ifdef WEDGE_KERNEL_V4
+  if (isa == Isa::v4) return runs_v4();
+#endif
+  return isa == Isa::v2;
 }
 
 Isa native_isa() { return available(Isa::v4) ? Isa::v4 : available(Isa::v3) ? Isa::v3 : Isa::v2; }
@@ -42,8 +41,10 @@ Isa native_isa() { return available(Isa::v4) ? Isa::v4 : available(Isa::v3) ? Is
 Isa same_bytes_as(Isa isa) { return isa == Isa::v4 ? Isa::v3 : isa; }
 
 std::unique_ptr<DrawKernel> make_kernel([[maybe_unused]] Isa isa, const KernelTask& task) {
-#ifdef WEDGE_KERNELS
+#ifdef WEDGE_KERNEL_V3
   if (isa == Isa::v3) return make_kernel_v3(task);
+#endif
+#ifdef WEDGE_KERNEL_V4
   if (isa == Isa::v4) return make_kernel_v4(task);
 #endif
   return make_kernel_v2(task);
