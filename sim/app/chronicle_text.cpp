@@ -78,18 +78,7 @@ class Teller {
   }
 
   std::string tactic(const CrisisEvent& event) const {
-    const std::string at = both(aimed_at(c_, event));
-    switch (event.action.tactic) {
-      case Tactic::threaten:
-        return ", threatening " + at + " with a strike";
-      case Tactic::squeeze:
-        return ", threatening " + at + " with an economic squeeze";
-      case Tactic::court:
-        return ", offering to pay " + at + " for standing aside";
-      case Tactic::none:
-        break;
-    }
-    return " without a threat or an offer";
+    return fmt::format(fmt::runtime(row_of(event.action.tactic).phrase), both(aimed_at(c_, event)));
   }
 
   std::string responses(const RecordedRound& round, const CrisisEvent& event) const {

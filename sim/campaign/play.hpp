@@ -88,11 +88,11 @@ void end_crisis(const CrisisSolution<Real>& s, int g, int type, Coalition suppor
   for (int t = 0; t < s.types(); ++t) event.likelihood[t] *= seen(t, event.course);
   if (event.course == Course::desisted) return;
   // S = z_d + (1 − η) z_p w + X w^x, eq. (9), solved for what is asked.
-  const double pressed = lane(s.tables[g].holds[supporters], lane_index);
+  const double pressed = lane(s.tables[g].defence_wins[supporters], lane_index);
   const double fought = seen(type, Course::fought);
-  const double all = lane(s.tables[g].outcome_of(type, supporters).holds, lane_index);
-  const double holds = event.course == Course::fought ? pressed : (all - desisted - fought * pressed) / executed;
-  event.held = chance.contest < holds;
+  const double all = lane(s.tables[g].outcome_of(type, supporters).held, lane_index);
+  const double wins = event.course == Course::fought ? pressed : (all - desisted - fought * pressed) / executed;
+  event.held = chance.contest < wins;
 }
 
 }  // namespace wedge

@@ -83,7 +83,7 @@ void set_defence(const Scenario<Real>& s, const Target& t, int rung, const Deman
   for (auto* numbers : {&d.force, &d.slowness, &d.stake, &d.bonus, &d.gap, &d.practice, &d.relief}) numbers->clear();
   for (int k = 0; k < n; ++k) {
     const Defender<Real>& defender = s.defenders[t.responders[k]];
-    const Real weight = s.rungs[rung].demand * (k == t.victim ? 2.0 : 1.0);
+    const Real weight = crisis_weight(s.rungs[rung].demand, k == t.victim);
     d.force.push_back(available_force(s, t, k, Shares<Real>(demands, weight, t.responders[k])));
     d.slowness.push_back(power<Real>(slower * defender.decision_days, s.model.delay_shape));
     const int tie = t.tie[k * n + t.victim];

@@ -95,7 +95,7 @@ Real decided_by(const Real& haste, const Real& slowness) {
 /// responder.
 template <class Real>
 Real enough_decided(const Defence<Real>& d, Coalition present, std::span<const Real> decided) {
-  Real count[max_responders + 1] = {Real(1.0)};  // count[m] = P(exactly m have decided)
+  Real count[most_responders + 1] = {Real(1.0)};  // count[m] = P(exactly m have decided)
   int members = 0;
   for (int k = 0; k < d.size; ++k) {
     if (!has(present, k)) continue;

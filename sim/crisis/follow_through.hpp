@@ -22,10 +22,10 @@ Real desist_value(const AttackStakes<Real>& a, const Real& audience_cost, const 
   return -audience_cost * a.gain - sunk * a.attacker_cost;
 }
 
-/// U_p, eq. (8), when the defence holds with probability `holds`. U_e is this at w^x, less ret(C).
+/// U_p, eq. (8), when the defence wins with probability `defence_wins`. U_e is this at w^x, less ret(C).
 template <class Real>
-Real press_value(const AttackStakes<Real>& a, const Real& holds) {
-  return a.gain * (1.0 - holds) - a.attacker_cost - a.defeat_cost * holds - a.political;
+Real press_value(const AttackStakes<Real>& a, const Real& defence_wins) {
+  return a.gain * (1.0 - defence_wins) - a.attacker_cost - a.defeat_cost * defence_wins - a.political;
 }
 
 /// U_c, eq. (8): the victim stood aside.
@@ -44,7 +44,7 @@ Real retaliation_price(const Real& retaliation, const Real& cover, const Real& a
 /// What happens after one coalition has formed, for one type: as an expectation, or after one choice.
 template <class Real>
 struct Outcome {
-  Real holds;     ///< S: the target is held
+  Real held;      ///< S: the target is held
   Real fight;     ///< f = 1 − z_d
   Real executed;  ///< X: the threat is carried out
   Real desisted;  ///< z_d
@@ -64,14 +64,15 @@ Outcome<Real> after_desisting(const Real& value) {
 
 /// Pressing runs the autonomous risk `eta` that a live threat gets carried out after all (0: none).
 template <class Real>
-Outcome<Real> after_pressing(const Real& press, const Real& escalate, const Real& holds, const Real& holds_executed,
-                             const Real& eta) {
-  return {(1.0 - eta) * holds + eta * holds_executed, Real(1.0), eta, Real(0.0), (1.0 - eta) * press + eta * escalate};
+Outcome<Real> after_pressing(const Real& press, const Real& escalate, const Real& defence_wins,
+                             const Real& wins_executed, const Real& eta) {
+  return {(1.0 - eta) * defence_wins + eta * wins_executed, Real(1.0), eta, Real(0.0),
+          (1.0 - eta) * press + eta * escalate};
 }
 
 template <class Real>
-Outcome<Real> after_escalating(const Real& escalate, const Real& holds_executed) {
-  return {holds_executed, Real(1.0), Real(1.0), Real(0.0), escalate};
+Outcome<Real> after_escalating(const Real& escalate, const Real& wins_executed) {
+  return {wins_executed, Real(1.0), Real(1.0), Real(0.0), escalate};
 }
 
 /// Eq. (9): the expectation over a logit choice among the alternatives, at most three.
@@ -91,7 +92,7 @@ Outcome<Real> expected_outcome(std::span<const Outcome<Real>> alternatives, cons
   Outcome<Real> sum{};
   for (std::size_t i = 0; i < alternatives.size(); ++i) {
     const Outcome<Real>& a = alternatives[i];
-    sum.holds += z[i] * a.holds;
+    sum.held += z[i] * a.held;
     sum.fight += z[i] * a.fight;
     sum.executed += z[i] * a.executed;
     sum.desisted += z[i] * a.desisted;

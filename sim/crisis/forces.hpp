@@ -11,6 +11,12 @@ Real stake_in(const Real& stake, const Real& solidarity, const Real& affinity) {
   return stake + solidarity * affinity;
 }
 
+/// ω: what a crisis weighs on a responder. Its rung's demand, twice that on the victim.
+template <class Real>
+Real crisis_weight(const Real& demand, bool on_victim) {
+  return on_victim ? 2.0 * demand : demand;
+}
+
 /// share_k: the part of k's forces that this crisis gets when it weighs `own` on k and the other
 /// simultaneous crises weigh `others` (both ≥ 0).
 template <class Real>

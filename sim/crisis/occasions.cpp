@@ -2,15 +2,17 @@
 
 #include <algorithm>
 
+#include "crisis/forces.hpp"
+
 namespace wedge {
 namespace {
 
-bool holds(const std::vector<int>& numbers, int number) {
+bool contains(const std::vector<int>& numbers, int number) {
   return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
 }
 
 bool hears(const Target& here, const Target& there) {
-  const auto responds_there = [&](int defender) { return holds(there.responders, defender); };
+  const auto responds_there = [&](int defender) { return contains(there.responders, defender); };
   if (std::any_of(here.responders.begin(), here.responders.end(), responds_there)) return true;
   return std::any_of(here.pact_members.begin(), here.pact_members.end(), responds_there);
 }
@@ -54,11 +56,11 @@ Demands<Real> demands_of(const Scenario<Real>& s, std::span<const CrisisStructur
   for (std::size_t k = 0; k < crises.size(); ++k) {
     if (moves[k] == 0) continue;
     const Target& attacked = crises[k]->targets[target_of_move(*crises[k], moves[k])];
-    const Real& weight = s.rungs[rung_of_move(*crises[k], moves[k])].demand;
+    const Real& demand = s.rungs[rung_of_move(*crises[k], moves[k])].demand;
     for (const int defender : attacked.responders) {
-      const Real on = defender == attacked.defender ? 2.0 * weight : weight;
-      out.everywhere[defender] += on;
-      if (s.defenders[attacked.defender].region == region) out.here[defender] += on;
+      const Real weight = crisis_weight(demand, defender == attacked.defender);
+      out.everywhere[defender] += weight;
+      if (s.defenders[attacked.defender].region == region) out.here[defender] += weight;
     }
   }
   return out;

@@ -5,15 +5,15 @@
 
 namespace wedge {
 
-/// harm_k(C) of a strike: grows with the arsenal that arrives and saturates.
+/// harm_k(C) of a nuclear threat carried out: grows with the arsenal that arrives and saturates.
 template <class Real>
-Real strike_harm(const Real& vulnerability, const Real& saturation, const Real& arsenal, const Real& missile_defence) {
+Real nuclear_harm(const Real& vulnerability, const Real& saturation, const Real& arsenal, const Real& missile_defence) {
   return vulnerability * saturation * (1.0 - exp(-arsenal * (1.0 - missile_defence) / saturation));
 }
 
-/// harm_k(C) of an economic squeeze.
+/// harm_k(C) of an economic threat carried out.
 template <class Real>
-Real squeeze_harm(const Real& leverage, const Real& exposure, const Real& economic_resilience) {
+Real economic_harm(const Real& leverage, const Real& exposure, const Real& economic_resilience) {
   return leverage * exposure * (1.0 - economic_resilience);
 }
 
@@ -30,9 +30,9 @@ struct ResponderTerms {
 
 /// u_k(C), eq. (10): `at_stake` is g (1 − hybrid pool), and S, f, X are those of (9).
 template <class Real>
-Real responder_utility(const ResponderTerms<Real>& t, const Real& at_stake, const Real& holds, const Real& fight,
+Real responder_utility(const ResponderTerms<Real>& t, const Real& at_stake, const Real& held, const Real& fight,
                        const Real& executed) {
-  return -t.stake * at_stake * (1.0 - holds) - t.war * fight - t.entry - executed * t.harm - t.penalty + t.courtship;
+  return -t.stake * at_stake * (1.0 - held) - t.war * fight - t.entry - executed * t.harm - t.penalty + t.courtship;
 }
 
 }  // namespace wedge

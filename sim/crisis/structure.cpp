@@ -6,13 +6,6 @@ namespace wedge {
 namespace {
 
 template <class Value>
-int find_commitment(const Scenario<Value>& s, const std::string& from, const std::string& to) {
-  for (std::size_t c = 0; c < s.commitments.size(); ++c)
-    if (s.commitments[c].from == from && s.commitments[c].to == to) return static_cast<int>(c);
-  return -1;
-}
-
-template <class Value>
 Target target_structure(const Scenario<Value>& s, const Adversary<Value>& adversary, int prize,
                         const std::vector<bool>& lost) {
   Target t{};
@@ -22,11 +15,10 @@ Target target_structure(const Scenario<Value>& s, const Adversary<Value>& advers
   const Defender<Value>& defender = s.defenders[t.defender];
   t.forces = adversary.forces.find(defender.region);
   for (int k = 0; k < static_cast<int>(s.defenders.size()); ++k) {
-    const int commitment = find_commitment(s, s.defenders[k].id, victim);
-    if ((k != t.defender && commitment < 0) || (!lost.empty() && lost[k])) continue;
+    if (!s.responds(s.defenders[k], victim) || (!lost.empty() && lost[k])) continue;
     if (k == t.defender) t.victim = t.size();
     t.responders.push_back(k);
-    t.commitment.push_back(commitment);
+    t.commitment.push_back(k == t.defender ? -1 : s.find_commitment(s.defenders[k].id, victim));
     t.posture.push_back(s.defenders[k].posture.find(defender.region));
     t.exposure.push_back(adversary.exposure.find(s.defenders[k].id));
     t.perceives.push_back(adversary.perceives.find(s.defenders[k].id));
@@ -52,42 +44,27 @@ Target target_structure(const Scenario<Value>& s, const Adversary<Value>& advers
 }
 
 // The menu at one rung: `none`, then each tactic at single responders and at the group.
-void append_menu(CrisisStructure& crisis, const std::vector<Tactic>& tactics, int target, int rung) {
+void append_menu(CrisisStructure& crisis, std::span<const TacticRow* const> tactics, int target, int rung) {
   const Target& t = crisis.targets[target];
   crisis.actions.push_back({target, rung, Tactic::none, 0});
-  for (const Tactic tactic : tactics) {
+  for (const TacticRow* const row : tactics) {
     for (int k = 0; k < t.size(); ++k)
-      if (k != t.victim || tactic != Tactic::court)  // one does not pay the victim to concede
-        crisis.actions.push_back({target, rung, tactic, only(k)});
+      if (k != t.victim || row->aim == Aim::responders) crisis.actions.push_back({target, rung, row->tactic, only(k)});
     const Coalition group = t.everybody() & ~only(t.victim);
-    if (std::popcount(group) > 1) crisis.actions.push_back({target, rung, tactic, group});
+    if (std::popcount(group) > 1) crisis.actions.push_back({target, rung, row->tactic, group});
   }
 }
 
 }  // namespace
 
-std::string_view tactic_name(Tactic tactic) {
-  switch (tactic) {
-    case Tactic::threaten:
-      return "threaten";
-    case Tactic::squeeze:
-      return "squeeze";
-    case Tactic::court:
-      return "court";
-    case Tactic::none:
-      break;
-  }
-  return "none";
-}
-
 template <class Value>
 CrisisStructure crisis_structure(const Scenario<Value>& scenario, int adversary, const std::vector<bool>& lost) {
   const Adversary<Value>& a = scenario.adversaries[adversary];
   CrisisStructure crisis{adversary, static_cast<int>(a.types.size()), static_cast<int>(scenario.rungs.size()), {}, {}};
-  std::vector<Tactic> tactics;
+  std::vector<const TacticRow*> tactics;
   for (const std::string& name : a.tactics)
-    for (const Tactic tactic : {Tactic::threaten, Tactic::squeeze, Tactic::court})
-      if (name == tactic_name(tactic)) tactics.push_back(tactic);
+    for (const TacticRow& row : tactics_to_choose())
+      if (name == row.name) tactics.push_back(&row);
   for (int prize = 0; prize < static_cast<int>(a.prize.entries.size()); ++prize) {
     if (!lost.empty() && lost[scenario.find(scenario.defenders, a.prize.entries[prize].first)]) continue;
     crisis.targets.push_back(target_structure(scenario, a, prize, lost));

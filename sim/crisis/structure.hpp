@@ -13,13 +13,8 @@ namespace wedge {
 /// A set of responders of one target, one bit each in defender order.
 using Coalition = std::uint32_t;
 
-inline constexpr int max_responders = 12;
-
 inline bool has(Coalition coalition, int k) { return (coalition >> k) & 1U; }
 inline Coalition only(int k) { return Coalition{1} << k; }
-
-enum class Tactic { none, threaten, squeeze, court };
-std::string_view tactic_name(Tactic tactic);
 
 /// One leaf of the adversary's tree: attack `target` at `rung`, with `tactic` against `at` (the set K).
 struct Action {
@@ -27,9 +22,14 @@ struct Action {
   Tactic tactic;
   Coalition at;
 
-  /// A threat is live if the victim resists and one of K supports (model.md, "The adversary, seeing who came").
+  Threat threat() const { return row_of(tactic).threat; }
+
+  Acts acts() const { return row_of(tactic).acts; }
+
+  /// A threat is live if it is still to be carried out, the victim resists and one of K supports
+  /// (model.md, "The adversary, seeing who came").
   bool live(Coalition supporters, int victim) const {
-    return (tactic == Tactic::threaten || tactic == Tactic::squeeze) && has(supporters, victim) &&
+    return threat() != Threat::none && acts() == Acts::after_decision && has(supporters, victim) &&
            (supporters & at) != 0;
   }
 };

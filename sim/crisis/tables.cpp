@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "coalitions.hpp"
+#include "crisis/coalition_table.hpp"
 
 namespace wedge {
 namespace {
@@ -20,13 +20,13 @@ struct Alternatives {
   std::span<const Outcome<Real>> all() const { return std::span(outcomes).first(count); }
 };
 
-// Attacks on one target at one rung.
+// What the coalitions of one target come to at one rung, and from that the games of all attacks there.
 template <class Real>
-class Front {
+class RungTable {
  public:
-  // Keeps references, also to the target's coalitions.
+  // Keeps references, also to the table of the target's coalitions.
   void set(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, int rung,
-           const Coalitions<Real>& coalitions) {
+           const CoalitionTable<Real>& coalitions) {
     s_ = &scenario;
     t_ = &crisis.targets[target];
     a_ = &scenario.adversaries[crisis.adversary];
@@ -35,23 +35,24 @@ class Front {
     attackers_ = power<Real>(a_->forces.entries[t_->forces].second * r_->mobilisation, scenario.model.decisiveness);
     rollback_ = power(scenario.model.rollback, scenario.model.decisiveness);
     ready_.set(c_->defence(), power(r_->consolidation_days, scenario.model.delay_shape));
-    for (auto* by_coalition : {&at_stake_, &late_, &holds_}) by_coalition->clear();
+    for (auto* by_coalition : {&at_stake_, &late_, &defence_wins_}) by_coalition->clear();
     for (Coalition c = 0; c < t_->coalitions(); ++c) {
       const bool resists = has(c, t_->victim);
       at_stake_.push_back(r_->gain * (1.0 - r_->hybrid * c_->hybrid_pool(c)));
       late_.push_back(resists ? late(c_->defence(), c, ready_) : Real(0.0));
-      holds_.push_back(resists ? holds(late_[c], c_->strength_power(c), attackers_, rollback_) : Real(0.0));
+      defence_wins_.push_back(resists ? defence_wins(late_[c], c_->strength_power(c), attackers_, rollback_)
+                                      : Real(0.0));
     }
   }
 
-  // `none`: the game of the same front without a tactic, null if this is it. Where no threat is live the tactic changes
-  // nothing of it but what the courted are paid.
+  // `none`: the game of the same target and rung without a tactic, null if this is it. Where no threat is live the
+  // tactic changes nothing of it but what the courted are paid.
   void fill(const Action& action, const GameTables<Real>* none, GameTables<Real>& g) const {
     const Coalition all = t_->coalitions();
     g.size = t_->size();
     g.types = static_cast<int>(a_->types.size());
     g.late = late_;
-    g.holds = holds_;
+    g.defence_wins = defence_wins_;
     g.at_stake = at_stake_;
     g.cost.resize(all);
     if (none != nullptr) {
@@ -63,7 +64,7 @@ class Front {
     }
     for (Coalition c = 0; c < all; ++c) {
       g.cost[c] = cost(action, c);
-      if (none == nullptr || action.live(c, t_->victim))
+      if (none == nullptr || action.acts() == Acts::before_decision || action.live(c, t_->victim))
         fill_coalition(action, c, g);
       else if (action.tactic == Tactic::court && has(c, t_->victim))
         pay_courtship(action.at & ~c, c, g);
@@ -78,7 +79,7 @@ class Front {
         Ending<Real> ending{o.value - cost(action, c), {}};
         for (int k = 0; k < t_->size(); ++k)
           ending.utility.push_back(
-              responder_utility(responder_terms(action, k, c), at_stake_[c], o.holds, o.fight, o.executed));
+              responder_utility(responder_terms(action, k, c), at_stake_[c], o.held, o.fight, o.executed));
         by_type[type].push_back(std::move(ending));
       }
     });
@@ -96,7 +97,7 @@ class Front {
       for (int type = 0; type < g.types; ++type) {
         const Outcome<Real>& o = g.outcome_of(type, c);
         g.utility[(type * t_->size() + k) * all + c] =
-            responder_utility(terms, at_stake_[c], o.holds, o.fight, o.executed);
+            responder_utility(terms, at_stake_[c], o.held, o.fight, o.executed);
       }
     }
   }
@@ -112,36 +113,36 @@ class Front {
   template <class Use>
   void for_each_type(const Action& action, Coalition c, Use use) const {
     const bool live = action.live(c, t_->victim);
-    const Real holds_executed = live && action.tactic == Tactic::threaten
-                                    ? holds(late_[c], c_->struck_power(action.at, c), attackers_, rollback_)
-                                    : holds_[c];
+    const Real wins_executed = live && action.threat() == Threat::nuclear
+                                   ? defence_wins(late_[c], c_->struck_power(action.at, c), attackers_, rollback_)
+                                   : defence_wins_[c];
     const Real price = live ? c_->execution_price(action, c) : Real(0.0);
     for (std::size_t type = 0; type < a_->types.size(); ++type)
-      use(type, alternatives(action, a_->types[type], c, holds_executed, price));
+      use(type, alternatives(action, a_->types[type], c, wins_executed, price));
   }
 
   // The tactic's own cost, and what is paid to the courted who stand aside while the victim resists.
   Real cost(const Action& action, Coalition c) const {
     if (action.tactic == Tactic::none) return Real(0.0);
-    const Real own = s_->tactics[static_cast<int>(action.tactic) - 1].cost;
+    const Real own = s_->cost_of(action.tactic);
     if (action.tactic != Tactic::court || !has(c, t_->victim)) return own;
     return own + courtship() * static_cast<double>(std::popcount(action.at & ~c));
   }
 
-  Alternatives<Real> alternatives(const Action& action, const Type<Real>& type, Coalition c, const Real& holds_executed,
+  Alternatives<Real> alternatives(const Action& action, const Type<Real>& type, Coalition c, const Real& wins_executed,
                                   const Real& price) const {
     const AttackStakes<Real> stakes{type.prize * a_->prize.entries[t_->prize].second * at_stake_[c],
                                     type.cost * r_->attacker_cost, type.cost * r_->defeat_cost, c_->political(c)};
     Alternatives<Real> out;
     if (!has(c, t_->victim)) return out.add(after_conceding(concede_value(stakes)));
-    const bool live = action.live(c, t_->victim), nuclear = live && action.tactic == Tactic::threaten;
-    const Real press = press_value(stakes, holds_[c]);
+    const bool live = action.live(c, t_->victim), nuclear = live && action.threat() == Threat::nuclear;
+    const Real press = press_value(stakes, defence_wins_[c]);
     const Real own_price = nuclear ? type.cost * a_->execution_cost : Real(0.0);
-    const Real escalate = press_value(stakes, holds_executed) - own_price - price;
+    const Real escalate = press_value(stakes, wins_executed) - own_price - price;
     const Real eta = nuclear ? r_->escalation_risk : Real(0.0);
     out.add(after_desisting(desist_value(stakes, a_->audience_cost, a_->sunk)));
-    out.add(after_pressing(press, escalate, holds_[c], holds_executed, eta));
-    return live ? out.add(after_escalating(escalate, holds_executed)) : out;
+    out.add(after_pressing(press, escalate, defence_wins_[c], wins_executed, eta));
+    return live ? out.add(after_escalating(escalate, wins_executed)) : out;
   }
 
   ResponderTerms<Real> responder_terms(const Action& action, int k, Coalition c) const {
@@ -152,8 +153,8 @@ class Front {
       const Real burden = is_victim ? Real(1.0) : s_->commitments[t_->commitment[k]].burden;
       terms.war = c_->effort(k, c) * r_->defender_cost * burden;
       if (!is_victim) terms.entry = s_->commitments[t_->commitment[k]].entry;
-      const bool coerced = action.tactic == Tactic::threaten || action.tactic == Tactic::squeeze;
-      if (coerced && has(action.at, k)) terms.harm = c_->effort(k, c) * c_->harm(action.tactic, k, c);
+      const Threat threat = action.threat();
+      if (threat != Threat::none && has(action.at, k)) terms.harm = c_->effort(k, c) * c_->harm(threat, k, c);
     } else if (!is_victim && resists) {
       terms.penalty = s_->commitments[t_->commitment[k]].penalty;
       if (action.tactic == Tactic::court && has(action.at, k)) terms.courtship = courtship();
@@ -165,18 +166,18 @@ class Front {
   const Target* t_ = nullptr;
   const Adversary<Real>* a_ = nullptr;
   const Rung<Real>* r_ = nullptr;
-  const Coalitions<Real>* c_ = nullptr;
+  const CoalitionTable<Real>* c_ = nullptr;
   Readiness<Real> ready_;
-  Real attackers_, rollback_;                  // to the decisiveness
-  std::vector<Real> at_stake_, late_, holds_;  // by coalition
+  Real attackers_, rollback_;                         // to the decisiveness
+  std::vector<Real> at_stake_, late_, defence_wins_;  // by coalition
 };
 
 }  // namespace
 
 template <class Real>
 struct Tabulator<Real>::Memory {
-  Coalitions<Real> coalitions;
-  Front<Real> front;
+  CoalitionTable<Real> coalitions;
+  RungTable<Real> at_rung;
 };
 
 template <class Real>
@@ -187,16 +188,16 @@ Tabulator<Real>::~Tabulator() = default;
 template <class Real>
 void Tabulator<Real>::tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target,
                                const Demands<Real>& demands, std::span<GameTables<Real>* const> games) {
-  auto& [coalitions, front] = *memory_;
+  auto& [coalitions, at_rung] = *memory_;
   for (int rung = 0; rung < crisis.rungs; ++rung) {
     if (rung == 0 || !demands.none())  // without other crises a rung changes nothing about the defence
       coalitions.set(scenario, crisis, target, rung, demands);
-    front.set(scenario, crisis, target, rung, coalitions);
+    at_rung.set(scenario, crisis, target, rung, coalitions);
     const GameTables<Real>* none = nullptr;
     for (std::size_t a = 0; a < crisis.actions.size(); ++a) {
       const Action& action = crisis.actions[a];
       if (action.target != target || action.rung != rung) continue;
-      front.fill(action, none, *games[a]);
+      at_rung.fill(action, none, *games[a]);
       if (action.tactic == Tactic::none) none = games[a];
     }
   }
@@ -217,11 +218,11 @@ std::vector<GameTables<Real>> tabulate(const Scenario<Real>& scenario, const Cri
 template <class Real>
 std::vector<std::vector<Ending<Real>>> endings(const Scenario<Real>& scenario, const CrisisStructure& crisis,
                                                const Action& action, Coalition supporters) {
-  Coalitions<Real> coalitions;
+  CoalitionTable<Real> coalitions;
   coalitions.set(scenario, crisis, action.target, action.rung, {});
-  Front<Real> front;
-  front.set(scenario, crisis, action.target, action.rung, coalitions);
-  return front.endings(action, supporters);
+  RungTable<Real> at_rung;
+  at_rung.set(scenario, crisis, action.target, action.rung, coalitions);
+  return at_rung.endings(action, supporters);
 }
 
 template std::vector<std::vector<Ending<double>>> endings(const Scenario<double>&, const CrisisStructure&,

@@ -16,7 +16,7 @@ template <class Real>
 struct GameTables {
   int size, types;
   std::vector<Real> late;              ///< ℓ_r(C), eq. (5); 0 when the victim concedes
-  std::vector<Real> holds;             ///< w_r(C), eq. (7); 0 when the victim concedes
+  std::vector<Real> defence_wins;      ///< w_r(C), eq. (7); 0 when the victim concedes
   std::vector<Real> at_stake;          ///< g_r (1 − hybrid_r pool(h)_i(C))
   std::vector<Real> cost;              ///< of the action to the adversary: tactic and payments
   std::vector<Outcome<Real>> outcome;  ///< by type: eq. (9)

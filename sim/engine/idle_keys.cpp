@@ -25,9 +25,9 @@ class Search {
           (!always_zero(*leaf.value) || key_matches("adversary.*.closing_ranks.*", leaf.key)))
         given_.push_back(leaf.key);
     for (const auto& adversary : s_.adversaries)
-      for (const auto& [target, prize] : adversary.prize.entries) responders_[target].insert(target);
-    for (const auto& c : s_.commitments)
-      if (responders_.contains(c.to)) responders_[c.to].insert(c.from);
+      for (const auto& [target, prize] : adversary.prize.entries)
+        for (const auto& d : s_.defenders)
+          if (s_.responds(d, target)) responders_[target].insert(d.id);
     find_uses_of_campaigns();
   }
 
@@ -206,28 +206,24 @@ class Search {
   }
 
   void menus() {
-    const auto nobody = [&](const std::string& tactic) {
-      return std::none_of(s_.adversaries.begin(), s_.adversaries.end(),
-                          [&](const auto& a) { return holds(a.tactics, tactic); });
-    };
-    const auto without = [&](const std::string& tactic, const std::vector<std::string>& own,
-                             std::vector<std::string> common) {
+    for (const TacticRow& row : tactics_to_choose()) {
+      const std::string tactic(row.name);
+      std::vector<std::string> common{"tactic." + tactic + ".cost"};
+      for (const std::string_view pattern : row.common_keys)
+        if (!pattern.empty()) common.emplace_back(pattern);
+      bool anybody = false;
       for (const auto& a : s_.adversaries) {
-        if (holds(a.tactics, tactic)) continue;
-        std::vector<std::string> keys;
-        for (const std::string& key : own) keys.push_back("adversary." + a.id + "." + key);
-        note("no effect without " + tactic + " among the tactics of " + a.id, keys);
+        if (holds(a.tactics, tactic)) {
+          anybody = true;
+          continue;
+        }
+        std::vector<std::string> own;
+        for (const std::string_view pattern : row.own_keys)
+          if (!pattern.empty()) own.push_back("adversary." + a.id + "." + std::string(pattern));
+        note("no effect without " + tactic + " among the tactics of " + a.id, own);
       }
-      common.push_back("tactic." + tactic + ".cost");
-      if (nobody(tactic)) note("no effect while " + tactic + " is nobody's tactic", common);
-    };
-    without("threaten",
-            {"arsenal", "strike_effect", "cover", "execution_cost", "arsenal_growth", "cap_agreed", "cap_lapse"},
-            {"defender.*.vulnerability", "defender.*.missile_defence", "defender.*.retaliation",
-             "rung.*.escalation_risk", "model.saturation"});
-    without("squeeze", {"leverage", "leverage_cost", "exposure.*"},
-            {"defender.*.economic_resilience", "tie.*.assistance"});
-    without("court", {"largesse", "reliability"}, {});
+      if (!anybody) note("no effect while " + tactic + " is nobody's tactic", common);
+    }
     for (const auto& a : s_.adversaries)
       if (a.tactics.empty()) note("no effect without tactics of " + a.id, {"adversary." + a.id + ".tactic_precision"});
     if (std::all_of(s_.rungs.begin(), s_.rungs.end(), [](const auto& r) { return always_zero(r.hybrid); }))

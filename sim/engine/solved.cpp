@@ -55,8 +55,7 @@ std::vector<std::string> names_along(Index index, const Scenario<double>& scenar
       for (const Target& target : crisis.targets) out.push_back(scenario.defenders[target.defender].id);
       break;
     case Index::tactic:
-      for (int tactic = 0; tactic < tactic_count; ++tactic) out.emplace_back(tactic_name(static_cast<Tactic>(tactic)));
-      break;
+      return tactic_names();
     case Index::none:
     case Index::tactic_defender:
       break;

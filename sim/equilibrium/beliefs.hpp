@@ -6,6 +6,12 @@
 
 namespace wedge {
 
+/// ln of a prior. One of 0 has no logarithm; what stands for it is as good as 0 and keeps log-odds finite.
+template <class Real>
+Real log_prior(const Real& prior) {
+  return log(max(prior, Real(1e-300)));
+}
+
 /// Probabilities of `types` types proportional to e^weight: with weight = ln(prior) + ln(likelihood) the posterior,
 /// eq. (12). Both arrays have `types` ≥ 1 entries and do not overlap; `types` is an int or a compile-time constant.
 template <class Real, class Types>

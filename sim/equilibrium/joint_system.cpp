@@ -9,9 +9,6 @@
 namespace wedge {
 namespace {
 
-// A prior of 0 has no logarithm; this is as good as 0 and keeps log-odds finite.
-constexpr double least_prior = 1e-300;
-
 // Up to this λρ/2 the two types' e^(x ± h) are one e^x times e^(±h), which saves an exp.
 constexpr double widest = 15.0;
 
@@ -87,7 +84,7 @@ void JointSystem<Real>::refresh() {
                           {}});
     }
   }
-  for (int type = 0; type < types_; ++type) log_prior_[type] = log(max(game_.prior[type], Real(least_prior)));
+  for (int type = 0; type < types_; ++type) log_prior_[type] = log_prior(game_.prior[type]);
 }
 
 template <class Real>

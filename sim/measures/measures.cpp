@@ -31,7 +31,7 @@ Real expectation(const std::vector<Real>& p, Number x) {
 // Expected loss against one type, given the attack.
 template <class Real>
 Real loss_to(const GameTables<Real>& t, int type, const std::vector<Real>& p) {
-  return expectation(p, [&](Coalition c) { return t.at_stake[c] * (1.0 - t.outcome_of(type, c).holds); });
+  return expectation(p, [&](Coalition c) { return t.at_stake[c] * (1.0 - t.outcome_of(type, c).held); });
 }
 
 template <class Real>
@@ -133,7 +133,7 @@ void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
     m_.executed += executed;
     m_.late += probability * expectation(p, [&](Coalition c) { return t.late[c]; });
     m_.conceded += probability * (1.0 - s.support(g)[target.victim]);
-    if (action.tactic != Tactic::threaten && action.tactic != Tactic::squeeze) continue;
+    if (action.threat() == Threat::none) continue;
     carried_out.sum += executed;
     carried_out.weight +=
         probability * expectation(p, [&](Coalition c) { return Real(action.live(c, target.victim) ? 1.0 : 0.0); });
@@ -203,8 +203,8 @@ std::span<const Real> Measurer<Real>::belief_between(const CrisisSolution<Real>&
   const auto log_weight = [&](int game, int type) { return s.joint.log_strategy[game * s.types() + type]; };
   std::vector<Real> weight(s.types());
   for (int type = 0; type < s.types(); ++type)
-    weight[type] = log(max(s.game.prior[type], Real(1e-300))) + (1.0 - share) * log_weight(g, type) +
-                   share * log_weight(other, type);
+    weight[type] =
+        log_prior(s.game.prior[type]) + (1.0 - share) * log_weight(g, type) + share * log_weight(other, type);
   belief_.resize(s.types());
   posterior(s.types(), weight.data(), belief_.data());
   return belief_;

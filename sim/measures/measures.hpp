@@ -21,7 +21,7 @@ struct Measure {
 };
 
 /// The measures of one crisis. Reporting, summing and storing are loops over `fields`, as for scenarios.
-/// `tactic` has four entries: none, threaten, squeeze, court. NaN where a measure has no meaning (a tactic
+/// By tactic: in the order of their table, `none` first. NaN where a measure has no meaning (a tactic
 /// that is not in the menu, a defender who is nobody's ally).
 template <class Real>
 struct Measures {
@@ -68,8 +68,6 @@ struct Measures {
         self.welfare);
   }
 };
-
-inline constexpr int tactic_count = 4;
 
 /// Σ w x / Σ w; NaN when the weights sum to 0.
 template <class Real>

@@ -1,12 +1,18 @@
 /// Who is in a scenario: defenders, what ties them, and adversaries (scenarios.md, "Who is there").
 #pragma once
 
+#include "base/multilinear.hpp"
 #include "scenario/field.hpp"
+#include "scenario/tactics.hpp"
 
 namespace wedge {
 
 /// Most types of an adversary: beliefs about them live in fixed memory.
 inline constexpr int most_types = 8;
+
+/// Most responders of a target, itself included: every coalition of them is looked at, and their games are multilinear
+/// in the support of each.
+inline constexpr int most_responders = most_variables;
 
 /// `[[defender]]`: the patron or an ally. Without a region it is global.
 template <class Value>
@@ -205,8 +211,7 @@ struct Adversary {
     row(Numbers{"prize", "stake", not_negative, Refers::defender, true,
                 "what taking a target is worth to it; the keys are its targets"},
         self.prize);
-    row(Text{"tactics", Refers::tactic, false, "its menu, any of threaten, squeeze, court; none is always there"},
-        self.tactics);
+    row(Text{"tactics", Refers::tactic, false, tactic_menu}, self.tactics);
     row(Number{"arsenal", "log2(1 + ratio to a reference)", not_negative, by_default_zero,
                "N: size × sophistication of its arsenal, on a log scale"},
         self.arsenal);

@@ -7,8 +7,6 @@
 namespace wedge::reading {
 namespace {
 
-// Every coalition of a target's responders is looked at: 2^12 of them.
-constexpr int most_responders = 12;
 constexpr double sum_tolerance = 1e-9;
 
 void check_posture(const Checking& checking, const Defender<Quantity>& defender) {

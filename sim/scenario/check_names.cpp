@@ -66,7 +66,7 @@ class Unique {
 };
 
 void check_tactic_names(const Checking& checking) {
-  const auto tactics = tactic_names();
+  const auto tactics = menu_tactic_names();
   for (const TacticCost<Quantity>& tactic : checking.scenario.tactics) {
     bool known = false;
     for (const std::string& name : tactics) known = known || name == tactic.id;

@@ -8,7 +8,7 @@
 namespace wedge::reading {
 namespace {
 
-bool holds(const std::vector<std::string>& names, const std::string& name) {
+bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -18,7 +18,7 @@ struct ReferenceCheck {
 
   void check(Refers refers, const std::string& name, const void* member) const {
     static const std::vector<std::string> selections{"principal", "cohesive", "fractured"};
-    static const std::vector<std::string> tactics = tactic_names();
+    static const std::vector<std::string> tactics = menu_tactic_names();
     switch (refers) {
       case Refers::defender:
         if (checking.defenders_known) expect(checking.defenders, refers, name, member);
@@ -52,7 +52,7 @@ struct ReferenceCheck {
   }
 
   void expect(const std::vector<std::string>& names, Refers refers, const std::string& name, const void* member) const {
-    if (name.empty() || holds(names, name)) return;
+    if (name.empty() || contains(names, name)) return;
     const std::string what(noun(refers));
     if (names.empty())
       checking.fail(member, "there is no " + what + " " + quoted(name) + "; the scenario has no " + what + " at all");
@@ -92,7 +92,7 @@ Checking::Checking(const Scenario<Quantity>& read, const Spots& where, Report& t
     defenders.push_back(each.id);
     defenders_known = defenders_known && !each.id.empty();
     regions_known = regions_known && !spots.bad(&each.region) && spots.has_table(&each);
-    if (!each.region.empty() && !holds(regions, each.region)) regions.push_back(each.region);
+    if (!each.region.empty() && !contains(regions, each.region)) regions.push_back(each.region);
   }
   pacts_known = !spots.bad(&scenario.pacts);
   for (const Pact<Quantity>& each : scenario.pacts) {

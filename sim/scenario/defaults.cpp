@@ -34,12 +34,17 @@ const std::vector<Rung<Quantity>>& default_rungs() {
 }
 
 const std::vector<TacticCost<Quantity>>& default_tactics() {
-  static const std::vector<TacticCost<Quantity>> tactics{{"threaten", 0.02}, {"squeeze", 0.01}, {"court", 0.005}};
+  static const std::vector<TacticCost<Quantity>> tactics = [] {
+    std::vector<TacticCost<Quantity>> out;
+    for (const TacticRow& row : tactics_to_choose())
+      out.push_back({.id = std::string(row.name), .cost = row.default_cost});
+    return out;
+  }();
   return tactics;
 }
 
 std::vector<std::string> default_rung_names() { return names_of(default_rungs()); }
-std::vector<std::string> tactic_names() { return names_of(default_tactics()); }
+std::vector<std::string> menu_tactic_names() { return names_of(default_tactics()); }
 
 Rung<Quantity> start_from_default(const Rung<Quantity>& rung) { return same_or_blank(default_rungs(), rung.id); }
 TacticCost<Quantity> start_from_default(const TacticCost<Quantity>& tactic) {

@@ -12,7 +12,8 @@ const std::vector<Rung<Quantity>>& default_rungs();
 const std::vector<TacticCost<Quantity>>& default_tactics();
 
 std::vector<std::string> default_rung_names();
-std::vector<std::string> tactic_names();
+/// Those that a menu can name.
+std::vector<std::string> menu_tactic_names();
 
 /// The default of the same id, or one whose numbers are absent.
 Rung<Quantity> start_from_default(const Rung<Quantity>& rung);
@@ -21,7 +22,7 @@ TacticCost<Quantity> start_from_default(const TacticCost<Quantity>& tactic);
 /// Whether a rung that is not a default one must give this key.
 bool new_rung_must_give(std::string_view key);
 
-/// Rungs if there are none, the three tactics in their order, and a type for adversaries without.
+/// Rungs if there are none, the tactics in the order of their table, and a type for adversaries without.
 void fill_in_defaults(Scenario<Quantity>& scenario);
 
 }  // namespace wedge::reading

@@ -189,7 +189,7 @@ class DistributionReader {
   bool fits(const Distribution& distribution, const Family& family, const std::string& written, const Interval& in) {
     const Support support = support_of(distribution);
     const bool open = std::holds_alternative<Lognormal>(distribution);
-    const bool low_fits = range_.holds(support.low) || (open && support.low >= range_.low);
+    const bool low_fits = range_.contains(support.low) || (open && support.low >= range_.low);
     // Infinite ends fit only where the range has none.
     if (!low_fits || support.high > range_.high) {
       const bool add_within = family.within && !in.given;
@@ -231,7 +231,7 @@ std::optional<double> read_number(const toml::node& node, const Spot& spot, cons
     report.add(spot, "is " + std::string(kind_of(node)) + "; expected " + number_in(range));
   } else if (!std::isfinite(*number)) {
     report.add(spot, shown(*number) + " is not finite; expected " + number_in(range));
-  } else if (!range.holds(*number)) {
+  } else if (!range.contains(*number)) {
     report.add(spot, shown(*number) + " is out of range; expected " + number_in(range));
   } else {
     return number;

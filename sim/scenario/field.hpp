@@ -20,7 +20,7 @@ struct Range {
   double high = std::numeric_limits<double>::infinity();
   bool open_low = false;
 
-  bool holds(double x) const { return (open_low ? x > low : x >= low) && x <= high; }
+  bool contains(double x) const { return (open_low ? x > low : x >= low) && x <= high; }
 };
 inline constexpr Range any_number{};
 inline constexpr Range not_negative{0.0};

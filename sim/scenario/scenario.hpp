@@ -5,6 +5,7 @@
 #include "scenario/actors.hpp"
 #include "scenario/campaign.hpp"
 #include "scenario/quantity.hpp"
+#include "scenario/tactics.hpp"
 
 namespace wedge {
 
@@ -125,7 +126,7 @@ struct Scenario {
   std::vector<Pact<Value>> pacts;
   std::vector<Adversary<Value>> adversaries;
   std::vector<Rung<Value>> rungs;
-  std::vector<TacticCost<Value>> tactics;  ///< threaten, squeeze, court, in this order
+  std::vector<TacticCost<Value>> tactics;  ///< those to choose, in the order of their table
   CampaignRules<Value> campaign;
   std::vector<Supply<Value>> supplies;
   std::vector<PeacetimeWedge<Value>> wedges;
@@ -147,11 +148,25 @@ struct Scenario {
     row(Tables{"rung", Form::named,
                "levels of attack, in the order of the file; probe, seize and assault if there are none"},
         self.rungs);
-    row(Tables{"tactic", Form::named, "threaten, squeeze, court"}, self.tactics);
+    row(Tables{"tactic", Form::named, tactic_list}, self.tactics);
     row(Tables{"campaign", Form::one, "crises over time: what moves from round to round"}, self.campaign);
     row(Tables{"supply", Form::list, "arms that are given every round"}, self.supplies);
     row(Tables{"wedge", Form::list, "what adversaries do to ties in quiet times"}, self.wedges);
     row(Tables{"correlation", Form::list, "uncertain keys that move together"}, self.correlations);
+  }
+
+  /// What it costs to use a tactic other than `none`.
+  const Value& cost_of(Tactic tactic) const { return tactics[static_cast<std::size_t>(tactic) - 1].cost; }
+
+  /// Position of the commitment of one defender to another, or −1.
+  int find_commitment(std::string_view from, std::string_view to) const {
+    for (std::size_t c = 0; c < commitments.size(); ++c)
+      if (commitments[c].from == from && commitments[c].to == to) return static_cast<int>(c);
+    return -1;
+  }
+  /// Whether a defender is asked for support when this target is attacked: it is the target, or committed to it.
+  bool responds(const Defender<Value>& defender, std::string_view target) const {
+    return defender.id == target || find_commitment(defender.id, target) >= 0;
   }
 
   /// Position of the one whose id or name is `id`, or −1.

@@ -36,10 +36,10 @@ template <class Value>
 SlotLabels::SlotLabels(const Scenario<Value>& s)
     : adversaries(ids(s.adversaries)),
       rungs(ids(s.rungs)),
+      tactics(tactic_names()),
       defenders(ids(s.defenders)),
       actors(defenders),
       ties(ids(s.ties)) {
-  for (int tactic = 0; tactic < tactic_count; ++tactic) tactics.emplace_back(tactic_name(static_cast<Tactic>(tactic)));
   for (const Adversary<Value>& a : s.adversaries) {
     std::vector<std::string> own;
     for (const auto& [target, prize] : a.prize.entries) own.push_back(target);

@@ -132,7 +132,7 @@ TEST(Oracle7, TullockContest) {
   EXPECT_EQ(contest_success(0.0, 1.0), 0.0);
   EXPECT_EQ(contest_success(0.0, 0.0), 0.0);
   // Eq. (7): in time with 3/4, late with 1/4 at half strength.
-  EXPECT_NEAR(holds(.25, 1.6, 1.0, .5), .75 * 1.6 / 2.6 + .25 * .8 / 1.8, closed_form);
+  EXPECT_NEAR(defence_wins(.25, 1.6, 1.0, .5), .75 * 1.6 / 2.6 + .25 * .8 / 1.8, closed_form);
 }
 
 TEST(Equation8, AttackersValues) {
@@ -152,7 +152,7 @@ TEST(Equation9, FollowThrough) {
   EXPECT_NEAR(o.fight, (p + e) / total, closed_form);
   EXPECT_NEAR(o.desisted, d / total, closed_form);
   EXPECT_NEAR(o.executed, (e + eta * p) / total, closed_form);
-  EXPECT_NEAR(o.holds, (d + (1 - eta) * p * w + (e + eta * p) * wx) / total, closed_form);
+  EXPECT_NEAR(o.held, (d + (1 - eta) * p * w + (e + eta * p) * wx) / total, closed_form);
   EXPECT_NEAR(o.value, (.5 * p - e) / total, closed_form);
   const Outcome<double> two[] = {after_desisting(0.0), after_pressing(1.0, 0.0, w, w, 0.0)};
   EXPECT_NEAR(expected_outcome<double>(two, 3.0).fight, 1 / (1 + std::exp(-3.0)), closed_form);
@@ -161,8 +161,8 @@ TEST(Equation9, FollowThrough) {
 TEST(Equation10, RespondersUtility) {
   const ResponderTerms<double> t{.4, .1, .05, 2.0, .2, .03};
   EXPECT_NEAR(responder_utility(t, .5, .75, .6, .01), -.4 * .5 * .25 - .06 - .05 - .02 - .2 + .03, closed_form);
-  EXPECT_NEAR(strike_harm(.8, 1.5, 1.0, .25), .8 * 1.5 * (1 - std::exp(-.5)), closed_form);
-  EXPECT_NEAR(squeeze_harm(1.0, .5, .2), .4, closed_form);
+  EXPECT_NEAR(nuclear_harm(.8, 1.5, 1.0, .25), .8 * 1.5 * (1 - std::exp(-.5)), closed_form);
+  EXPECT_NEAR(economic_harm(1.0, .5, .2), .4, closed_form);
 }
 
 TEST(Oracle11, CriticalRiskOfAnAutonomousThreat) {

@@ -12,7 +12,7 @@
 namespace wedge {
 
 template <class Real>
-class Coalitions {
+class CoalitionTable {
  public:
   /// Keeps references to the scenario and the structure. The memory is used again from one call to the next.
   void set(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, int rung,
@@ -21,8 +21,8 @@ class Coalitions {
     t_ = &crisis.targets[target];
     a_ = &scenario.adversaries[crisis.adversary];
     set_defence(scenario, *t_, rung, demands, defence_);
-    for (auto* numbers : {&missile_, &hybrid_, &economic_, &strike_harm_, &squeeze_harm_, &struck_}) numbers->clear();
-    strikes_.clear();
+    for (auto* numbers : {&missile_, &hybrid_, &economic_, &nuclear_harm_, &economic_harm_, &struck_}) numbers->clear();
+    threatened_.clear();
     for (const int k : t_->responders) {
       missile_.push_back(scenario.defenders[k].missile_defence);
       hybrid_.push_back(scenario.defenders[k].hybrid_resilience);
@@ -40,18 +40,18 @@ class Coalitions {
     }
     for (const Action& action : crisis.actions) {
       if (action.target != target || action.rung != 0) continue;
-      if (action.tactic == Tactic::threaten) add_strikes(action.at);
-      if (action.tactic == Tactic::squeeze && squeeze_harm_.empty()) add_squeeze();
+      if (action.threat() == Threat::nuclear) add_nuclear_threat(action.at);
+      if (action.threat() == Threat::economic && economic_harm_.empty()) add_economic_harm();
     }
   }
 
   const Defence<Real>& defence() const { return defence_; }
   /// E_i(C)^γ, eq. (4); 0 when the victim concedes.
   const Real& strength_power(Coalition c) const { return strength_[c]; }
-  /// E^x_i(C)^γ when a threat at the set `at` is carried out on those of it who support.
+  /// E^x_i(C)^γ when a nuclear threat at the set `at` is carried out on those of it who support.
   const Real& struck_power(Coalition at, Coalition c) const {
     std::size_t i = 0;
-    while (strikes_[i] != at) ++i;
+    while (threatened_[i] != at) ++i;
     return struck_[i * t_->coalitions() + c];
   }
   /// pool(h)_i(C), eq. (6), of the victim.
@@ -60,14 +60,14 @@ class Coalitions {
   const Real& political(Coalition c) const { return political_[c]; }
   /// φ_k(C).
   const Real& effort(int k, Coalition c) const { return effort_[k * t_->coalitions() + c]; }
-  /// harm_k(C), eq. (10), for a supporter k at whom this tactic is aimed.
-  const Real& harm(Tactic tactic, int k, Coalition c) const {
-    return (tactic == Tactic::threaten ? strike_harm_ : squeeze_harm_)[k * t_->coalitions() + c];
+  /// harm_k(C), eq. (10), for a supporter k at whom a threat of this kind is aimed.
+  const Real& harm(Threat kind, int k, Coalition c) const {
+    return (kind == Threat::nuclear ? nuclear_harm_ : economic_harm_)[k * t_->coalitions() + c];
   }
 
   /// ret(C), eq. (8), without the type's own θ^c execution_cost.
   Real execution_price(const Action& action, Coalition c) const {
-    if (action.tactic == Tactic::squeeze)
+    if (action.threat() == Threat::economic)
       return a_->leverage_cost * sum_over(action.at & c, [&](int k) { return exposure(k); });
     return retaliation_[c];
   }
@@ -85,10 +85,10 @@ class Coalitions {
     return sum;
   }
 
-  void add_strikes(Coalition at) {
+  void add_nuclear_threat(Coalition at) {
     const std::size_t all = t_->coalitions();
-    if (strike_harm_.empty()) add_strike_harm();
-    strikes_.push_back(at);
+    if (nuclear_harm_.empty()) add_nuclear_harm();
+    threatened_.push_back(at);
     for (Coalition c = 0; c < all; ++c) {
       const Coalition hit = at & c;
       if (!has(c, t_->victim) || hit == 0)
@@ -108,18 +108,18 @@ class Coalitions {
     return weight_;
   }
 
-  void add_strike_harm() {
-    set_by_supporter(strike_harm_, [&](int k, Coalition c) {
-      return strike_harm(defender(k).vulnerability, s_->model.saturation, a_->arsenal,
-                         pooled<Real>(missile_, defence_.practice, c, k));
+  void add_nuclear_harm() {
+    set_by_supporter(nuclear_harm_, [&](int k, Coalition c) {
+      return nuclear_harm(defender(k).vulnerability, s_->model.saturation, a_->arsenal,
+                          pooled<Real>(missile_, defence_.practice, c, k));
     });
     for (Coalition c = 0; c < t_->coalitions(); ++c)
       retaliation_[c] =
           retaliation_price<Real>(sum_over(c, [&](int k) { return defender(k).retaliation; }), a_->cover, a_->arsenal);
   }
-  void add_squeeze() {
-    set_by_supporter(squeeze_harm_, [&](int k, Coalition c) {
-      return squeeze_harm(a_->leverage, exposure(k), pooled<Real>(economic_, defence_.relief, c, k));
+  void add_economic_harm() {
+    set_by_supporter(economic_harm_, [&](int k, Coalition c) {
+      return economic_harm(a_->leverage, exposure(k), pooled<Real>(economic_, defence_.relief, c, k));
     });
   }
   template <class Number>
@@ -136,9 +136,9 @@ class Coalitions {
   Defence<Real> defence_{};
   std::vector<Real> missile_, hybrid_, economic_, weight_;              // by responder
   std::vector<Real> strength_, hybrid_pool_, political_, retaliation_;  // by coalition
-  std::vector<Real> effort_, strike_harm_, squeeze_harm_;               // by responder and coalition
-  std::vector<Coalition> strikes_;                                      // sets that are threatened
-  std::vector<Real> struck_;                                            // by strike and coalition
+  std::vector<Real> effort_, nuclear_harm_, economic_harm_;             // by responder and coalition
+  std::vector<Coalition> threatened_;                                   // sets that a nuclear threat is aimed at
+  std::vector<Real> struck_;                                            // by threatened set and coalition
 };
 
 }  // namespace wedge
