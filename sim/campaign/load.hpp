@@ -73,23 +73,14 @@ template <class Real>
 void take_measures(const Measures<Real>& wide, int i, const CrisisStructure& crisis, Measures<double>& out) {
   std::vector<double*> places;
   places.reserve(32);
-  Measures<double>::fields(out, [&](const Measure&, auto& value) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>)
-      places.push_back(&value);
-    else
-      places.push_back(value.data());
-  });
+  for_each_measure(out, [&](const Measure&, std::span<double> values) { places.push_back(values.data()); });
   auto next = places.begin();
-  Measures<Real>::fields(wide, [&](const Measure&, const auto& value) {
-    double* const place = *next++;
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Real>)
-      *place = lane(value, i);
-    else
-      std::transform(value.begin(), value.end(), place, [i](const Real& x) { return lane(x, i); });
+  for_each_measure(wide, [&](const Measure&, std::span<const Real> values) {
+    std::transform(values.begin(), values.end(), *next++, [i](const Real& x) { return lane(x, i); });
   });
   out.total_loss += static_cast<double>(out.loss.size() - crisis.targets.size());
   std::fill(out.loss.begin(), out.loss.end(), 1.0);
-  std::fill(out.attack_by_target.begin(), out.attack_by_target.end(), std::numeric_limits<double>::quiet_NaN());
+  std::fill(out.attack_by_target.begin(), out.attack_by_target.end(), undefined);
   for (std::size_t t = 0; t < crisis.targets.size(); ++t) {
     out.loss[crisis.targets[t].prize] = lane(wide.loss[t], i);
     out.attack_by_target[crisis.targets[t].prize] = lane(wide.attack_by_target[t], i);

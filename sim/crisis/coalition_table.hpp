@@ -1,5 +1,5 @@
-/// What the coalitions of one target can do, and what can be done to them, whatever the rung: a Tabulator looks these
-/// up for every action instead of working them out again.
+/// The coalitions of one target: what they can do, and what can be done to them, whatever the rung; a Tabulator looks
+/// these up for every action instead of working them out again.
 #pragma once
 
 #include <vector>

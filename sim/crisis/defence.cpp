@@ -61,13 +61,6 @@ Defence<Real> decision_rule(const Scenario<Real>& s, const Target& t) {
 }
 
 template <class Real>
-Defence<Real> defence_of(const Scenario<Real>& s, const Target& t, int rung, const Demands<Real>& demands) {
-  Defence<Real> d{};
-  set_defence(s, t, rung, demands, d);
-  return d;
-}
-
-template <class Real>
 void set_defence(const Scenario<Real>& s, const Target& t, int rung, const Demands<Real>& demands, Defence<Real>& d) {
   const int n = t.size();
   const Real redundancy = s.defenders[t.defender].redundancy;
@@ -109,8 +102,6 @@ void set_defence(const Scenario<Real>& s, const Target& t, int rung, const Deman
 
 template Defence<double> decision_rule(const Scenario<double>&, const Target&);
 template Defence<Pack> decision_rule(const Scenario<Pack>&, const Target&);
-template Defence<double> defence_of(const Scenario<double>&, const Target&, int, const Demands<double>&);
-template Defence<Pack> defence_of(const Scenario<Pack>&, const Target&, int, const Demands<Pack>&);
 template void set_defence(const Scenario<double>&, const Target&, int, const Demands<double>&, Defence<double>&);
 template void set_defence(const Scenario<Pack>&, const Target&, int, const Demands<Pack>&, Defence<Pack>&);
 

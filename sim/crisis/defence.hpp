@@ -14,7 +14,7 @@ namespace wedge {
 template <class Real>
 struct Demands {
   std::vector<Real> everywhere;  ///< D_k, by defender
-  std::vector<Real> here;        ///< the same from crises in the target's region alone
+  std::vector<Real> here;        ///< as D_k, from crises in the target's region alone
 
   bool none() const { return everywhere.empty(); }
 };
@@ -33,8 +33,8 @@ struct Defence {
   std::vector<Real> slowness;  ///< (median decision time)^β, attention included
   Real need;                   ///< members who must support, eq. (3)
   Real ad_hoc, ad_hoc_force;   ///< α and φ without the pact's command
-  Real pact_slowness;          ///< the same of the pact's procedure
-  Real fallback_slowness;      ///< and of what happens when the pact fails to act
+  Real pact_slowness;          ///< (median time of the pact's procedure)^β, attention included
+  Real fallback_slowness;      ///< (that and the fallback's time)^β, when the pact fails to act
   std::vector<Real> practice;  ///< w_kl = s M: missile defence and hybrid practice
   std::vector<Real> relief;    ///< w_kl = assistance: economic help
 };
@@ -43,10 +43,7 @@ struct Defence {
 template <class Real>
 Defence<Real> decision_rule(const Scenario<Real>& scenario, const Target& target);
 
-template <class Real>
-Defence<Real> defence_of(const Scenario<Real>& scenario, const Target& target, int rung,
-                         const Demands<Real>& demands = {});
-/// The same into the memory of another.
+/// The defence of a target in a crisis at this rung, into the memory of another.
 template <class Real>
 void set_defence(const Scenario<Real>& scenario, const Target& target, int rung, const Demands<Real>& demands,
                  Defence<Real>& out);

@@ -1,4 +1,4 @@
-/// What the adversary does once it has seen who supports: equations (8) and (9).
+/// The follow-through: what the adversary does once it has seen who supports, equations (8) and (9).
 #pragma once
 
 #include <span>
@@ -41,7 +41,7 @@ Real retaliation_price(const Real& retaliation, const Real& cover, const Real& a
   return retaliation / (1.0 + cover * arsenal);
 }
 
-/// What happens after one coalition has formed, for one type: as an expectation, or after one choice.
+/// The end of a crisis after one coalition has formed, for one type: as an expectation, or after one choice.
 template <class Real>
 struct Outcome {
   Real held;      ///< S: the target is held
@@ -54,25 +54,28 @@ struct Outcome {
 /// The victim conceded: lost without a fight.
 template <class Real>
 Outcome<Real> after_conceding(const Real& value) {
-  return {Real(0.0), Real(0.0), Real(0.0), Real(0.0), value};
+  return {.held = Real(0.0), .fight = Real(0.0), .executed = Real(0.0), .desisted = Real(0.0), .value = value};
 }
 
 template <class Real>
 Outcome<Real> after_desisting(const Real& value) {
-  return {Real(1.0), Real(0.0), Real(0.0), Real(1.0), value};
+  return {.held = Real(1.0), .fight = Real(0.0), .executed = Real(0.0), .desisted = Real(1.0), .value = value};
 }
 
 /// Pressing runs the autonomous risk `eta` that a live threat gets carried out after all (0: none).
 template <class Real>
 Outcome<Real> after_pressing(const Real& press, const Real& escalate, const Real& defence_wins,
                              const Real& wins_executed, const Real& eta) {
-  return {(1.0 - eta) * defence_wins + eta * wins_executed, Real(1.0), eta, Real(0.0),
-          (1.0 - eta) * press + eta * escalate};
+  return {.held = (1.0 - eta) * defence_wins + eta * wins_executed,
+          .fight = Real(1.0),
+          .executed = eta,
+          .desisted = Real(0.0),
+          .value = (1.0 - eta) * press + eta * escalate};
 }
 
 template <class Real>
 Outcome<Real> after_escalating(const Real& escalate, const Real& wins_executed) {
-  return {wins_executed, Real(1.0), Real(1.0), Real(0.0), escalate};
+  return {.held = wins_executed, .fight = Real(1.0), .executed = Real(1.0), .desisted = Real(0.0), .value = escalate};
 }
 
 /// Eq. (9): the expectation over a logit choice among the alternatives, at most three.

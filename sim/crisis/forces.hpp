@@ -1,4 +1,4 @@
-/// What a responder has at stake and what it can bring: equations (1) and (2).
+/// A responder's stake and the force that it can bring: equations (1) and (2).
 #pragma once
 
 #include "base/real.hpp"

@@ -1,4 +1,4 @@
-/// What the other adversaries do while one attacks (model.md, "Several adversaries at once").
+/// Occasions: what the other adversaries do while one attacks (model.md, "Several adversaries at once").
 #pragma once
 
 #include <span>

@@ -1,4 +1,4 @@
-/// What each coalition is worth to a responder, equation (10).
+/// The worth of each coalition to a responder, equation (10).
 #pragma once
 
 #include "base/real.hpp"

@@ -60,7 +60,11 @@ void append_menu(CrisisStructure& crisis, std::span<const TacticRow* const> tact
 template <class Value>
 CrisisStructure crisis_structure(const Scenario<Value>& scenario, int adversary, const std::vector<bool>& lost) {
   const Adversary<Value>& a = scenario.adversaries[adversary];
-  CrisisStructure crisis{adversary, static_cast<int>(a.types.size()), static_cast<int>(scenario.rungs.size()), {}, {}};
+  CrisisStructure crisis{.adversary = adversary,
+                         .types = static_cast<int>(a.types.size()),
+                         .rungs = static_cast<int>(scenario.rungs.size()),
+                         .targets = {},
+                         .actions = {}};
   std::vector<const TacticRow*> tactics;
   for (const std::string& name : a.tactics)
     for (const TacticRow& row : tactics_to_choose())

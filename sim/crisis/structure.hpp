@@ -1,4 +1,4 @@
-/// What a crisis is made of, numbers aside: targets, responders, actions (model.md, "One crisis").
+/// The structure of a crisis, numbers aside: targets, responders, actions (model.md, "One crisis").
 #pragma once
 
 #include <bit>

@@ -20,7 +20,8 @@ struct Alternatives {
   std::span<const Outcome<Real>> all() const { return std::span(outcomes).first(count); }
 };
 
-// What the coalitions of one target come to at one rung, and from that the games of all attacks there.
+// The coalitions of one target at one rung: how their defences fare there, and from that the games of all attacks
+// there.
 template <class Real>
 class RungTable {
  public:
@@ -131,8 +132,10 @@ class RungTable {
 
   Alternatives<Real> alternatives(const Action& action, const Type<Real>& type, Coalition c, const Real& wins_executed,
                                   const Real& price) const {
-    const AttackStakes<Real> stakes{type.prize * a_->prize.entries[t_->prize].second * at_stake_[c],
-                                    type.cost * r_->attacker_cost, type.cost * r_->defeat_cost, c_->political(c)};
+    const AttackStakes<Real> stakes{.gain = type.prize * a_->prize.entries[t_->prize].second * at_stake_[c],
+                                    .attacker_cost = type.cost * r_->attacker_cost,
+                                    .defeat_cost = type.cost * r_->defeat_cost,
+                                    .political = c_->political(c)};
     Alternatives<Real> out;
     if (!has(c, t_->victim)) return out.add(after_conceding(concede_value(stakes)));
     const bool live = action.live(c, t_->victim), nuclear = live && action.threat() == Threat::nuclear;
@@ -204,18 +207,6 @@ void Tabulator<Real>::tabulate(const Scenario<Real>& scenario, const CrisisStruc
 }
 
 template <class Real>
-std::vector<GameTables<Real>> tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis,
-                                       const Demands<Real>& demands) {
-  std::vector<GameTables<Real>> games(crisis.actions.size());
-  std::vector<GameTables<Real>*> places;
-  for (GameTables<Real>& game : games) places.push_back(&game);
-  Tabulator<Real> tabulator;
-  for (int target = 0; target < static_cast<int>(crisis.targets.size()); ++target)
-    tabulator.tabulate(scenario, crisis, target, demands, places);
-  return games;
-}
-
-template <class Real>
 std::vector<std::vector<Ending<Real>>> endings(const Scenario<Real>& scenario, const CrisisStructure& crisis,
                                                const Action& action, Coalition supporters) {
   CoalitionTable<Real> coalitions;
@@ -227,9 +218,6 @@ std::vector<std::vector<Ending<Real>>> endings(const Scenario<Real>& scenario, c
 
 template std::vector<std::vector<Ending<double>>> endings(const Scenario<double>&, const CrisisStructure&,
                                                           const Action&, Coalition);
-template std::vector<GameTables<double>> tabulate(const Scenario<double>&, const CrisisStructure&,
-                                                  const Demands<double>&);
-template std::vector<GameTables<Pack>> tabulate(const Scenario<Pack>&, const CrisisStructure&, const Demands<Pack>&);
 template class Tabulator<double>;
 template class Tabulator<Pack>;
 

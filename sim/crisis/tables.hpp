@@ -27,11 +27,6 @@ struct GameTables {
   const Real& utility_of(int type, int k, Coalition c) const { return utility[(type * size + k) * coalitions() + c]; }
 };
 
-/// One per action of the structure, in its order.
-template <class Real>
-std::vector<GameTables<Real>> tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis,
-                                       const Demands<Real>& demands = {});
-
 /// Tabulates again and again in the same memory.
 template <class Real>
 class Tabulator {

@@ -35,17 +35,34 @@ Real loss_to(const GameTables<Real>& t, int type, const std::vector<Real>& p) {
 }
 
 template <class Real>
-void zero(std::vector<Real>& numbers, std::size_t count) {
-  numbers.assign(count, Real(0.0));
-}
-
-template <class Real>
 void take_means(const std::vector<WeightedMean<Real>>& from, std::vector<Real>& to) {
   to.resize(from.size());
   for (std::size_t i = 0; i < from.size(); ++i) to[i] = from[i].mean();
 }
 
 }  // namespace
+
+int Extents::entries(Index by) const {
+  switch (by) {
+    case Index::none:
+      return 1;
+    case Index::type:
+      return types;
+    case Index::target:
+      return targets;
+    case Index::rung:
+      return rungs;
+    case Index::tactic:
+      return tactic_count;
+    case Index::defender:
+      return defenders;
+    case Index::actor:
+      return defenders + adversaries;
+    case Index::tactic_defender:
+      break;
+  }
+  return tactic_count * defenders;
+}
 
 template <class Real>
 Measurer<Real>::Elsewhere::Elsewhere(int responders) : game(alone(blank_game<Real>(responders, 1))), solver(game) {}
@@ -69,18 +86,21 @@ Real total_loss(const CrisisSolution<Real>& s) {
 }
 
 template <class Real>
-Measurer<Real>::Measurer(const CrisisStructure& crisis, int defenders) : defenders_(defenders), m_{} {
+Measurer<Real>::Measurer(const CrisisStructure& crisis, int defenders)
+    : extents_{.types = crisis.types,
+               .targets = static_cast<int>(crisis.targets.size()),
+               .rungs = crisis.rungs,
+               .defenders = defenders},
+      m_{} {
   for (const Target& target : crisis.targets) elsewhere_.push_back(std::make_unique<Elsewhere>(target.size()));
 }
 
 template <class Real>
 const Measures<Real>& Measurer<Real>::measure(const CrisisSolution<Real>& s) {
-  m_.deterrence_by_type.clear();
-  m_.deterrence = Real(0.0);
-  zero(m_.welfare, defenders_ + 1);
+  set_all(m_, extents_, [](const Measure&) { return 0.0; });
   for (int type = 0; type < s.types(); ++type) {
     const Real quiet = s.quiet(type);
-    m_.deterrence_by_type.push_back(quiet);
+    m_.deterrence_by_type[type] = quiet;
     m_.deterrence += s.game.prior[type] * quiet;
     m_.welfare.back() += s.game.prior[type] * quiet * s.quiet_value();
   }
@@ -93,13 +113,8 @@ const Measures<Real>& Measurer<Real>::measure(const CrisisSolution<Real>& s) {
 // Probabilities and losses of every action, summed over the tree.
 template <class Real>
 void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
-  zero(m_.attack_by_target, s.crisis.targets.size());
-  zero(m_.loss, s.crisis.targets.size());
-  zero(m_.attack_by_rung, s.crisis.rungs);
-  zero(m_.attack_by_tactic, tactic_count);
   std::vector<WeightedMean<Real>>& support = first_;
-  support.assign(defenders_, {});
-  m_.total_loss = m_.war = m_.executed = m_.conceded = m_.desisted = m_.late = Real(0.0);
+  support.assign(m_.support.size(), {});
   WeightedMean<Real> carried_out, supporters;
   for (int g = 0; g < s.games(); ++g) {
     const Action& action = s.action_of(g);
@@ -148,8 +163,8 @@ void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
 template <class Real>
 void Measurer<Real>::add_reliability(const CrisisSolution<Real>& s) {
   std::vector<WeightedMean<Real>>&observed = first_, &latent = second_;
-  observed.assign(defenders_, {});
-  latent.assign(defenders_, {});
+  observed.assign(m_.reliability_observed.size(), {});
+  latent.assign(m_.reliability_latent.size(), {});
   for (int g = 0; g < s.games(); ++g) {
     const Target& target = s.target_of(g);
     for (int k = 0; k < target.size(); ++k) {
@@ -213,8 +228,8 @@ std::span<const Real> Measurer<Real>::belief_between(const CrisisSolution<Real>&
 template <class Real>
 void Measurer<Real>::add_wedge_effects(const CrisisSolution<Real>& s) {
   std::vector<WeightedMean<Real>>&effect = first_, &at_none = second_;
-  effect.assign(tactic_count * defenders_, {});
-  at_none.assign(tactic_count * defenders_, {});
+  effect.assign(m_.wedge_effect.size(), {});
+  at_none.assign(m_.wedge_effect_at_beliefs_of_none.size(), {});
   for (int g = 0; g < s.games(); ++g) {
     const Action& action = s.action_of(g);
     if (action.tactic == Tactic::none) continue;
@@ -223,7 +238,7 @@ void Measurer<Real>::add_wedge_effects(const CrisisSolution<Real>& s) {
     const Real probability = s.probability(g);
     const Target& target = s.target_of(g);
     for (int k = 0; k < target.size(); ++k) {
-      const int i = static_cast<int>(action.tactic) * defenders_ + target.responders[k];
+      const int i = static_cast<int>(action.tactic) * extents_.defenders + target.responders[k];
       effect[i].add(probability, s.support(none)[k] - s.support(g)[k]);
       at_none[i].add(probability, s.support(none)[k] - held_[k]);
     }

@@ -1,28 +1,49 @@
-/// What an equilibrium says (model.md, "Measures"): exact expectations, no coin is flipped.
+/// The measures: what an equilibrium says (model.md, "Measures"): exact expectations, no coin is flipped.
 #pragma once
 
 #include <limits>
 #include <memory>
+#include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "equilibrium/crisis_solution.hpp"
 
 namespace wedge {
 
-/// What a measure is indexed by. Actors are the defenders and, last, the adversary.
+/// By what a measure is indexed. Actors are the defenders and, last, the adversaries.
 enum class Index { none, type, target, rung, tactic, defender, actor, tactic_defender };
+
+/// How many there are of everything that a measure can be indexed by.
+struct Extents {
+  int types, targets, rungs, defenders, adversaries = 1;
+
+  int entries(Index by) const;
+};
+
+/// A measure of an adversary that has no opportunity. (Its own welfare is then what the status quo is worth to it, and
+/// what is lost already stays lost.)
+enum class WhenQuiet { zero, one, undefined };
+
+/// The value of a measure that means nothing: given an attack if there is none, for an ally that nobody has.
+inline constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 /// A row of the measure table.
 struct Measure {
   std::string_view key, unit;
   Index by;
+  WhenQuiet when_quiet;
   std::string_view meaning;
+
+  double value_when_quiet() const {
+    return when_quiet == WhenQuiet::undefined ? undefined : when_quiet == WhenQuiet::one ? 1.0 : 0.0;
+  }
 };
 
 /// The measures of one crisis. Reporting, summing and storing are loops over `fields`, as for scenarios.
-/// By tactic: in the order of their table, `none` first. NaN where a measure has no meaning (a tactic
-/// that is not in the menu, a defender who is nobody's ally).
+/// By tactic: in the order of their table, `none` first. `undefined` where a measure has no
+/// meaning (a tactic that is not in the menu, a defender who is nobody's ally).
 template <class Real>
 struct Measures {
   Real deterrence, total_loss, war, executed, conceded, desisted, late, bluff, coalition_size;
@@ -32,42 +53,78 @@ struct Measures {
 
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
-    row(Measure{"deterrence", "probability", Index::none, "the adversary stays quiet"}, self.deterrence);
-    row(Measure{"deterrence_by_type", "probability", Index::type, "a type of the adversary stays quiet"},
+    row(Measure{"deterrence", "probability", Index::none, WhenQuiet::one, "the adversary stays quiet"},
+        self.deterrence);
+    row(Measure{"deterrence_by_type", "probability", Index::type, WhenQuiet::one,
+                "a type of the adversary stays quiet"},
         self.deterrence_by_type);
-    row(Measure{"loss", "stake", Index::target, "expected share of its stake that a target loses"}, self.loss);
-    row(Measure{"total_loss", "stake", Index::none, "sum of the targets' expected losses"}, self.total_loss);
-    row(Measure{"war", "probability", Index::none, "an attack is fought over"}, self.war);
-    row(Measure{"executed", "probability", Index::none, "a threat is carried out"}, self.executed);
-    row(Measure{"conceded", "probability", Index::none, "an attacked victim concedes"}, self.conceded);
-    row(Measure{"desisted", "probability", Index::none, "the adversary backs down from an attack"}, self.desisted);
-    row(Measure{"late", "probability", Index::none, "an attack is resisted and the defence comes too late"}, self.late);
-    row(Measure{"bluff", "probability", Index::none, "a live threat is not carried out"}, self.bluff);
-    row(Measure{"attack_by_target", "probability", Index::target, "the target is attacked"}, self.attack_by_target);
-    row(Measure{"attack_by_rung", "probability", Index::rung, "an attack at this rung"}, self.attack_by_rung);
-    row(Measure{"attack_by_tactic", "probability", Index::tactic, "an attack with this tactic"}, self.attack_by_tactic);
-    row(Measure{"coalition_size", "responders", Index::none, "supporters given attack, the victim included"},
+    row(Measure{"loss", "stake", Index::target, WhenQuiet::zero, "expected share of its stake that a target loses"},
+        self.loss);
+    row(Measure{"total_loss", "stake", Index::none, WhenQuiet::zero, "sum of the targets' expected losses"},
+        self.total_loss);
+    row(Measure{"war", "probability", Index::none, WhenQuiet::zero, "an attack is fought over"}, self.war);
+    row(Measure{"executed", "probability", Index::none, WhenQuiet::zero, "a threat is carried out"}, self.executed);
+    row(Measure{"conceded", "probability", Index::none, WhenQuiet::zero, "an attacked victim concedes"}, self.conceded);
+    row(Measure{"desisted", "probability", Index::none, WhenQuiet::zero, "the adversary backs down from an attack"},
+        self.desisted);
+    row(Measure{"late", "probability", Index::none, WhenQuiet::zero,
+                "an attack is resisted and the defence comes too late"},
+        self.late);
+    row(Measure{"bluff", "probability", Index::none, WhenQuiet::undefined, "a live threat is not carried out"},
+        self.bluff);
+    row(Measure{"attack_by_target", "probability", Index::target, WhenQuiet::zero, "the target is attacked"},
+        self.attack_by_target);
+    row(Measure{"attack_by_rung", "probability", Index::rung, WhenQuiet::zero, "an attack at this rung"},
+        self.attack_by_rung);
+    row(Measure{"attack_by_tactic", "probability", Index::tactic, WhenQuiet::zero, "an attack with this tactic"},
+        self.attack_by_tactic);
+    row(Measure{"coalition_size", "responders", Index::none, WhenQuiet::undefined,
+                "supporters given attack, the victim included"},
         self.coalition_size);
-    row(Measure{"support", "probability", Index::defender,
+    row(Measure{"support", "probability", Index::defender, WhenQuiet::undefined,
                 "supports given attack on a target that it responds for, itself included"},
         self.support);
-    row(Measure{"wedge_effect", "probability", Index::tactic_defender,
+    row(Measure{"wedge_effect", "probability", Index::tactic_defender, WhenQuiet::undefined,
                 "support that the tactic takes away, compared with none"},
         self.wedge_effect);
-    row(Measure{"wedge_effect_at_beliefs_of_none", "probability", Index::tactic_defender,
+    row(Measure{"wedge_effect_at_beliefs_of_none", "probability", Index::tactic_defender, WhenQuiet::undefined,
                 "the same if the tactic revealed no more than none does"},
         self.wedge_effect_at_beliefs_of_none);
-    row(Measure{"reliability_observed", "probability", Index::defender,
+    row(Measure{"reliability_observed", "probability", Index::defender, WhenQuiet::undefined,
                 "support for attacked allies, as attacks happen"},
         self.reliability_observed);
-    row(Measure{"reliability_latent", "probability", Index::defender,
+    row(Measure{"reliability_latent", "probability", Index::defender, WhenQuiet::undefined,
                 "support for allies, equal weights over target and rung, no tactic"},
         self.reliability_latent);
-    row(Measure{"welfare", "stake", Index::actor,
+    row(Measure{"welfare", "stake", Index::actor, WhenQuiet::zero,
                 "expected utility, the adversary's after costs, private shocks left out"},
         self.welfare);
   }
 };
+
+/// use(row, values) for every measure: a span of its entries, of one if it is a single number.
+template <class Measured, class Use>
+void for_each_measure(Measured& measures, Use use) {
+  const auto row = [&](const Measure& measure, auto& value) {
+    if constexpr (requires { value.size(); })
+      use(measure, std::span(value));
+    else
+      use(measure, std::span(&value, 1));
+  };
+  std::remove_const_t<Measured>::fields(measures, row);
+}
+
+/// Gives every measure the size that its index says, and all its entries the value that `value` says for its row.
+template <class Real, class Value>
+void set_all(Measures<Real>& measures, const Extents& extents, Value value) {
+  const auto row = [&](const Measure& measure, auto& out) {
+    if constexpr (requires { out.size(); })
+      out.assign(extents.entries(measure.by), Real(value(measure)));
+    else
+      out = Real(value(measure));
+  };
+  Measures<Real>::fields(measures, row);
+}
 
 /// Σ w x / Σ w; NaN when the weights sum to 0.
 template <class Real>
@@ -78,10 +135,7 @@ struct WeightedMean {
     sum += w * x;
     weight += w;
   }
-  Real mean() const {
-    return select(weight > 0.0, sum / select(weight > 0.0, weight, Real(1.0)),
-                  Real(std::numeric_limits<double>::quiet_NaN()));
-  }
+  Real mean() const { return select(weight > 0.0, sum / select(weight > 0.0, weight, Real(1.0)), Real(undefined)); }
 };
 
 /// Takes the measures of crises of one structure again and again in the same memory.
@@ -107,7 +161,7 @@ class Measurer {
   void settle_at_beliefs_of(const CrisisSolution<Real>& s, int game, int other);
   std::span<const Real> belief_between(const CrisisSolution<Real>& s, int game, int other, double share);
 
-  int defenders_;
+  Extents extents_;
   Measures<Real> m_;
   std::vector<std::unique_ptr<Elsewhere>> elsewhere_;  // by target
   std::vector<Real> coalition_;                        // P(C) of one action
@@ -132,7 +186,7 @@ struct IntegrationBalance {
   Real net() const { return without - with; }
 };
 
-/// What of a tie can be switched off.
+/// A term of a tie that can be switched off.
 enum class TieTerm {
   integration,  ///< its integration becomes 0
   dependency,   ///< the dependency of both on each other becomes 0

@@ -84,8 +84,10 @@ IntegrationBalance<Real> integration_balance(const Scenario<Real>& scenario, con
   };
   const SituationStructure structure = situation_structure(scenario, adversaries);
   const auto no_dependency = without(TieTerm::dependency), no_integration = without(TieTerm::integration);
-  IntegrationBalance<Real> balance{
-      total_loss(structure, no_integration), total_loss(structure, no_dependency), with, {}};
+  IntegrationBalance<Real> balance{.without = total_loss(structure, no_integration),
+                                   .without_dependency = total_loss(structure, no_dependency),
+                                   .with = with,
+                                   .status = {}};
   for (int i = 0; i < RealTraits<Real>::lanes; ++i) {
     const Status status = status_of(no_dependency, i);
     balance.status[i] = status != Status::solved ? status : status_of(no_integration, i);

@@ -1,4 +1,4 @@
-/// What the crises of several adversaries come to together (model.md, "Several adversaries at once").
+/// The situation: what the crises of several adversaries come to together (model.md, "Several adversaries at once").
 #pragma once
 
 #include "measures/measures.hpp"

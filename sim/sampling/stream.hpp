@@ -7,7 +7,7 @@
 
 namespace wedge {
 
-/// What a stream is for. Numbers are part of the results: never reorder, only append.
+/// The use of a stream. Numbers are part of the results: never reorder, only append.
 enum class Purpose : std::uint32_t { draw = 1, latin_order = 2, shift = 3, campaign_types = 4, campaign_rounds = 5 };
 
 /// A random engine (UniformRandomBitGenerator, as Boost.Random and the standard want it) over Philox4x32-10

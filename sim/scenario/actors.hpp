@@ -27,12 +27,12 @@ struct Defender {
 
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
-    row(Text{"id", Refers::own_id, true, "the name by which the file refers to it"}, self.id);
-    row(Text{"region", Refers::region, false,
+    row(Text{"id", Refers::own_id, Presence::required, "the name by which the file refers to it"}, self.id);
+    row(Text{"region", Refers::region, Presence::optional,
              "where it lies; a defender without a region is global and cannot be attacked"},
         self.region);
     row(Number{"forces", "strength", not_negative, required, "F: its forces"}, self.forces);
-    row(Numbers{"posture", "share", unit_interval, Refers::region, false,
+    row(Numbers{"posture", "share", unit_interval, Refers::region, Presence::optional,
                 "share of a global defender's forces standing in each region; the rest is its reserve"},
         self.posture);
     row(Number{"vulnerability", "stake per strike", not_negative, by_default_zero,
@@ -62,20 +62,20 @@ struct Defender {
     row(Number{"resolve_gap", "stake", not_negative, by_default_zero,
                "ρ: utility distance between steadfast and wavering"},
         self.resolve_gap);
-    row(Text{"plan", Refers::pact, false, "the pact that governs its defence"}, self.plan);
+    row(Text{"plan", Refers::pact, Presence::optional, "the pact that governs its defence"}, self.plan);
     row(Number{"redundancy", "share", unit_interval, by_default_zero,
                "ϱ: 1 if the defence plan can do without any single partner"},
         self.redundancy);
     row(Number{"reputation", "stake", not_negative, by_default_zero,
                "campaigns: what standing aside costs it in the eyes of each other region, times the spillover"},
         self.reputation);
-    row(Numbers{"embargo", "share", unit_interval, Refers::adversary, false,
+    row(Numbers{"embargo", "share", unit_interval, Refers::adversary, Presence::optional,
                 "campaigns: share of an adversary's growth of forces that it denies"},
         self.embargo);
     row(Number{"rebalance", "share per round", unit_interval, by_default_zero,
                "campaigns: share of the way to the posture that needs ask for that a global defender goes"},
         self.rebalance);
-    row(Numbers{"floor", "strength", not_negative, Refers::region, false,
+    row(Numbers{"floor", "strength", not_negative, Refers::region, Presence::optional,
                 "campaigns: need of forces in a region that a global defender always sees"},
         self.floor);
   }
@@ -94,7 +94,7 @@ struct Tie {
 
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
-    row(Text{"between", Refers::defender, true, "the two defenders"}, self.between);
+    row(Text{"between", Refers::defender, Presence::required, "the two defenders"}, self.between);
     row(Number{"integration", "share", unit_interval, by_default_zero, "M: how far their forces are integrated"},
         self.integration);
     row(Number{"affinity", "share", Range{-1.0, 1.0}, by_default_zero, "A: political closeness, negative if hostile"},
@@ -120,8 +120,8 @@ struct Commitment {
 
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
-    row(Text{"from", Refers::defender, true, "the supporter"}, self.from);
-    row(Text{"to", Refers::defender, true, "whom it supports"}, self.to);
+    row(Text{"from", Refers::defender, Presence::required, "the supporter"}, self.from);
+    row(Text{"to", Refers::defender, Presence::required, "whom it supports"}, self.to);
     row(Number{"reach", "share", unit_interval, by_default_zero,
                "r: share of its available forces that can come in time"},
         self.reach);
@@ -155,8 +155,8 @@ struct Pact {
 
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
-    row(Text{"id", Refers::own_id, true, "the name by which the file refers to it"}, self.id);
-    row(Text{"members", Refers::defender, true, "who decides; need not be responders"}, self.members);
+    row(Text{"id", Refers::own_id, Presence::required, "the name by which the file refers to it"}, self.id);
+    row(Text{"members", Refers::defender, Presence::required, "who decides; need not be responders"}, self.members);
     row(Number{"quorum", "share", unit_interval, by_default_zero,
                "q: share of the members who must agree; 1 is consensus, 0 pre-delegated authority"},
         self.quorum);
@@ -183,7 +183,7 @@ struct Type {
 
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
-    row(Text{"id", Refers::own_id, true, "its name"}, self.id);
+    row(Text{"id", Refers::own_id, Presence::required, "its name"}, self.id);
     row(Number{"prior", "probability", unit_interval, required,
                "probability of the type; all priors of an adversary sum to 1"},
         self.prior);
@@ -206,12 +206,13 @@ struct Adversary {
 
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
-    row(Text{"id", Refers::own_id, true, "the name by which the file refers to it"}, self.id);
-    row(Numbers{"forces", "strength", not_negative, Refers::region, true, "B: its forces by region"}, self.forces);
-    row(Numbers{"prize", "stake", not_negative, Refers::defender, true,
+    row(Text{"id", Refers::own_id, Presence::required, "the name by which the file refers to it"}, self.id);
+    row(Numbers{"forces", "strength", not_negative, Refers::region, Presence::required, "B: its forces by region"},
+        self.forces);
+    row(Numbers{"prize", "stake", not_negative, Refers::defender, Presence::required,
                 "what taking a target is worth to it; the keys are its targets"},
         self.prize);
-    row(Text{"tactics", Refers::tactic, false, tactic_menu}, self.tactics);
+    row(Text{"tactics", Refers::tactic, Presence::optional, tactic_menu}, self.tactics);
     row(Number{"arsenal", "log2(1 + ratio to a reference)", not_negative, by_default_zero,
                "N: size × sophistication of its arsenal, on a log scale"},
         self.arsenal);
@@ -226,7 +227,7 @@ struct Adversary {
         self.leverage);
     row(Number{"leverage_cost", "stake", not_negative, by_default_zero, "what a full squeeze costs itself"},
         self.leverage_cost);
-    row(Numbers{"exposure", "share", unit_interval, Refers::defender, false,
+    row(Numbers{"exposure", "share", unit_interval, Refers::defender, Presence::optional,
                 "x: economic dependence of each defender on it"},
         self.exposure);
     row(Number{"largesse", "stake", not_negative, by_default_zero, "b: payment to a courted ally that stands aside"},
@@ -246,10 +247,10 @@ struct Adversary {
         self.precision);
     row(Number{"tactic_precision", "1/stake", positive, from_key("4 × precision"), "precision of its choice of tactic"},
         self.tactic_precision);
-    row(Numbers{"perceives", "probability", unit_interval, Refers::defender, false,
+    row(Numbers{"perceives", "probability", unit_interval, Refers::defender, Presence::optional,
                 "its own belief that a defender is steadfast, where it differs from the public one"},
         self.perceives);
-    row(Numbers{"closing_ranks", "share", unit_interval, Refers::adversary, false,
+    row(Numbers{"closing_ranks", "share", unit_interval, Refers::adversary, Presence::optional,
                 "κ: what another adversary's payoffs count for in its own choices"},
         self.closing_ranks);
     row(Number{"opportunity", "probability per round", unit_interval, by_default(1.0),

@@ -1,4 +1,4 @@
-/// What moves between crises (campaigns.md, "What moves").
+/// The numbers of campaigns: how states move between crises (campaigns.md, "What moves").
 #pragma once
 
 #include "scenario/field.hpp"
@@ -26,7 +26,7 @@ struct CampaignRules {
     row(Number{"rounds", "rounds", Range{1.0, 1000.0}, by_default(20.0),
                "how many, a year each by custom; a whole number"},
         self.rounds);
-    row(Text{"enable", Refers::mechanism, false, "what moves; left out: everything"}, self.enable);
+    row(Text{"enable", Refers::mechanism, Presence::optional, "what moves; left out: everything"}, self.enable);
     row(Number{"spillover", "share", unit_interval, by_default_zero,
                "weight of what is seen in other regions, for a responder's reputation"},
         self.spillover);
@@ -95,8 +95,8 @@ struct Supply {
 
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
-    row(Text{"from", Refers::actor, true, "who gives"}, self.from);
-    row(Text{"to", Refers::actor, true,
+    row(Text{"from", Refers::actor, Presence::required, "who gives"}, self.from);
+    row(Text{"to", Refers::actor, Presence::required,
              "whose peacetime forces rise; an adversary's by what ranks it has closed with the giver"},
         self.to);
     row(Number{"arms", "strength per round", not_negative, by_default_zero, "how much"}, self.arms);
@@ -114,8 +114,8 @@ struct PeacetimeWedge {
 
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
-    row(Text{"by", Refers::adversary, true, "the adversary"}, self.by);
-    row(Text{"between", Refers::defender, true, "the two defenders, who have a tie"}, self.between);
+    row(Text{"by", Refers::adversary, Presence::required, "the adversary"}, self.by);
+    row(Text{"between", Refers::defender, Presence::required, "the two defenders, who have a tie"}, self.between);
     row(Number{"pull", "affinity per round", not_negative, by_default_zero,
                "affinity that it takes from the tie in a round in which it is quiet"},
         self.pull);

@@ -1,4 +1,4 @@
-// What the rows of the field table cannot say: names that must exist, be unique or add up.
+// Conditions that the rows of the field table cannot state: names that must exist, be unique or add up.
 #pragma once
 
 #include "report.hpp"

@@ -1,4 +1,4 @@
-// What the single checks share. Each one reports its own kind of problem and passes over what is
+// Names and lookups that the single checks share. Each one reports its own kind of problem and passes over what is
 // not its own: a name that does not exist is reported by check_references() alone.
 #pragma once
 

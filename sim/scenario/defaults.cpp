@@ -25,11 +25,36 @@ Item same_or_blank(const std::vector<Item>& defaults, const std::string& id) {
 }  // namespace
 
 const std::vector<Rung<Quantity>>& default_rungs() {
-  // gain, mobilisation, attacker_cost, defeat_cost, defender_cost, consolidation_days,
-  // escalation_risk, hybrid, demand
-  static const std::vector<Rung<Quantity>> rungs{{"probe", 0.1, 0.4, 0.04, 0.04, 0.02, 40.0, 0.02, 1.0, 0.1},
-                                                 {"seize", 0.45, 0.8, 0.08, 0.22, 0.12, 10.0, 0.15, 0.2, 0.5},
-                                                 {"assault", 1.0, 1.1, 0.2, 0.5, 0.35, 60.0, 0.3, 0.0, 1.0}};
+  static const std::vector<Rung<Quantity>> rungs{{.id = "probe",
+                                                  .gain = 0.1,
+                                                  .mobilisation = 0.4,
+                                                  .attacker_cost = 0.04,
+                                                  .defeat_cost = 0.04,
+                                                  .defender_cost = 0.02,
+                                                  .consolidation_days = 40.0,
+                                                  .escalation_risk = 0.02,
+                                                  .hybrid = 1.0,
+                                                  .demand = 0.1},
+                                                 {.id = "seize",
+                                                  .gain = 0.45,
+                                                  .mobilisation = 0.8,
+                                                  .attacker_cost = 0.08,
+                                                  .defeat_cost = 0.22,
+                                                  .defender_cost = 0.12,
+                                                  .consolidation_days = 10.0,
+                                                  .escalation_risk = 0.15,
+                                                  .hybrid = 0.2,
+                                                  .demand = 0.5},
+                                                 {.id = "assault",
+                                                  .gain = 1.0,
+                                                  .mobilisation = 1.1,
+                                                  .attacker_cost = 0.2,
+                                                  .defeat_cost = 0.5,
+                                                  .defender_cost = 0.35,
+                                                  .consolidation_days = 60.0,
+                                                  .escalation_risk = 0.3,
+                                                  .hybrid = 0.0,
+                                                  .demand = 1.0}};
   return rungs;
 }
 
@@ -66,7 +91,7 @@ void fill_in_defaults(Scenario<Quantity>& scenario) {
   scenario.tactics = std::move(tactics);
 
   for (Adversary<Quantity>& adversary : scenario.adversaries)
-    if (adversary.types.empty()) adversary.types.push_back({"only", 1.0, 1.0, 1.0});
+    if (adversary.types.empty()) adversary.types.push_back({.id = "only", .prior = 1.0, .prize = 1.0, .cost = 1.0});
 }
 
 }  // namespace wedge::reading

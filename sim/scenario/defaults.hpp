@@ -1,4 +1,4 @@
-// What stands in a scenario where the file says nothing: rungs, tactics, the one type.
+// Defaults that are more than a number, where the file says nothing: rungs, tactics, the one type.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ const std::vector<Rung<Quantity>>& default_rungs();
 const std::vector<TacticCost<Quantity>>& default_tactics();
 
 std::vector<std::string> default_rung_names();
-/// Those that a menu can name.
+/// Names of the tactics that a menu can name.
 std::vector<std::string> menu_tactic_names();
 
 /// The default of the same id, or one whose numbers are absent.

@@ -168,7 +168,7 @@ class DistributionReader {
     return values;
   }
 
-  // What `within` says, or the family's own interval.
+  // The bounds that `within` gives, or the family's own interval.
   std::optional<Interval> interval(const Family& family) {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     if (!table_.contains("within"))

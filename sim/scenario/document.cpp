@@ -16,7 +16,7 @@ int index_of(toml::source_index index) { return static_cast<int>(std::min<toml::
   throw InputError({Problem{source, line, column, {}, std::move(message)}});
 }
 
-// What toml++ says, in our form. It quotes what it met: line breaks would break the
+// A complaint of toml++ in our form. It quotes the text: line breaks would break the
 // one-problem-a-line format.
 std::string syntax_message(std::string_view text) {
   constexpr std::string_view prefix = "Error ";

@@ -27,7 +27,10 @@ inline constexpr Range not_negative{0.0};
 inline constexpr Range positive{0.0, std::numeric_limits<double>::infinity(), true};
 inline constexpr Range unit_interval{0.0, 1.0};
 
-/// What a key is worth when the file leaves it out.
+/// Whether a key without a default has to be given.
+enum class Presence { required, optional };
+
+/// The value of a key when the file leaves it out.
 struct Default {
   enum class Kind { required, number, other_key, by_name } kind = Kind::number;
   double number = 0.0;
@@ -48,15 +51,17 @@ struct Number {
   std::string_view meaning;
 };
 
-/// What a text key refers to; the reader checks that it exists.
+/// The kind of thing that a text key refers to; the reader checks that it exists.
 enum class Refers { free_text, own_id, region, defender, pact, adversary, actor, selection, tactic, mechanism, key };
 
 /// A text key, or a list of texts.
 struct Text {
   std::string_view key;
   Refers refers;
-  bool required;
+  Presence presence;
   std::string_view meaning;
+
+  bool required() const { return presence == Presence::required; }
 };
 
 /// A table of numbers by name (`prize = { rok = 1.0 }`): keys are regions or defenders. Left out: empty.
@@ -64,8 +69,10 @@ struct Numbers {
   std::string_view key, unit;
   Range range;
   Refers by;
-  bool required;
+  Presence presence;
   std::string_view meaning;
+
+  bool required() const { return presence == Presence::required; }
 };
 
 /// One table (`[model]`), a list of tables (`[[defender]]`, `types = [...]`), or tables by name (`[rung.NAME]`).

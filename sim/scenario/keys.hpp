@@ -19,7 +19,7 @@ struct KeyInfo {
 /// All keys in the order of the field table.
 std::vector<KeyInfo> scenario_keys();
 
-/// Those that contain `pattern`, or match it if it holds `*`. Empty pattern: all.
+/// The keys that contain `pattern`, or match it if it holds `*`. Empty pattern: all.
 std::vector<KeyInfo> scenario_keys(std::string_view pattern);
 
 /// Whether a key matches a pattern in which `*` stands for any characters.

@@ -34,7 +34,7 @@ Path split(std::string_view path) {
   return {path.substr(0, dot), path.substr(dot + 1)};
 }
 
-// What follows `name` and a dot in `path`; nothing if `path` does not begin with the name.
+// The part of `path` behind `name` and a dot; nothing if `path` does not begin with the name.
 std::optional<std::string_view> behind(std::string_view name, std::string_view path) {
   if (!path.starts_with(name)) return std::nullopt;
   if (path.size() == name.size()) return std::string_view();

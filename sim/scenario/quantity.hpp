@@ -46,7 +46,7 @@ struct Support {
 };
 Support support_of(const Distribution& distribution);
 
-/// What the user wrote for a numeric key. `Absent` stays only where the default is another key
+/// A numeric key as the user wrote it. `Absent` stays only where the default is another key
 /// (`tactic_precision`, a pact's `ad_hoc`); see settle_defaults().
 class Quantity {
  public:

@@ -40,13 +40,13 @@ class TableReader {
 
   void operator()(const Text& row, std::string& member) {
     Spot spot;
-    if (const toml::node* node = find(row, &member, spot, row.required ? "a text" : ""))
+    if (const toml::node* node = find(row, &member, spot, row.required() ? "a text" : ""))
       member = text_of(*node, spot, row.refers != Refers::free_text, &member);
   }
 
   void operator()(const Text& row, std::vector<std::string>& members) {
     Spot spot;
-    const toml::node* node = find(row, &members, spot, row.required ? "a list of texts" : "");
+    const toml::node* node = find(row, &members, spot, row.required() ? "a list of texts" : "");
     if (node == nullptr) return;
     const toml::array* list = node->as_array();
     if (list == nullptr) {
@@ -87,7 +87,7 @@ class TableReader {
   void operator()(const Numbers& row, Keyed<Quantity>& member) {
     const std::string expected = "a table by " + std::string(noun(row.by)) + ", each " + number_in(row.range);
     Spot spot;
-    const toml::node* node = find(row, &member, spot, row.required ? expected : "");
+    const toml::node* node = find(row, &member, spot, row.required() ? expected : "");
     if (node == nullptr) return;
     const toml::table* table = node->as_table();
     if (table == nullptr) {

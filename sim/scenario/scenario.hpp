@@ -97,7 +97,7 @@ struct Correlation {
 
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
-    row(Text{"between", Refers::key, true, "two uncertain keys"}, self.between);
+    row(Text{"between", Refers::key, Presence::required, "two uncertain keys"}, self.between);
     row(Number{"value", "correlation", Range{-1.0, 1.0}, required, "of the Gaussian copula that couples them"},
         self.value);
   }
@@ -109,7 +109,7 @@ struct SolverChoice {
 
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
-    row(Text{"selection", Refers::selection, false,
+    row(Text{"selection", Refers::selection, Presence::optional,
              "which equilibrium: principal, cohesive or fractured (docs/model.md)"},
         self.selection);
   }
@@ -126,7 +126,7 @@ struct Scenario {
   std::vector<Pact<Value>> pacts;
   std::vector<Adversary<Value>> adversaries;
   std::vector<Rung<Value>> rungs;
-  std::vector<TacticCost<Value>> tactics;  ///< those to choose, in the order of their table
+  std::vector<TacticCost<Value>> tactics;  ///< all but `none`, in the order of their table
   CampaignRules<Value> campaign;
   std::vector<Supply<Value>> supplies;
   std::vector<PeacetimeWedge<Value>> wedges;
@@ -135,9 +135,9 @@ struct Scenario {
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
     using Form = Tables::Form;
-    row(Text{"name", Refers::own_id, true, "the scenario's name"}, self.id);
-    row(Text{"title", Refers::free_text, false, "a line for headings"}, self.title);
-    row(Text{"description", Refers::free_text, false, "what it is about"}, self.description);
+    row(Text{"name", Refers::own_id, Presence::required, "the scenario's name"}, self.id);
+    row(Text{"title", Refers::free_text, Presence::optional, "a line for headings"}, self.title);
+    row(Text{"description", Refers::free_text, Presence::optional, "what it is about"}, self.description);
     row(Tables{"model", Form::one, "numbers that are nobody's own"}, self.model);
     row(Tables{"solver", Form::one, "how it is solved"}, self.solver);
     row(Tables{"defender", Form::list, "the patron and its allies"}, self.defenders);
@@ -155,7 +155,7 @@ struct Scenario {
     row(Tables{"correlation", Form::list, "uncertain keys that move together"}, self.correlations);
   }
 
-  /// What it costs to use a tactic other than `none`.
+  /// The cost of using a tactic other than `none`.
   const Value& cost_of(Tactic tactic) const { return tactics[static_cast<std::size_t>(tactic) - 1].cost; }
 
   /// Position of the commitment of one defender to another, or −1.

@@ -71,11 +71,14 @@ struct SchemaBuilder {
   std::vector<SchemaNode> nodes;
 
   void operator()(const Text& row, const std::string& initial) {
-    const std::string fallback = row.required ? "required" : initial.empty() ? "none" : initial;
+    const std::string fallback = row.required() ? "required" : initial.empty() ? "none" : initial;
     add(Kind::leaf, row, "text", fallback);
   }
   void operator()(const Text& row, const std::vector<std::string>&) {
-    add(Kind::leaf, row, "list of texts", row.required ? "required" : row.refers == Refers::mechanism ? "all" : "none");
+    add(Kind::leaf, row, "list of texts",
+        row.required()                    ? "required"
+        : row.refers == Refers::mechanism ? "all"
+                                          : "none");
   }
   template <class Value>
   void operator()(const Number& row, const Value&) {
@@ -84,7 +87,7 @@ struct SchemaBuilder {
   }
   template <class Value>
   void operator()(const Numbers& row, const Keyed<Value>&) {
-    SchemaNode& node = add(Kind::numbers, row, row.unit, row.required ? "required" : "none");
+    SchemaNode& node = add(Kind::numbers, row, row.unit, row.required() ? "required" : "none");
     node.range = range_text(row.range);
     node.placeholder = capitals(noun(row.by));
   }

@@ -82,7 +82,7 @@ inline constexpr TacticRow tactic_table[tactic_count]{
 constexpr const TacticRow& row_of(Tactic tactic) { return tactic_table[static_cast<int>(tactic)]; }
 constexpr std::string_view tactic_name(Tactic tactic) { return row_of(tactic).name; }
 
-/// Those that a menu can name: all but `none`, which is always there.
+/// The tactics that a menu can name: all but `none`, which is always there.
 constexpr std::span<const TacticRow> tactics_to_choose() { return std::span(tactic_table).subspan(1); }
 
 /// Names of all, `none` first.

@@ -31,7 +31,7 @@ std::string range_text(const Range& range);
 /// `a number in 0 … 1`, `a number > 0`, `a number`.
 std::string number_in(const Range& range);
 
-/// What a node is, with its article: `a text`, `a list`.
+/// The kind of a node, with its article: `a text`, `a list`.
 std::string_view kind_of(const toml::node& node);
 
 /// `region`, `defender`: what the names of a table of numbers are.

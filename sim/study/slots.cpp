@@ -77,25 +77,12 @@ std::vector<std::string> SlotLabels::dimensions(Index index) const {
 
 int SlotLabels::places(Index index) const {
   const auto count = [](const auto& names) { return static_cast<int>(names.size()); };
-  switch (index) {
-    case Index::none:
-      return 1;
-    case Index::type:
-      return count(types);
-    case Index::target:
-      return count(targets);
-    case Index::rung:
-      return count(rungs);
-    case Index::tactic:
-      return count(tactics);
-    case Index::defender:
-      return count(defenders);
-    case Index::actor:
-      return count(actors);
-    case Index::tactic_defender:
-      break;
-  }
-  return count(tactics) * count(defenders);
+  const Extents all{.types = count(types),
+                    .targets = count(targets),
+                    .rungs = count(rungs),
+                    .defenders = count(defenders),
+                    .adversaries = count(adversaries)};
+  return all.entries(index);
 }
 
 int SlotLabels::place(int adversary, Index index, int i) const {

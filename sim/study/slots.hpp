@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "measures/situation.hpp"
 #include "study/layout.hpp"
@@ -47,19 +46,14 @@ double* fill_measures(const SlotLabels& labels, const std::vector<const Measures
   const int adversaries = static_cast<int>(measures.size());
   for (int j = 0; j < adversaries; ++j) {
     double* first = slots;
-    const auto row = [&](const Measure& m, const auto& value) {
+    for_each_measure(*measures[j], [&](const Measure& m, std::span<const Real> values) {
       const int places = labels.places(m.by);
       double* const own = first + j * places;
       first += adversaries * places;
-      if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Real>) {
-        own[0] = lane(value, lane_index);
-      } else {
-        std::fill_n(own, places, std::numeric_limits<double>::quiet_NaN());
-        for (int i = 0; i < static_cast<int>(value.size()); ++i)
-          own[labels.place(j, m.by, i)] = lane(value[i], lane_index);
-      }
-    };
-    Measures<Real>::fields(*measures[j], row);
+      std::fill_n(own, places, undefined);
+      for (int i = 0; i < static_cast<int>(values.size()); ++i)
+        own[labels.place(j, m.by, i)] = lane(values[i], lane_index);
+    });
     if (j + 1 == adversaries) return first;
   }
   return slots;

@@ -44,32 +44,11 @@ TEST(Solve, JsonHoldsEveryMeasure) {
   const auto json = nlohmann::json::parse(r.out);
   EXPECT_EQ(json["scenario"], "northeast-asia");
   const auto& dprk = json["adversaries"][0];
-  for (const char* const key : {"id",
-                                "deterrence",
-                                "deterrence_by_type",
-                                "loss",
-                                "total_loss",
-                                "war",
-                                "executed",
-                                "conceded",
-                                "desisted",
-                                "late",
-                                "bluff",
-                                "residual",
-                                "fold",
-                                "fragile",
-                                "attack_by_target",
-                                "attack_by_rung",
-                                "attack_by_tactic",
-                                "coalition_size",
-                                "wedge_effect",
-                                "wedge_effect_at_beliefs_of_none",
-                                "reliability_observed",
-                                "reliability_latent",
-                                "welfare",
-                                "integration_balance",
-                                "actions",
-                                "status"})
+  const Measures<double> none{};
+  for_each_measure(none, [&](const Measure& measure, std::span<const double>) {
+    EXPECT_TRUE(dprk.contains(measure.key)) << measure.key;
+  });
+  for (const char* const key : {"id", "residual", "fold", "fragile", "integration_balance", "actions", "status"})
     EXPECT_TRUE(dprk.contains(key)) << key;
   EXPECT_EQ(dprk["actions"].size(), 48u);
   EXPECT_TRUE(dprk["wedge_effect"]["squeeze"]["us"].is_null());  // not in the menu: no number

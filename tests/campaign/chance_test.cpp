@@ -15,11 +15,8 @@ using Course = CrisisEvent::Course;
 std::vector<double> known(const CrisisEvent& event, const Measures<double>& exact) {
   std::vector<double> out = event.likelihood;
   for (const Response& r : event.responses) out.insert(out.end(), {r.if_steadfast, r.if_wavering, r.effort});
-  Measures<double>::fields(exact, [&out](const Measure&, const auto& value) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>)
-      out.push_back(value);
-    else
-      out.insert(out.end(), value.begin(), value.end());
+  for_each_measure(exact, [&out](const Measure&, std::span<const double> values) {
+    out.insert(out.end(), values.begin(), values.end());
   });
   for (double& x : out)
     if (std::isnan(x)) x = -999.0;

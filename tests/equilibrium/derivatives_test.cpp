@@ -20,6 +20,16 @@ Vector residual(JointSystem<double>& system, const Vector& d, double tau) {
   return out;
 }
 
+std::vector<GameTables<double>> tabulated(const Scenario<double>& scenario, const CrisisStructure& crisis) {
+  std::vector<GameTables<double>> games(crisis.actions.size());
+  std::vector<GameTables<double>*> places;
+  for (GameTables<double>& game : games) places.push_back(&game);
+  Tabulator<double> tabulator;
+  for (int target = 0; target < static_cast<int>(crisis.targets.size()); ++target)
+    tabulator.tabulate(scenario, crisis, target, {}, places);
+  return games;
+}
+
 // Fourth-order central difference of F along a direction.
 Vector slope(JointSystem<double>& system, const Vector& d, double tau, const Vector& direction, double tau_direction) {
   const double h = 1e-3 / std::max(1.0, direction.cwiseAbs().maxCoeff() * 30);
@@ -33,7 +43,7 @@ TEST(Derivatives, NewtonStepTangentAndDeterminantAreExact) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const Scenario<double> scenario = random_scenario(seed);
     const CrisisStructure crisis = crisis_structure(scenario, 0);
-    const JointGame<double> game = joint_game(scenario, crisis, tabulate(scenario, crisis));
+    const JointGame<double> game = joint_game(scenario, crisis, tabulated(scenario, crisis));
     JointSystem<double> system(game);
     if (system.size() > 150) continue;
     std::mt19937_64 random(seed);

@@ -93,7 +93,8 @@ TEST(Linked, NewtonStepTangentAndDeterminantAreExact) {
 // who is needed everywhere.
 TEST(Linked, DeterminantChangesItsSign) {
   Compared compared;
-  for (std::uint64_t seed = 100; seed < 130; ++seed) compare({2, 1, {2, 2, 60.0, true}, true, true}, seed, compared);
+  for (std::uint64_t seed = 100; seed < 130; ++seed)
+    compare({.theatres = 2, .rungs = 1, .each = {.responders = 2, .types = 2, .precision = 60.0}}, seed, compared);
   EXPECT_GT(compared.negative, 0);
   EXPECT_LT(compared.negative, compared.cases);
 }
@@ -106,8 +107,11 @@ TEST(Linked, LanesAgreeWithDoubleToTheBit) {
   long numbers = 0, same = 0;
   int solved = 0, careful = 0;
   for (std::uint64_t structure = 1; structure <= 20; ++structure) {
-    const SeveralRecipe recipe{
-        structure % 4 == 0 ? 3 : 2, structure % 2 ? 2 : 1, {2, 0, 0, true}, true, structure % 3 != 0};
+    const SeveralRecipe recipe{.theatres = structure % 4 == 0 ? 3 : 2,
+                               .rungs = structure % 2 ? 2 : 1,
+                               .each = {.responders = 2},
+                               .patron = true,
+                               .ranks = structure % 3 != 0};
     std::vector<Scenario<double>> draws;
     for (int i = 0; i < Pack::lanes; ++i) draws.push_back(several_scenario(structure, 1000 * structure + i, recipe));
     const Scenario<Pack> pack = packed(draws);
@@ -146,7 +150,7 @@ TEST(Linked, LanesAgreeWithDoubleToTheBit) {
 }
 
 TEST(Linked, SameBitsEveryTime) {
-  const SeveralRecipe recipe{2, 2, {2, 2, 0, true}, true, true};
+  const SeveralRecipe recipe{.theatres = 2, .rungs = 2, .each = {.responders = 2, .types = 2}};
   const Scenario<double> one = several_scenario(5, 50, recipe), other = several_scenario(5, 51, recipe);
   CrisisSolver<double> solver(one, {0, 1});
   const std::vector<CrisisSolution<double>> first = solver.solve(one);

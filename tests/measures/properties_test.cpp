@@ -1,4 +1,4 @@
-// What must hold for every scenario, on random ones with 2 to 6 responders.
+// Properties of every scenario, on random ones with 2 to 6 responders.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -79,7 +79,7 @@ TEST(Properties, MeasuresAreExpectations) {
   });
 }
 
-// The same scenario with its defenders, ties, commitments and pact members in another order.
+// A scenario with its defenders, ties, commitments and pact members in another order.
 Scenario<double> reordered(Scenario<double> s, std::uint64_t seed) {
   std::mt19937_64 random(seed);
   std::shuffle(s.defenders.begin(), s.defenders.end(), random);

@@ -1,4 +1,4 @@
-// What must hold of several adversaries at once.
+// Properties of several adversaries at once.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -18,6 +18,12 @@ Scenario<double> several(const std::string& name, const std::vector<Override>& s
   return at_medians(load(data_path("reference/several/" + name + ".toml"), set));
 }
 
+Defence<double> defence_of(const Scenario<double>& s, const Target& target, int rung, const Demands<double>& demands) {
+  Defence<double> out{};
+  set_defence(s, target, rung, demands, out);
+  return out;
+}
+
 Measures<double> measured(const Scenario<double>& s, const CrisisSolution<double>& solution) {
   return measures_of(solution, static_cast<int>(s.defenders.size()));
 }
@@ -26,11 +32,8 @@ Measures<double> measured(const Scenario<double>& s, const CrisisSolution<double
 double difference(const Measures<double>& a, const Measures<double>& b) {
   std::vector<double> all[2];
   for (const int side : {0, 1})
-    Measures<double>::fields(side ? b : a, [&](const Measure&, const auto& value) {
-      if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>)
-        all[side].push_back(value);
-      else
-        all[side].insert(all[side].end(), value.begin(), value.end());
+    for_each_measure(side ? b : a, [&](const Measure&, std::span<const double> values) {
+      all[side].insert(all[side].end(), values.begin(), values.end());
     });
   EXPECT_EQ(all[0].size(), all[1].size());
   double largest = 0.0;
@@ -57,7 +60,8 @@ std::vector<double> differences_from_alone(const Scenario<double>& s) {
 TEST(Decoupling, IsExactIfNobodyIsShared) {
   EXPECT_EQ(differences_from_alone(several("decoupled")), (std::vector<double>{0, 0}));
   for (std::uint64_t seed = 1; seed <= 25; ++seed) {
-    const Scenario<double> s = several_scenario(seed, seed, {seed % 5 == 0 ? 3 : 2, 2, {0, 0, 0, true}, false, false});
+    const Scenario<double> s = several_scenario(
+        seed, seed, {.theatres = seed % 5 == 0 ? 3 : 2, .rungs = 2, .each = {}, .patron = false, .ranks = false});
     for (const double d : differences_from_alone(s)) EXPECT_EQ(d, 0.0) << seed;
   }
 }
@@ -68,15 +72,17 @@ TEST(Decoupling, EndsWithOneSharedDefender) {
                                                 "{from=\"birch\", to=\"cedar\", reach=0.5}]")})))
     EXPECT_GT(d, 1e-6);
   for (std::uint64_t seed = 1; seed <= 10; ++seed)
-    for (const double d : differences_from_alone(several_scenario(seed, seed, {2, 1, {2, 0, 8.0, true}, true, false})))
+    for (const double d : differences_from_alone(several_scenario(
+             seed, seed, {.theatres = 2, .rungs = 1, .each = {.responders = 2, .precision = 8.0}, .ranks = false})))
       EXPECT_GT(d, 1e-9) << seed;
 }
 
-// The same through the linked system: adversaries who share a patron whom no rung claims, and who wish each other
+// Decoupling through the linked system: adversaries who share a patron whom no rung claims, and who wish each other
 // nothing.
 TEST(Decoupling, LinksWithoutWeightChangeNothing) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    Scenario<double> s = several_scenario(seed, seed, {seed % 5 == 0 ? 3 : 2, 1, {2, 0, 8.0, true}, true, true});
+    Scenario<double> s = several_scenario(
+        seed, seed, {.theatres = seed % 5 == 0 ? 3 : 2, .rungs = 1, .each = {.responders = 2, .precision = 8.0}});
     for (auto& rung : s.rungs) rung.demand = 0.0;
     for (auto& a : s.adversaries)
       for (auto& [other, weight] : a.closing_ranks.entries) weight = 0.0;
@@ -87,8 +93,8 @@ TEST(Decoupling, LinksWithoutWeightChangeNothing) {
 
 TEST(Symmetry, OrderOfAdversariesDoesNotMatter) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    const Scenario<double> one =
-        several_scenario(seed, seed + 7, {seed % 5 == 0 ? 3 : 2, 1, {2, 0, 8.0, true}, true, true});
+    const Scenario<double> one = several_scenario(
+        seed, seed + 7, {.theatres = seed % 5 == 0 ? 3 : 2, .rungs = 1, .each = {.responders = 2, .precision = 8.0}});
     Scenario<double> two = one;
     std::reverse(two.adversaries.begin(), two.adversaries.end());
     const Solutions a = solve_crises(one, all_adversaries(one)), b = solve_crises(two, all_adversaries(two));
@@ -113,7 +119,7 @@ TEST(Symmetry, NamesDoNotMatter) {
 
 TEST(Symmetry, MirroredTheatresHaveMirroredSolutions) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    const Scenario<double> theatre = random_scenario(seed, {2, 0, 8.0, true});
+    const Scenario<double> theatre = random_scenario(seed, {.responders = 2, .precision = 8.0});
     Scenario<double> s = side_by_side({theatre, theatre});
     Defender<double> patron = s.defenders[0];
     patron.id = "patron";
@@ -121,8 +127,21 @@ TEST(Symmetry, MirroredTheatresHaveMirroredSolutions) {
     patron.posture.entries = {{"a-here", .3}, {"b-here", .3}};
     s.defenders.push_back(patron);
     for (const std::string victim : {"a-d0", "b-d0"}) {
-      s.ties.push_back({{"patron", victim}, .5, .3, .2, .1});
-      s.commitments.push_back({"patron", victim, .8, .2, .1, .05, .4, .3, .2});
+      s.ties.push_back({.between = {"patron", victim},
+                        .integration = .5,
+                        .affinity = .3,
+                        .sharing = .2,
+                        .assistance = .1,
+                        .integration_goal = 0.0});
+      s.commitments.push_back({.from = "patron",
+                               .to = victim,
+                               .reach = .8,
+                               .stake = .2,
+                               .penalty = .1,
+                               .entry = .05,
+                               .burden = .4,
+                               .synergy = .3,
+                               .dependency = .2});
     }
     s.adversaries[0].closing_ranks.entries = {{"b-rival", .4}};
     s.adversaries[1].closing_ranks.entries = {{"a-rival", .4}};
@@ -137,7 +156,7 @@ TEST(Symmetry, MirroredTheatresHaveMirroredSolutions) {
   }
 }
 
-// What is certain of any demand of others: every force that can come shrinks, every coalition is weaker, and none is
+// Any demand of others is certain to do this: every force that can come shrinks, every coalition is weaker, and none is
 // faster. (What follows in equilibrium may go either way: a weaker defence is supported less, or more by those who are
 // needed; a rung with a larger demand also gets a larger share.)
 TEST(Demand, WeakensAndSlowsEveryCoalition) {
@@ -183,7 +202,7 @@ TEST(Demand, WeakensAndSlowsEveryCoalition) {
 TEST(Demand, SharesOfOneForceNeverSumAboveOne) {
   int full = 0;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    Scenario<double> s = several_scenario(seed, seed, {3, 2, {2, 0, 0, true}, true, false});
+    Scenario<double> s = several_scenario(seed, seed, {.theatres = 3, .rungs = 2, .ranks = false});
     s.adversaries.push_back(s.adversaries[0]);  // twice the same target
     s.adversaries.back().id = "twin";
     for (auto& c : s.commitments) c.reach = 1.0;
@@ -287,9 +306,15 @@ TEST(TwoOpportunists, AttackTogetherOrNotAtAll) {
 TEST(Coordination, IsNothingIfNothingIsShared) {
   EXPECT_NEAR(engine::solve_all(several("decoupled"), {}).coordination, 0.0, 1e-15);
   for (std::uint64_t seed = 1; seed <= 5; ++seed)
-    EXPECT_NEAR(
-        engine::solve_all(several_scenario(seed, seed, {2, 1, {2, 0, 8.0, true}, false, false}), {}).coordination, 0.0,
-        1e-15);
+    EXPECT_NEAR(engine::solve_all(several_scenario(seed, seed,
+                                                   {.theatres = 2,
+                                                    .rungs = 1,
+                                                    .each = {.responders = 2, .precision = 8.0},
+                                                    .patron = false,
+                                                    .ranks = false}),
+                                  {})
+                    .coordination,
+                0.0, 1e-15);
   EXPECT_GT(engine::solve_all(several("two-opportunists"), {}).coordination, 0.01);
 }
 

@@ -5,7 +5,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-// What is read for a key of a defender.
+// The number that is read for a key of a defender.
 Quantity read_as(const std::string& key, const std::string& value) {
   return at(read(small(key + " = " + value + "\n")).scenario, "defender.a." + key);
 }

@@ -1,13 +1,14 @@
 /// Random scenarios for property tests: a pure function of a seed.
 #pragma once
 
+#include <algorithm>
 #include <random>
 
 #include "scenario/numbers.hpp"
 
 namespace wedge::test {
 
-/// What to draw. Everything else (menus, pacts, ties, all numbers) is random.
+/// The part of a draw that a test can ask for. Everything else (menus, pacts, ties, all numbers) is random.
 struct Recipe {
   int responders = 0;    ///< 2 … 6; 0: random
   int types = 0;         ///< 1 … 3; 0: random
@@ -25,25 +26,53 @@ class ScenarioMaker {
     s.id = "random";
     const int n = recipe.responders > 0 ? recipe.responders : pick(2, 6);
     const int targets = n > 4 ? 1 : pick(1, 2);
-    s.model = {x(0, 1), recipe.resolve ? x(-.05, .05) : 0, x(.5, 3), x(.2, 1), x(.8, 3), x(0, 1), x(0, 1), x(0, .6),
-               x(.5, 3)};
+    s.model = {.solidarity = x(0, 1),
+               .mood = recipe.resolve ? x(-.05, .05) : 0,
+               .decisiveness = x(.5, 3),
+               .rollback = x(.2, 1),
+               .delay_shape = x(.8, 3),
+               .attention = x(0, 1),
+               .ad_hoc = x(0, 1),
+               .redundancy_cost = x(0, .6),
+               .saturation = x(.5, 3)};
     const bool patron = flip() && n > targets;  // a patron cannot be attacked
     for (int k = 0; k < n; ++k) add_defender(s, k, patron && k == n - 1, recipe);
     for (int k = 0; k < n; ++k)
       for (int l = 0; l < k; ++l)
         if (pick(0, 4) > 0)
-          s.ties.push_back({{s.defenders[l].id, s.defenders[k].id}, x(0, 1), x(-1, 1), x(0, 1), x(0, 1), 0.0});
+          s.ties.push_back({.between = {s.defenders[l].id, s.defenders[k].id},
+                            .integration = x(0, 1),
+                            .affinity = x(-1, 1),
+                            .sharing = x(0, 1),
+                            .assistance = x(0, 1),
+                            .integration_goal = 0.0});
     if (flip()) add_pact(s);
     add_adversary(s, targets, recipe);
     for (int target = 0; target < targets; ++target)
       for (int k = 0; k < n; ++k)
         if (k != target)
-          s.commitments.push_back({s.defenders[k].id, s.defenders[target].id, x(.1, 1), x(0, .4), x(0, .3), x(0, .2),
-                                   x(.1, .8), x(0, 1), x(0, .8)});
+          s.commitments.push_back({.from = s.defenders[k].id,
+                                   .to = s.defenders[target].id,
+                                   .reach = x(.1, 1),
+                                   .stake = x(0, .4),
+                                   .penalty = x(0, .3),
+                                   .entry = x(0, .2),
+                                   .burden = x(.1, .8),
+                                   .synergy = x(0, 1),
+                                   .dependency = x(0, .8)});
     for (int r = 0, rungs = n > 4 ? 1 : pick(1, 3); r < rungs; ++r)
-      s.rungs.push_back({"rung" + std::to_string(r), x(.05, 1), x(.3, 1.2), x(0, .3), x(0, .6), x(0, .5), x(1, 60),
-                         x(0, .4), x(0, 1), x(0, 1)});
-    s.tactics = {{"threaten", x(0, .05)}, {"squeeze", x(0, .05)}, {"court", x(0, .05)}};
+      s.rungs.push_back({.id = "rung" + std::to_string(r),
+                         .gain = x(.05, 1),
+                         .mobilisation = x(.3, 1.2),
+                         .attacker_cost = x(0, .3),
+                         .defeat_cost = x(0, .6),
+                         .defender_cost = x(0, .5),
+                         .consolidation_days = x(1, 60),
+                         .escalation_risk = x(0, .4),
+                         .hybrid = x(0, 1),
+                         .demand = x(0, 1)});
+    for (const TacticRow& row : tactics_to_choose())
+      s.tactics.push_back({.id = std::string(row.name), .cost = x(0, .05)});
     settle_defaults(s);
     return s;
   }
@@ -95,8 +124,9 @@ class ScenarioMaker {
     a.id = "rival";
     a.forces.entries = {{"here", x(.5, 2)}};
     for (int target = 0; target < targets; ++target) a.prize.entries.emplace_back(s.defenders[target].id, x(.3, 1.5));
-    for (const char* const tactic : {"threaten", "court", "squeeze"})
-      if (flip()) a.tactics.emplace_back(tactic);
+    for (const TacticRow& row : tactics_to_choose())
+      if (flip()) a.tactics.emplace_back(row.name);
+    if (a.tactics.size() > 1) std::rotate(a.tactics.begin() + 1, a.tactics.end() - 1, a.tactics.end());  // any order
     for (const auto& d : s.defenders)
       if (flip()) a.exposure.entries.emplace_back(d.id, x(0, 1));
     if (pick(0, 3) == 0) a.perceives.entries.emplace_back(s.defenders[1].id, x(0, 1));
@@ -114,7 +144,8 @@ class ScenarioMaker {
     a.precision = x(5, 40);
     a.tactic_precision = std::numeric_limits<double>::quiet_NaN();
     const int types = recipe.types > 0 ? recipe.types : pick(1, 3);
-    for (int t = 0; t < types; ++t) a.types.push_back({"t" + std::to_string(t), x(.1, 1), x(.7, 1.5), x(.4, 1.3)});
+    for (int t = 0; t < types; ++t)
+      a.types.push_back({.id = "t" + std::to_string(t), .prior = x(.1, 1), .prize = x(.7, 1.5), .cost = x(.4, 1.3)});
     s.adversaries.push_back(a);
   }
 

@@ -64,10 +64,10 @@ inline Scenario<double> side_by_side(std::vector<Scenario<double>> theatres) {
   return out;
 }
 
-/// What of several theatres to draw.
+/// Several theatres to draw.
 struct SeveralRecipe {
   int theatres = 2, rungs = 1;
-  Recipe each{2, 0, 0, true};
+  Recipe each{.responders = 2};
   bool patron = true;  ///< somebody without a region who responds everywhere
   bool ranks = true;   ///< everybody closes ranks with everybody
 };
@@ -102,9 +102,21 @@ inline Scenario<double> several_scenario(std::uint64_t structure, std::uint64_t 
     }
     for (const auto& a : s.adversaries)
       for (const auto& [target, prize] : a.prize.entries) {
-        s.ties.push_back({{"patron", target}, x(0, 1), x(-.5, 1), x(0, 1), x(0, 1), 0.0});
-        s.commitments.push_back(
-            {"patron", target, x(.3, 1), x(0, .4), x(0, .3), x(0, .2), x(.1, .8), x(0, 1), x(0, .8)});
+        s.ties.push_back({.between = {"patron", target},
+                          .integration = x(0, 1),
+                          .affinity = x(-.5, 1),
+                          .sharing = x(0, 1),
+                          .assistance = x(0, 1),
+                          .integration_goal = 0.0});
+        s.commitments.push_back({.from = "patron",
+                                 .to = target,
+                                 .reach = x(.3, 1),
+                                 .stake = x(0, .4),
+                                 .penalty = x(0, .3),
+                                 .entry = x(0, .2),
+                                 .burden = x(.1, .8),
+                                 .synergy = x(0, 1),
+                                 .dependency = x(0, .8)});
       }
     s.defenders.push_back(patron);
   }
