@@ -6,6 +6,7 @@
 
 #include "app/check_text.hpp"
 #include "app/commands.hpp"
+#include "measures/measures.hpp"
 #include "support/scenarios.hpp"
 
 namespace wedge::test {

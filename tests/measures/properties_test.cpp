@@ -79,6 +79,32 @@ TEST(Properties, MeasuresAreExpectations) {
   });
 }
 
+// An adversary for whom an attack is out of the question leaves what its measures say in a round without an
+// opportunity.
+TEST(Properties, MeasuresHaveTheSizesAndQuietValuesOfTheirRows) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Scenario<double> scenario = random_scenario(seed);
+    scenario.adversaries[0].grievance = -1e4;
+    const CrisisSolution<double> s = solve_crisis(scenario, 0);
+    ASSERT_EQ(s.joint.status[0], Status::solved) << seed;
+    const Extents extents{.types = s.types(),
+                          .targets = static_cast<int>(s.crisis.targets.size()),
+                          .rungs = static_cast<int>(scenario.rungs.size()),
+                          .defenders = static_cast<int>(scenario.defenders.size())};
+    const Measures<double> m = measures_of(s, extents.defenders);
+    int rows = 0;
+    for_each_measure(m, [&](const Measure& measure, std::span<const double> values) {
+      ++rows;
+      EXPECT_EQ(values.size(), static_cast<std::size_t>(extents.entries(measure.by))) << measure.key;
+      const double quiet = measure.value_when_quiet();
+      if (measure.key == "welfare" || std::isnan(quiet)) return;  // given an attack, however improbable
+      for (const double value : values) EXPECT_NEAR(value, quiet, 1e-12) << measure.key << " with seed " << seed;
+    });
+    EXPECT_GE(rows, 20);
+    EXPECT_EQ(m.welfare.size(), scenario.defenders.size() + 1);
+  }
+}
+
 // A scenario with its defenders, ties, commitments and pact members in another order.
 Scenario<double> reordered(Scenario<double> s, std::uint64_t seed) {
   std::mt19937_64 random(seed);

@@ -124,9 +124,10 @@ class ScenarioMaker {
     a.id = "rival";
     a.forces.entries = {{"here", x(.5, 2)}};
     for (int target = 0; target < targets; ++target) a.prize.entries.emplace_back(s.defenders[target].id, x(.3, 1.5));
-    for (const TacticRow& row : tactics_to_choose())
+    std::vector<TacticRow> menu(tactics_to_choose().begin(), tactics_to_choose().end());
+    std::reverse(menu.begin() + 1, menu.end());  // a menu has an order of its own
+    for (const TacticRow& row : menu)
       if (flip()) a.tactics.emplace_back(row.name);
-    if (a.tactics.size() > 1) std::rotate(a.tactics.begin() + 1, a.tactics.end() - 1, a.tactics.end());  // any order
     for (const auto& d : s.defenders)
       if (flip()) a.exposure.entries.emplace_back(d.id, x(0, 1));
     if (pick(0, 3) == 0) a.perceives.entries.emplace_back(s.defenders[1].id, x(0, 1));
