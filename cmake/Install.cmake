@@ -1,12 +1,23 @@
-# find_package(wedge) after `cmake --install`.
+# find_package(wedge COMPONENTS model study) after `cmake --install`. Others see include/wedge and two targets: wedge::model
+# (scenarios, solutions, chronicles, games) and wedge::study (with studies, results and claims as well). The archives
+# behind them are named after what they hold, and are nobody's to link.
 include(CMakePackageConfigHelpers)
 
-install(TARGETS wedge_model wedge_study wedge_results EXPORT wedge-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+set_target_properties(wedge_face PROPERTIES EXPORT_NAME model)
+set_target_properties(wedge_face_studies PROPERTIES EXPORT_NAME study)
+foreach(archive model engine study results studies)
+  set_target_properties(wedge_${archive} PROPERTIES EXPORT_NAME archive_${archive})
+endforeach()
+set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/wedge)
+install(TARGETS wedge_face wedge_engine wedge_model EXPORT wedge-model ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS wedge_face_studies wedge_studies wedge_results wedge_study EXPORT wedge-study
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(EXPORT wedge-model NAMESPACE wedge:: DESTINATION ${package_folder})
+install(EXPORT wedge-study NAMESPACE wedge:: DESTINATION ${package_folder})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/wedge DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/wedge)
-install(EXPORT wedge-targets NAMESPACE wedge:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/wedge)
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/wedge-config.cmake.in ${CMAKE_CURRENT_BINARY_DIR}/wedge-config.cmake
-  INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/wedge)
+  INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/wedge-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/wedge-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/wedge-config-version.cmake
-  DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/wedge)
+  DESTINATION ${package_folder})

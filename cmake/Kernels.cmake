@@ -43,7 +43,7 @@ function(wedge_kernel isa)
   target_compile_options(${target} PRIVATE -march=x86-64-${isa} -O3 -ffp-contract=off -fno-gnu-unique -Wno-uninitialized -Wno-maybe-uninitialized)
   target_compile_definitions(${target} PRIVATE WEDGE_MAKE_KERNEL=make_kernel_${isa})
   target_link_libraries(${target} PRIVATE wedge_flags)
-  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/sim)
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/sim ${PROJECT_SOURCE_DIR}/include)
   set(object ${CMAKE_CURRENT_BINARY_DIR}/kernel_${isa}.o)
   add_custom_command(OUTPUT ${object} DEPENDS ${target} $<TARGET_OBJECTS:${target}> COMMAND_EXPAND_LISTS VERBATIM
     COMMAND ${CMAKE_LINKER} -r --force-group-allocation -o ${object}.all $<TARGET_OBJECTS:${target}>

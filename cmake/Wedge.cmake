@@ -28,5 +28,6 @@ function(wedge_library name)
   target_link_libraries(wedge_${name} PRIVATE $<BUILD_INTERFACE:wedge_flags>)
   target_compile_features(wedge_${name} PUBLIC cxx_std_20)
   target_include_directories(wedge_${name} PUBLIC
-    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/sim>)
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/sim> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 endfunction()

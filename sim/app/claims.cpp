@@ -1,38 +1,15 @@
 // wedge claims.
 #include <algorithm>
 #include <ostream>
-#include <sstream>
 
 #include "app/claims_text.hpp"
 #include "app/commands.hpp"
 #include "app/progress.hpp"
-#include "base/error.hpp"
-#include "base/nearest.hpp"
-#include "base/version.hpp"
 #include "engine/claims/claims_json.hpp"
 
 namespace wedge::app {
 
 using namespace engine;
-
-namespace {
-
-// Those asked for, in the order of the file; without a wish, all.
-std::vector<Claim> chosen(std::vector<Claim> claims, const std::string& only) {
-  if (only.empty()) return claims;
-  std::vector<std::string> ids, wanted;
-  for (const Claim& claim : claims) ids.push_back(claim.id);
-  std::istringstream list(only);
-  for (std::string id; std::getline(list, id, ',');) wanted.push_back(id);
-  for (const std::string& id : wanted)
-    if (std::find(ids.begin(), ids.end(), id) == ids.end())
-      fail_input("--only " + id, "is not among the claims; " + suggestion(id, ids));
-  std::erase_if(claims,
-                [&](const Claim& claim) { return std::find(wanted.begin(), wanted.end(), claim.id) == wanted.end(); });
-  return claims;
-}
-
-}  // namespace
 
 int claims(const ClaimsArguments& arguments, std::ostream& out, std::ostream& err) {
   const std::uint64_t seed = seed_of(arguments.seed);
@@ -44,15 +21,7 @@ int claims(const ClaimsArguments& arguments, std::ostream& out, std::ostream& er
     evidence = studies.run(arguments.threads, progress.draws_done());
   }
   if (arguments.format == "json") {
-    nlohmann::ordered_json document = {{"program", "wedge " + std::string(version)},
-                                       {"file", arguments.file},
-                                       {"draws", arguments.draws},
-                                       {"seed", arguments.seed},
-                                       {"precisions", precisions},
-                                       {"significant_errors", significant_errors},
-                                       {"smallest_difference", smallest_difference}};
-    document["claims"] = claims_json(claims, evidence);
-    out << document.dump(2) << '\n';
+    out << claims_document(arguments.file, arguments.draws, arguments.seed, claims, evidence);
   } else {
     out << claims_text(claims, evidence);
   }

@@ -13,8 +13,8 @@
 #include "app/solution_text.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
-#include "crisis/extensive_form.hpp"
 #include "engine/chronicle_json.hpp"
+#include "engine/exported_game.hpp"
 #include "engine/solution_json.hpp"
 #include "sampling/quantile.hpp"
 #include "scenario/keys.hpp"
@@ -27,23 +27,18 @@ int check(const engine::ScenarioSource& arguments, std::ostream& out) {
 }
 
 int solve(const SolveArguments& arguments, std::ostream& out) {
-  Scenario<Quantity> scenario = engine::read(arguments).scenario;
-  if (!arguments.selection.empty()) scenario.solver.selection = arguments.selection;
-  const Scenario<double> numbers = at_medians(scenario);
+  const Scenario<Quantity> scenario = engine::read(arguments).scenario;
   const int uncertain = uncertain_count(scenario);
-  const engine::Solved solved = engine::solve_all(numbers, {*selection_named(scenario.solver.selection)});
+  const engine::Solved solved = engine::solve_at_medians(scenario, arguments.selection);
   if (arguments.format == "json") {
-    nlohmann::ordered_json document = {
-        {"scenario", scenario.id}, {"set", arguments.set}, {"uncertain_keys_at_median", uncertain}};
-    document.update(engine::solved_json(numbers, solved));
-    out << document.dump(2) << '\n';
+    out << engine::solution_document(arguments, scenario, solved);
   } else if (solved.status == Status::solved) {
     out << scenario.id << (scenario.title.empty() ? "" : ": " + scenario.title) << '\n';
     for (const std::string& change : arguments.set) out << "with " << change << '\n';
     if (uncertain > 0)
       out << fmt::format("{} uncertain key{} at {}\n", uncertain, uncertain == 1 ? "" : "s",
                          uncertain == 1 ? "its median" : "their medians");
-    out << '\n' << solved_text(numbers, solved);
+    out << '\n' << solved_text(solved);
   }
   if (solved.status != Status::solved)
     throw std::runtime_error(fmt::format("{}: no solution was found ({}); `--selection` may find another equilibrium",
@@ -52,11 +47,7 @@ int solve(const SolveArguments& arguments, std::ostream& out) {
 }
 
 int export_game(const ExportArguments& arguments, std::ostream&) {
-  const Scenario<Quantity> scenario = engine::read(arguments).scenario;
-  if (scenario.adversaries.size() > 1)
-    fail_input("--adversary", "is missing; a game has one adversary, and this scenario has several: " +
-                                  scenario.adversaries[0].id + " and others");
-  const std::string tree = extensive_form(at_medians(scenario), 0);
+  const std::string tree = engine::exported_game(engine::read(arguments).scenario);
   std::ofstream file(arguments.output, std::ios::binary);
   file << tree;
   file.close();
@@ -72,12 +63,7 @@ int play(const PlayArguments& arguments, std::ostream& out) {
   const std::uint64_t seed = engine::seed_of(arguments.seed);
   const engine::Chronicle chronicle = engine::play_campaign(scenario, seed, arguments.campaign);
   if (arguments.format == "json") {
-    nlohmann::ordered_json document = {{"scenario", scenario.id},
-                                       {"set", arguments.set},
-                                       {"seed", fmt::format("{:x}", seed)},
-                                       {"campaign", arguments.campaign}};
-    document.update(engine::chronicle_json(chronicle));
-    out << document.dump(2) << '\n';
+    out << engine::chronicle_document(arguments, chronicle, seed, arguments.campaign);
   } else {
     out << scenario.id << (scenario.title.empty() ? "" : ": " + scenario.title) << '\n';
     for (const std::string& change : arguments.set) out << "with " << change << '\n';

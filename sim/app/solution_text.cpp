@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "app/table.hpp"
 
@@ -14,7 +13,7 @@ using namespace engine;
 
 namespace {
 
-constexpr int most_attacks = 8;
+constexpr std::size_t most_attacks = 8;
 
 std::string join(const std::vector<std::string>& words, const std::string& separator) {
   std::string out;
@@ -28,10 +27,9 @@ std::string by_name(const std::vector<std::string>& names, const std::vector<dou
   return join(out, ", ");
 }
 
-std::string outcome_section(const Scenario<double>& scenario, const SolvedCrisis& solved) {
+std::string outcome_section(const SolvedCrisis& solved) {
   const Measures<double>& m = solved.measures;
-  const CrisisStructure& crisis = solved.solution.crisis;
-  const auto types = names_along(Index::type, scenario, crisis), targets = names_along(Index::target, scenario, crisis);
+  const auto &types = solved.types, &targets = solved.targets;
   std::string out = fmt::format("{} against {}\n", solved.adversary, join(targets, ", "));
   const bool several = types.size() > 1;
   Table table;
@@ -51,12 +49,12 @@ std::string outcome_section(const Scenario<double>& scenario, const SolvedCrisis
   return out + table.text();
 }
 
-std::string attack_section(const Scenario<double>& scenario, const SolvedCrisis& solved) {
-  const CrisisSolution<double>& s = solved.solution;
-  std::vector<int> order(s.crisis.actions.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return s.probability_of(a) > s.probability_of(b); });
-  const auto types = names_along(Index::type, scenario, s.crisis);
+std::string attack_section(const SolvedCrisis& solved) {
+  std::vector<SolvedAction> likeliest = solved.actions;
+  std::stable_sort(likeliest.begin(), likeliest.end(),
+                   [](const auto& a, const auto& b) { return a.probability > b.probability; });
+  if (likeliest.size() > most_attacks) likeliest.resize(most_attacks);
+  const auto& types = solved.types;
   Table table;
   table.column("prob.")
       .column("target", Table::Align::left)
@@ -64,26 +62,21 @@ std::string attack_section(const Scenario<double>& scenario, const SolvedCrisis&
       .column("tactic", Table::Align::left)
       .column("support given this attack", Table::Align::left);
   if (types.size() > 1) table.column("P(" + types.back() + ")");
-  for (int i = 0; i < std::min<int>(most_attacks, static_cast<int>(order.size())); ++i) {
-    const int a = order[i];
-    const Action& action = s.crisis.actions[a];
-    const Target& target = s.crisis.targets[action.target];
-    const std::vector<double> supporting = s.support_of(a);
+  for (const SolvedAction& action : likeliest) {
     std::vector<std::string> support;
-    for (int k = 0; k < target.size(); ++k)
-      support.push_back(fmt::format("{} {:.2f}", scenario.defenders[target.responders[k]].id, supporting[k]));
-    std::vector<std::string> cells{probability_text(s.probability_of(a)), scenario.defenders[target.defender].id,
-                                   scenario.rungs[action.rung].id, action_label(scenario, s.crisis, action),
+    for (const auto& [responder, probability] : action.support)
+      support.push_back(fmt::format("{} {:.2f}", responder, probability));
+    std::vector<std::string> cells{probability_text(action.probability), action.target, action.rung, action.tactic_at(),
                                    join(support, ", ")};
-    if (types.size() > 1) cells.push_back(fmt::format("{:.2f}", s.belief(s.first_game[a]).back()));
+    if (types.size() > 1) cells.push_back(fmt::format("{:.2f}", action.belief.back()));
     table.row(cells);
   }
-  return fmt::format("\nLikeliest attacks (of {})\n", order.size()) + table.text();
+  return fmt::format("\nLikeliest attacks (of {})\n", solved.actions.size()) + table.text();
 }
 
-std::string wedge_section(const Scenario<double>& scenario, const SolvedCrisis& solved) {
+std::string wedge_section(const SolvedCrisis& solved) {
   const Measures<double>& m = solved.measures;
-  const auto defenders = names_along(Index::defender, scenario, solved.solution.crisis);
+  const auto& defenders = solved.defenders;
   Table table;
   table.column("tactic", Table::Align::left).column("used");
   for (const std::string& defender : defenders) table.column(defender);
@@ -105,7 +98,7 @@ std::string wedge_section(const Scenario<double>& scenario, const SolvedCrisis& 
   return "\nWho is peeled off: support that a tactic takes away, compared with none\n" + table.text();
 }
 
-std::string reliability_section(const Scenario<double>& scenario, const SolvedCrisis& solved) {
+std::string reliability_section(const SolvedCrisis& solved) {
   const Measures<double>& m = solved.measures;
   Table table;
   table.column("ally", Table::Align::left)
@@ -113,10 +106,10 @@ std::string reliability_section(const Scenario<double>& scenario, const SolvedCr
       .column("on a standing start")
       .column("selection");
   bool any_ally = false;
-  for (std::size_t k = 0; k < scenario.defenders.size(); ++k) {
+  for (std::size_t k = 0; k < solved.defenders.size(); ++k) {
     if (std::isnan(m.reliability_latent[k])) continue;
     any_ally = true;
-    table.row({scenario.defenders[k].id, probability_text(m.reliability_observed[k]),
+    table.row({solved.defenders[k], probability_text(m.reliability_observed[k]),
                probability_text(m.reliability_latent[k]),
                change_text(m.reliability_observed[k] - m.reliability_latent[k])});
   }
@@ -130,7 +123,7 @@ std::string verdict(const IntegrationBalance<double>& b) {
   return b.dividend() >= smallest_change ? "dilemma: the seam outweighs it" : "integration costs";
 }
 
-std::string balance_section(const Scenario<double>& scenario, const Solved& solved) {
+std::string balance_section(const Solved& solved) {
   if (solved.balance.empty()) return "";
   Table table;
   table.column("tie", Table::Align::left)
@@ -141,8 +134,8 @@ std::string balance_section(const Scenario<double>& scenario, const Solved& solv
       .column("", Table::Align::left);
   for (std::size_t tie = 0; tie < solved.balance.size(); ++tie) {
     const IntegrationBalance<double>& b = solved.balance[tie];
-    table.row({scenario.ties[tie].name(), fmt::format("{:.2f}", scenario.ties[tie].integration),
-               change_text(b.dividend()), change_text(b.seam()), change_text(b.net()), verdict(b)});
+    table.row({solved.ties[tie], fmt::format("{:.2f}", solved.integration[tie]), change_text(b.dividend()),
+               change_text(b.seam()), change_text(b.net()), verdict(b)});
   }
   return "\nIntegration balance: expected loss saved (dividend) and added by dependency (seam)\n" + table.text();
 }
@@ -159,10 +152,10 @@ std::string situation_section(const Solved& solved) {
   return "\nAll adversaries at once\n" + table.text();
 }
 
-std::string solver_section(const Scenario<double>& scenario, const Solved& solved) {
+std::string solver_section(const Solved& solved) {
   const JointSolution<double>& j = solved.crises[0].solution.joint;
-  std::string out = fmt::format("\n{} solution, {} (residual {:.0e}){}.", scenario.solver.selection,
-                                status_name(solved.status), j.residual, j.fold ? "; its branch turned at a fold" : "");
+  std::string out = fmt::format("\n{} solution, {} (residual {:.0e}){}.", solved.selection, status_name(solved.status),
+                                j.residual, j.fold ? "; its branch turned at a fold" : "");
   out += solved.fragile
              ? " The alliance is fragile: other expectations about one another would lead to another outcome."
              : " The alliance is not fragile: optimistic and pessimistic expectations lead to the same outcome.";
@@ -172,13 +165,13 @@ std::string solver_section(const Scenario<double>& scenario, const Solved& solve
 
 }  // namespace
 
-std::string solved_text(const Scenario<double>& scenario, const Solved& solved) {
+std::string solved_text(const Solved& solved) {
   std::string out;
   for (const SolvedCrisis& crisis : solved.crises)
-    out += (out.empty() ? "" : "\n") + outcome_section(scenario, crisis) + attack_section(scenario, crisis) +
-           wedge_section(scenario, crisis) + reliability_section(scenario, crisis);
+    out += (out.empty() ? "" : "\n") + outcome_section(crisis) + attack_section(crisis) + wedge_section(crisis) +
+           reliability_section(crisis);
   if (solved.several()) out += situation_section(solved);
-  return out + balance_section(scenario, solved) + solver_section(scenario, solved);
+  return out + balance_section(solved) + solver_section(solved);
 }
 
 }  // namespace wedge::app

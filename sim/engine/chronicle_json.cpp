@@ -1,5 +1,7 @@
 #include "engine/chronicle_json.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 namespace wedge::engine {
@@ -92,6 +94,16 @@ Json chronicle_json(const Chronicle& c) {
   }
   out["status"] = status_name(c.status);
   return out;
+}
+
+std::string chronicle_document(const ScenarioSource& source, const Chronicle& chronicle, std::uint64_t seed,
+                               std::int64_t campaign) {
+  Json document = {{"scenario", chronicle.scenario.id},
+                   {"set", source.set},
+                   {"seed", fmt::format("{:x}", seed)},
+                   {"campaign", campaign}};
+  document.update(chronicle_json(chronicle));
+  return document.dump(2) + '\n';
 }
 
 }  // namespace wedge::engine

@@ -36,11 +36,13 @@ int position_of(const Scenario<Quantity>& scenario, const std::string& id) {
 
 }  // namespace
 
+std::string text_of(const ScenarioSource& source) { return source.text ? *source.text : text_of(source.file); }
+
 std::vector<Override> overrides_of(const ScenarioSource& source) {
   std::vector<Override> overrides;
   for (const std::string& change : source.set) overrides.push_back(parse_override(change));
   if (source.adversary.empty()) return overrides;
-  const Scenario<Quantity> scenario = read_scenario(text_of(source.file), source.file, overrides).scenario;
+  const Scenario<Quantity> scenario = read_scenario(text_of(source), source.file, overrides).scenario;
   const int kept = position_of(scenario, source.adversary);
   for (const Adversary<Quantity>& other : scenario.adversaries)
     if (other.id != source.adversary) overrides.push_back({"adversary." + other.id, std::nullopt});
@@ -50,7 +52,7 @@ std::vector<Override> overrides_of(const ScenarioSource& source) {
 }
 
 ReadResult read(const ScenarioSource& source) {
-  return read_scenario(text_of(source.file), source.file, overrides_of(source));
+  return read_scenario(text_of(source), source.file, overrides_of(source));
 }
 
 std::uint64_t seed_of(const std::string& text) {

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "sampling/quantile.hpp"
+
 namespace wedge::engine {
 namespace {
 
@@ -15,74 +17,69 @@ Json keyed(const std::vector<std::string>& names, const double* values) {
   return out;
 }
 
-Json actions_json(const Scenario<double>& scenario, const CrisisSolution<double>& s) {
+Json actions_json(const SolvedCrisis& own) {
   Json out = Json::array();
-  const std::vector<std::string> types = names_along(Index::type, scenario, s.crisis);
-  for (int a = 0; a < static_cast<int>(s.crisis.actions.size()); ++a) {
-    const Action& action = s.crisis.actions[a];
-    const Target& target = s.crisis.targets[action.target];
-    const std::vector<double> supporting = s.support_of(a);
-    Json at = Json::array(), support = Json::object(), value = Json::object();
-    for (int k = 0; k < target.size(); ++k) {
-      const std::string& id = scenario.defenders[target.responders[k]].id;
-      if (has(action.at, k)) at.push_back(id);
-      support[id] = number(supporting[k]);
-    }
-    for (int type = 0; type < s.types(); ++type) value[types[type]] = number(s.value(a, type));
-    out.push_back({{"target", scenario.defenders[target.defender].id},
-                   {"rung", scenario.rungs[action.rung].id},
-                   {"tactic", tactic_name(action.tactic)},
-                   {"at", at},
-                   {"probability", number(s.probability_of(a))},
+  for (const SolvedAction& action : own.actions) {
+    Json support = Json::object();
+    for (const auto& [responder, probability] : action.support) support[responder] = number(probability);
+    out.push_back({{"target", action.target},
+                   {"rung", action.rung},
+                   {"tactic", action.tactic},
+                   {"at", action.at},
+                   {"probability", number(action.probability)},
                    {"support", support},
-                   {"value", value},
-                   {"belief", keyed(types, s.belief(s.first_game[a]).data())}});
+                   {"value", keyed(own.types, action.value.data())},
+                   {"belief", keyed(own.types, action.belief.data())}});
   }
   return out;
 }
 
-Json balance_json(const Scenario<double>& scenario, const Solved& solved) {
+Json balance_json(const Solved& solved) {
   Json out = Json::object();
   for (std::size_t tie = 0; tie < solved.balance.size(); ++tie) {
     const IntegrationBalance<double>& b = solved.balance[tie];
-    out[scenario.ties[tie].name()] = {{"L0", number(b.without)},  {"L1", number(b.without_dependency)},
-                                      {"L", number(b.with)},      {"dividend", number(b.dividend())},
-                                      {"seam", number(b.seam())}, {"net", number(b.net())}};
+    out[solved.ties[tie]] = {{"L0", number(b.without)},  {"L1", number(b.without_dependency)},
+                             {"L", number(b.with)},      {"dividend", number(b.dividend())},
+                             {"seam", number(b.seam())}, {"net", number(b.net())}};
   }
   return out;
 }
 
-Json crisis_json(const Scenario<double>& scenario, const Solved& solved, const SolvedCrisis& own) {
-  Json out = {{"id", own.adversary}};
-  const CrisisStructure& crisis = own.solution.crisis;
+void add_measures(const SolvedCrisis& own, Json& out) {
   const auto row = [&](const Measure& measure, const auto& value) {
     if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>) {
       out[measure.key] = number(value);
     } else if (measure.by == Index::tactic_defender) {
-      const auto tactics = names_along(Index::tactic, scenario, crisis);
-      const auto defenders = names_along(Index::defender, scenario, crisis);
+      const auto tactics = own.names_along(Index::tactic);
       for (std::size_t t = 1; t < tactics.size(); ++t)  // `none` has no effect to speak of
-        out[measure.key][tactics[t]] = keyed(defenders, &value[t * defenders.size()]);
+        out[measure.key][tactics[t]] = keyed(own.defenders, &value[t * own.defenders.size()]);
     } else {
-      out[measure.key] = keyed(names_along(measure.by, scenario, crisis), value.data());
+      out[measure.key] = keyed(own.names_along(measure.by), value.data());
     }
   };
   Measures<double>::fields(own.measures, row);
-  if (!solved.several()) out["integration_balance"] = balance_json(scenario, solved);
+}
+
+Json crisis_json(const Solved& solved, const SolvedCrisis& own) {
+  const bool found = solved.status == Status::solved;
+  Json out = {{"id", own.adversary}};
+  if (found) add_measures(own, out);
+  if (found && !solved.several()) out["integration_balance"] = balance_json(solved);
   out["status"] = status_name(own.solution.joint.status[0]);
   out["residual"] = number(own.solution.joint.residual);
   out["fold"] = own.solution.joint.fold;
+  if (!found) return out;
   out["fragile"] = solved.fragile;
-  out["actions"] = actions_json(scenario, own.solution);
+  out["actions"] = actions_json(own);
   return out;
 }
 
 }  // namespace
 
-Json solved_json(const Scenario<double>& scenario, const Solved& solved) {
+Json solved_json(const Solved& solved) {
   Json out = {{"adversaries", Json::array()}};
-  for (const SolvedCrisis& crisis : solved.crises) out["adversaries"].push_back(crisis_json(scenario, solved, crisis));
-  if (!solved.several()) return out;
+  for (const SolvedCrisis& crisis : solved.crises) out["adversaries"].push_back(crisis_json(solved, crisis));
+  if (!solved.several() || solved.status != Status::solved) return out;
   const Situation<double>& s = solved.situation;
   out["deterrence"] = number(s.deterrence);
   out["attack_by_region"] = keyed(solved.regions, s.attack_by_region.data());
@@ -90,8 +87,15 @@ Json solved_json(const Scenario<double>& scenario, const Solved& solved) {
   out["loss_by_region"] = keyed(solved.regions, s.loss_by_region.data());
   out["total_loss"] = number(s.total_loss);
   out["coordination"] = number(solved.coordination);
-  out["integration_balance"] = balance_json(scenario, solved);
+  out["integration_balance"] = balance_json(solved);
   return out;
+}
+
+std::string solution_document(const ScenarioSource& source, const Scenario<Quantity>& scenario, const Solved& solved) {
+  Json document = {
+      {"scenario", scenario.id}, {"set", source.set}, {"uncertain_keys_at_median", uncertain_count(scenario)}};
+  document.update(solved_json(solved));
+  return document.dump(2) + '\n';
 }
 
 }  // namespace wedge::engine

@@ -2,21 +2,67 @@
 
 #include <numeric>
 
-#include "crisis/extensive_form.hpp"
+#include "base/error.hpp"
+#include "sampling/quantile.hpp"
 
 namespace wedge::engine {
+namespace {
+
+std::vector<std::string> names_of(const auto& items) {
+  std::vector<std::string> names;
+  for (const auto& item : items) names.push_back(item.name());
+  return names;
+}
+
+SolvedAction named(const Scenario<double>& scenario, const CrisisSolution<double>& s, int a) {
+  const Action& action = s.crisis.actions[a];
+  const Target& target = s.crisis.targets[action.target];
+  SolvedAction out{scenario.defenders[target.defender].id,
+                   scenario.rungs[action.rung].id,
+                   std::string(tactic_name(action.tactic)),
+                   {},
+                   s.probability_of(a),
+                   {},
+                   {},
+                   {}};
+  const std::vector<double> support = s.support_of(a);
+  for (int k = 0; k < target.size(); ++k) {
+    const std::string& id = scenario.defenders[target.responders[k]].id;
+    if (has(action.at, k)) out.at.push_back(id);
+    out.support.emplace_back(id, support[k]);
+  }
+  for (int type = 0; type < s.types(); ++type) out.value.push_back(s.value(a, type));
+  const auto belief = s.belief(s.first_game[a]);
+  out.belief.assign(belief.begin(), belief.end());
+  return out;
+}
+
+SolvedCrisis crisis_of(const Scenario<double>& scenario, const CrisisSolution<double>& solution, bool solved) {
+  const CrisisStructure& crisis = solution.crisis;
+  const Adversary<double>& adversary = scenario.adversaries[crisis.adversary];
+  SolvedCrisis out{adversary.id, solution, {}, {}, names_of(adversary.types), {}, {}, {}};
+  for (const Target& target : crisis.targets) out.targets.push_back(scenario.defenders[target.defender].id);
+  out.rungs = names_of(scenario.rungs);
+  out.defenders = names_of(scenario.defenders);
+  if (!solved) return out;
+  out.measures = measures_of(solution, static_cast<int>(scenario.defenders.size()));
+  for (int a = 0; a < static_cast<int>(crisis.actions.size()); ++a) out.actions.push_back(named(scenario, solution, a));
+  return out;
+}
+
+}  // namespace
 
 Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options) {
   std::vector<int> everybody(scenario.adversaries.size());
   std::iota(everybody.begin(), everybody.end(), 0);
-  Solved out{};
+  Solved out;
   CrisisSolver<double> solver(scenario, everybody);
   const std::vector<CrisisSolution<double>>& solutions = solver.solve(scenario, options);
   out.status = status_of(solutions, 0);
+  const bool solved = out.status == Status::solved;
+  for (const CrisisSolution<double>& solution : solutions) out.crises.push_back(crisis_of(scenario, solution, solved));
+  if (!solved) return out;
   std::vector<const Measures<double>*> measures;
-  for (const CrisisSolution<double>& solution : solutions)
-    out.crises.push_back({scenario.adversaries[solution.crisis.adversary].id, solution,
-                          measures_of(solution, static_cast<int>(scenario.defenders.size()))});
   for (const SolvedCrisis& crisis : out.crises) measures.push_back(&crisis.measures);
   const SituationStructure structure = situation_structure(scenario, everybody);
   set_situation(structure, measures, out.situation);
@@ -27,33 +73,38 @@ Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options)
   for (const int target : structure.targets) out.targets.push_back(scenario.defenders[target].id);
   out.regions = structure.regions;
   out.fragile = solver.fragile(scenario).fragile;
-  for (int tie = 0; tie < static_cast<int>(scenario.ties.size()); ++tie)
+  out.ties = names_of(scenario.ties);
+  for (int tie = 0; tie < static_cast<int>(scenario.ties.size()); ++tie) {
+    out.integration.push_back(scenario.ties[tie].integration);
     out.balance.push_back(integration_balance(scenario, everybody, tie, out.situation.total_loss, options));
+  }
   return out;
 }
 
-std::vector<std::string> names_along(Index index, const Scenario<double>& scenario, const CrisisStructure& crisis) {
+Solved solve_at_medians(const Scenario<Quantity>& scenario, const std::string& selection) {
+  const std::string& name = selection.empty() ? scenario.solver.selection : selection;
+  const auto chosen = selection_named(name);
+  if (!chosen) fail_input("selection", "there is no '" + name + "'; expected principal, cohesive or fractured");
+  Solved out = solve_all(at_medians(scenario), {*chosen});
+  out.selection = name;
+  return out;
+}
+
+std::vector<std::string> SolvedCrisis::names_along(Index index) const {
   std::vector<std::string> out;
-  const auto add = [&out](const auto& items) {
-    for (const auto& item : items) out.push_back(item.id);
-  };
   switch (index) {
     case Index::type:
-      add(scenario.adversaries[crisis.adversary].types);
-      break;
+      return types;
     case Index::rung:
-      add(scenario.rungs);
-      break;
+      return rungs;
     case Index::defender:
-      add(scenario.defenders);
-      break;
+      return defenders;
     case Index::actor:
-      add(scenario.defenders);
-      out.push_back(scenario.adversaries[crisis.adversary].id);
+      out = defenders;
+      out.push_back(adversary);
       break;
     case Index::target:
-      for (const Target& target : crisis.targets) out.push_back(scenario.defenders[target.defender].id);
-      break;
+      return targets;
     case Index::tactic:
       return tactic_names();
     case Index::none:
@@ -63,11 +114,10 @@ std::vector<std::string> names_along(Index index, const Scenario<double>& scenar
   return out;
 }
 
-std::string action_label(const Scenario<double>& scenario, const CrisisStructure& crisis, const Action& action,
-                         const std::string& join) {
-  std::string out(tactic_name(action.tactic));
-  if (action.at == 0) return out;
-  return out + join + coalition_label(scenario, crisis.targets[action.target], action.at);
+std::string SolvedAction::tactic_at() const {
+  std::string out = tactic;
+  for (const std::string& responder : at) out += (&responder == at.data() ? " " : "+") + responder;
+  return out;
 }
 
 }  // namespace wedge::engine

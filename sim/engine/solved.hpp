@@ -1,27 +1,49 @@
-/// A scenario solved, with everything that is reported of it.
+/// A scenario solved, with everything that is reported of it: numbers together with the names of what they are about.
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "measures/situation.hpp"
 
 namespace wedge::engine {
 
+/// An entry of an adversary's menu, and what follows from it.
+struct SolvedAction {
+  std::string target, rung, tactic;
+  std::vector<std::string> at;  ///< those whom the tactic is aimed at
+  double probability = 0.0;
+  std::vector<std::pair<std::string, double>> support;  ///< by responder
+  std::vector<double> value, belief;                    ///< by type: what the attack is worth; as which it is seen
+
+  /// `threaten us+jpn`; `none` alone.
+  std::string tactic_at() const;
+};
+
 struct SolvedCrisis {
   std::string adversary;
   CrisisSolution<double> solution;
   Measures<double> measures;
+  std::vector<SolvedAction> actions;
+  std::vector<std::string> types, targets, rungs, defenders;
+
+  /// Names along an index of the measures, in order. Not for Index::none and Index::tactic_defender.
+  std::vector<std::string> names_along(Index index) const;
 };
 
 struct Solved {
-  std::vector<SolvedCrisis> crises;           ///< by adversary
+  Status status = Status::solved;
+  std::string selection;             ///< which equilibrium was asked for
+  std::vector<SolvedCrisis> crises;  ///< by adversary
+  // All that follows, and in `crises` the measures and actions, is there only of what is solved.
   std::vector<std::string> targets, regions;  ///< of all adversaries, as in `situation`
-  Situation<double> situation;
-  double coordination;  ///< total loss beyond the sum of what each adversary alone would cause
+  Situation<double> situation{};
+  double coordination = 0.0;  ///< total loss beyond the sum of what each adversary alone would cause
+  std::vector<std::string> ties;
+  std::vector<double> integration;                  ///< by tie
   std::vector<IntegrationBalance<double>> balance;  ///< by tie
-  bool fragile;
-  Status status;
+  bool fragile = false;
 
   bool several() const { return crises.size() > 1; }
 };
@@ -29,11 +51,7 @@ struct Solved {
 /// All adversaries of the scenario have an opportunity.
 Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options);
 
-/// Names along an index of the measures, in order. Not for Index::none and Index::tactic_defender.
-std::vector<std::string> names_along(Index index, const Scenario<double>& scenario, const CrisisStructure& crisis);
-
-/// `threaten us+jpn`, as in reports; `none` alone. `join` stands between tactic and responders.
-std::string action_label(const Scenario<double>& scenario, const CrisisStructure& crisis, const Action& action,
-                         const std::string& join = " ");
+/// The same with every uncertain key at its median. `selection` empty: the scenario's own.
+Solved solve_at_medians(const Scenario<Quantity>& scenario, const std::string& selection);
 
 }  // namespace wedge::engine

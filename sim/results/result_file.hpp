@@ -6,14 +6,12 @@
 #include <vector>
 
 #include "results/draws_group.hpp"
+#include "results/estimates.hpp"
 #include "results/grid.hpp"
 #include "results/manifest.hpp"
 #include "results/result.hpp"
 
 namespace wedge {
-
-/// Values of the dataset `status`.
-enum class PointStatus : std::int8_t { complete, not_run, partial, all_failed };
 
 /// A result file under construction. Points are written in their order, some at a time.
 class ResultFile {

@@ -135,7 +135,7 @@ void expect_same(const nlohmann::json& a, const nlohmann::json& b) {
 void expect_idle(const std::string& file, const std::vector<std::string>& base) {
   const auto solve = [&](const std::vector<std::string>& set) {
     const Scenario<double> scenario = at_medians(engine::read({file, set, ""}).scenario);
-    nlohmann::json json = engine::solved_json(scenario, engine::solve_all(scenario, {}));
+    nlohmann::json json = engine::solved_json(engine::solve_all(scenario, {}));
     for (auto& adversary : json["adversaries"])  // what an attack is worth includes what does not depend on it
       for (auto& action : adversary["actions"])
         if (json["adversaries"].size() > 1) action.erase("value");

@@ -1,17 +1,11 @@
-// Solves a scenario with the installed library.
-#include <wedge/measures/measures.hpp>
-#include <wedge/sampling/quantile.hpp>
-#include <wedge/scenario/read.hpp>
-
+// Solves, plays and exports a scenario with the installed model.
 #include <cstdio>
-#include <fstream>
-#include <sstream>
+#include <wedge/wedge.hpp>
 
 int main(int, char** arguments) {
-  std::stringstream text;
-  text << std::ifstream(arguments[1]).rdbuf();
-  const auto scenario = wedge::at_medians(wedge::read_scenario(text.str(), arguments[1]).scenario);
-  const auto solution = wedge::solve_crisis(scenario, 0);
-  std::printf("%s: expected loss %.4f\n", scenario.id.c_str(), wedge::total_loss(solution));
-  return solution.joint.status[0] == wedge::Status::solved ? 0 : 1;
+  const auto scenario = wedge::Scenario::from_file(arguments[1]);
+  const auto solution = wedge::solve(scenario);
+  std::printf("%s: expected loss %.4f\n", solution.scenario().c_str(), solution.at("total_loss"));
+  const bool played = wedge::play(scenario).complete(), exported = wedge::export_game(scenario).starts_with("EFG 2");
+  return solution.solved() && played && exported ? 0 : 1;
 }

@@ -1,9 +1,8 @@
 """The rules of one crisis, equations (1)-(10), written coalition by coalition.
 
-`Crisis` holds one adversary's view of one target in a scenario: who responds, and for every
-coalition of supporters what it is worth to everybody. It is the only crisis, so that no force is
-shared with another (every share of equation (2) is 1); `several_rules` derives from it what several
-crises share.
+`Crisis` holds one adversary's view of one target: who responds, and for every coalition of supporters
+what it is worth to everybody. It is the only crisis, so that no force is shared with another (every
+share of equation (2) is 1); `several_rules` derives from it what several crises share.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ inline constexpr double agreement = 1e-9;
 
 /// What `wedge solve --format json` prints of the adversaries.
 inline nlohmann::json solved_json(const Scenario<double>& scenario, const SolverOptions& options) {
-  return engine::solved_json(scenario, engine::solve_all(scenario, options));
+  return engine::solved_json(engine::solve_all(scenario, options));
 }
 
 /// Every field of `expected` is in `found` with the same value. Residuals only have to be small.

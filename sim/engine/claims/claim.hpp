@@ -59,4 +59,7 @@ struct Claim {
 /// scenario has is found when its studies are made.
 std::vector<Claim> read_claims(const std::string& text, const std::string& file);
 
+/// The claims with these ids (`C2,C3`), in the order of the file; all without a wish. InputError for an id of none.
+std::vector<Claim> chosen(std::vector<Claim> claims, const std::string& only);
+
 }  // namespace wedge::engine

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "base/version.hpp"
+
 namespace wedge::engine {
 namespace {
 
@@ -80,6 +82,19 @@ Json claims_json(const std::vector<Claim>& claims, const std::vector<Evidence>& 
     out.push_back(std::move(item));
   }
   return out;
+}
+
+std::string claims_document(const std::string& file, std::int64_t draws, const std::string& seed,
+                            const std::vector<Claim>& claims, const std::vector<Evidence>& evidence) {
+  Json document = {{"program", "wedge " + std::string(version)},
+                   {"file", file},
+                   {"draws", draws},
+                   {"seed", seed},
+                   {"precisions", precisions},
+                   {"significant_errors", significant_errors},
+                   {"smallest_difference", smallest_difference}};
+  document["claims"] = claims_json(claims, evidence);
+  return document.dump(2) + '\n';
 }
 
 }  // namespace wedge::engine

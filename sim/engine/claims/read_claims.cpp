@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <initializer_list>
+#include <sstream>
 #include <utility>
 
+#include "base/error.hpp"
+#include "base/nearest.hpp"
 #include "engine/claims/claim.hpp"
 #include "scenario/document.hpp"
 #include "scenario/wording.hpp"
@@ -276,6 +279,20 @@ std::vector<Claim> read_claims(const std::string& text, const std::string& file)
   }
   root.nothing_else();
   report.throw_if_any();
+  return claims;
+}
+
+std::vector<Claim> chosen(std::vector<Claim> claims, const std::string& only) {
+  if (only.empty()) return claims;
+  std::vector<std::string> ids, wanted;
+  for (const Claim& claim : claims) ids.push_back(claim.id);
+  std::istringstream list(only);
+  for (std::string id; std::getline(list, id, ',');) wanted.push_back(id);
+  for (const std::string& id : wanted)
+    if (std::find(ids.begin(), ids.end(), id) == ids.end())
+      fail_input("--only " + id, "is not among the claims; " + suggestion(id, ids));
+  std::erase_if(claims,
+                [&](const Claim& claim) { return std::find(wanted.begin(), wanted.end(), claim.id) == wanted.end(); });
   return claims;
 }
 

@@ -108,7 +108,7 @@ PlannedStudy planned_study(const StudyRequest& request) {
                                true,
                                request.campaigns,
                                isa_of(request.isa)};
-  return with_identity(Study(text_of(request.file), request.file, overrides_of(request), sweeps, settings),
+  return with_identity(Study(text_of(request), request.file, overrides_of(request), sweeps, settings),
                        command_of(request));
 }
 

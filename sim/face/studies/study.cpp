@@ -1,0 +1,111 @@
+#include "wedge/study.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "base/error.hpp"
+#include "engine/studies/in_memory.hpp"
+#include "engine/studies/study_run.hpp"
+#include "face/access.hpp"
+#include "face/studies/result_state.hpp"
+
+namespace wedge::face {
+
+struct Study::State {
+  engine::StudyRequest request;
+  engine::PlannedStudy planned;
+  std::vector<MeasureInfo> measures;
+};
+
+class StudyAccess {
+ public:
+  static const engine::StudyRequest& request(const Study& study) { return study.state_->request; }
+  static const engine::PlannedStudy& planned(const Study& study) { return study.state_->planned; }
+};
+
+namespace {
+
+// In the words of `wedge run`, which the result file repeats.
+engine::StudyRequest request_of(const Scenario& scenario, const StudyOptions& options) {
+  engine::StudyRequest out;
+  static_cast<engine::ScenarioSource&>(out) = Access::source(scenario);
+  for (const Sweep& each : options.sweeps)
+    out.sweep.push_back(fmt::format("{}={}", each.key, fmt::join(each.values, ",")));
+  out.draws = options.draws;
+  if (!method_named(options.method))
+    fail_input("method", "there is no '" + options.method + "'; expected sobol, lhs or random");
+  out.method = options.method;
+  out.seed = fmt::format("{:x}", options.seed);
+  out.until = options.until;
+  out.keep_draws = options.keep_draws;
+  out.sensitivity = options.sensitivity;
+  out.balance = options.balance;
+  out.campaigns = options.campaigns;
+  return out;
+}
+
+// Turns a stop token into what the engine listens to, and blocks of work into progress.
+class Follower {
+ public:
+  Follower(const RunOptions& options, std::int64_t draws)
+      : options_(options), draws_(draws), on_stop_(options.stop, [this] { stop_ = true; }) {}
+
+  const std::atomic<bool>& stop() const { return stop_; }
+  std::atomic<std::int64_t>& draws_done() { return done_; }
+  void hear(const engine::Tally& found) {
+    worst_error_ = std::max(worst_error_, found.worst_error);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+    if (options_.progress) options_.progress({done_, draws_, seconds, worst_error_});
+  }
+
+ private:
+  const RunOptions& options_;
+  const std::int64_t draws_;
+  const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  std::atomic<bool> stop_{false};
+  std::atomic<std::int64_t> done_{0};
+  double worst_error_ = 0.0;
+  std::stop_callback<std::function<void()>> on_stop_;
+};
+
+}  // namespace
+
+Sweep sweep(const std::string& key, double low, double high, int count) {
+  return {key, parse_sweep(fmt::format("{}={}:{}:{}", key, low, high, count)).values};
+}
+
+Study::Study(const Scenario& scenario, const StudyOptions& options) {
+  engine::StudyRequest request = request_of(scenario, options);
+  engine::PlannedStudy planned = engine::planned_study(request);
+  std::vector<MeasureInfo> measures;
+  const StudyLayout& layout = planned.study.layout();
+  for (const Variable& variable : layout.variables)
+    if (variable.slots > 0) measures.push_back(info_of(variable, layout.dimensions));
+  state_ = std::make_shared<State>(State{std::move(request), std::move(planned), std::move(measures)});
+}
+
+std::int64_t Study::points() const { return state_->planned.study.layout().points(); }
+std::int64_t Study::draws() const { return state_->planned.study.layout().draws; }
+const std::vector<MeasureInfo>& Study::measures() const { return state_->measures; }
+
+Result run(const Study& study, const RunOptions& options) {
+  Follower follower(options, study.points() * study.draws());
+  return ResultAccess::made(engine::estimate_study(StudyAccess::planned(study), options.threads, follower.stop(),
+                                                   follower.draws_done(),
+                                                   [&](const engine::Tally& found) { follower.hear(found); }));
+}
+
+bool run(const Study& study, const std::string& file, const RunOptions& options) {
+  engine::StudyRequest request = StudyAccess::request(study);
+  request.output = file;
+  engine::StudyRun work(request, {options.threads, {}, false, options.replace});
+  Follower follower(options, work.draws());
+  engine::ThreadRunner threads;
+  if (!work.compute(threads, follower.stop(), follower.draws_done(),
+                    [&](const engine::Tally& found) { follower.hear(found); }))
+    return false;
+  return work.finish();
+}
+
+}  // namespace wedge::face

@@ -1,0 +1,9 @@
+#include "base/version.hpp"
+
+#include "wedge/wedge.hpp"
+
+namespace wedge {
+
+const char* library_version() { return version; }
+
+}  // namespace wedge
