@@ -58,7 +58,7 @@ struct CrisisSolution {
   const Real& value(int a, int type) const { return joint.value[leaf[a] * types() + type]; }
 };
 
-/// What is believed of defenders where it differs by region, as in campaigns.
+/// Beliefs about defenders where they differ by region, as in campaigns.
 template <class Real>
 struct Reputation {
   int regions;
