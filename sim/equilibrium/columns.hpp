@@ -10,12 +10,12 @@ namespace wedge {
 /// They go up the tree side by side.
 inline constexpr int newton_column = 0, tangent_column = 1, column_count = 2;
 
-/// Those of one game's system (S5): with a column for each type but the first between the two.
+/// Columns of one game's system (S5): with a column for each type but the first between the two.
 inline constexpr int newton_step = 0;
 constexpr int belief_step(int extra_type) { return 1 + extra_type; }
 constexpr int tangent_step(int extra_types) { return 1 + extra_types; }
 
-/// What places (nodes of a tree, or games) are worth to each type, and how that answers a shift c of the log-odds of
+/// The worth of places (nodes of a tree, or games) to each type, and how it answers a shift c of the log-odds of
 /// the types, (S6).
 template <class Real>
 struct Worth {

@@ -91,7 +91,7 @@ class LinkedSystem {
 
     std::size_t leaf_entries() const { return tree.worth().value.size(); }  // by node·types + θ
   };
-  // What the other's crises are worth to it if this adversary's move is given, over its node, type and that move: V,
+  // The worth of the other's crises to it if this adversary's move is given, over its node, type and that move: V,
   // and what it answers by column and by shift of beliefs.
   struct Conditional {
     std::vector<Real> value, answer, slope;

@@ -28,10 +28,6 @@ struct ResponseGame {
     const std::size_t half = std::size_t{1} << (size - 1);
     return std::span(gain).subspan((type * size + k) * half, half);
   }
-  std::span<const Real> value_of(int type) const {
-    const std::size_t all = std::size_t{1} << size;
-    return std::span(value).subspan(type * all, all);
-  }
 };
 
 /// A game whose numbers are still to be set: all 0.
@@ -119,7 +115,7 @@ Real logit_factor(const Real& x) {
   return exp_within(max(min(x, Real(60.0)), Real(-60.0)));
 }
 
-/// What responders of one precision and resolve gap in the same mood share: e^(τλρ/2), for the one τ of a sweep.
+/// Responders of one precision and resolve gap in the same mood share e^(τλρ/2), for the one τ of a sweep.
 template <class Real>
 class SupportKind {
  public:
@@ -159,9 +155,9 @@ class SupportKind {
   static constexpr double widest = 15.0;
 
   Real precision_, gap_, mood_;
-  bool wide_;       // too wide a gap for that, in some lane
-  Real scaled_;     // τλ, at the τ of the last sweep
-  Real up_, down_;  // e^(−τλρ/2) and its inverse
+  bool wide_;           // too wide a gap for that, in some lane
+  Real scaled_{};       // τλ, at the τ of the last sweep
+  Real up_{}, down_{};  // e^(−τλρ/2) and its inverse
 };
 
 /// p_k at a net benefit d, (S1), for a responder by itself.

@@ -28,7 +28,7 @@ class ResponseGames {
   void respond(std::span<const Real> benefit, const Real& tau);
   /// Support given directly, and support as the observer perceives it; derivatives stay as they were.
   void set_support(std::span<const Real> support, std::span<const Real> perceived);
-  /// What every game is worth to the observer at this support; `slopes`: with the derivatives that linearise() needs.
+  /// The worth of every game to the observer at this support; `slopes`: with the derivatives that linearise() needs.
   void set_values(Worth<Real>& out, bool slopes);
   /// Δ of (S2).
   void set_gains(const std::vector<Real>& belief);

@@ -41,7 +41,7 @@ enum class Effort {
   tight,    ///< the last tier at once, for checking the others
 };
 
-/// Those that together are `whatever_it_takes`, cheapest first: who has many draws lets each pass over all of them
+/// The parts of `whatever_it_takes`, cheapest first: who has many draws lets each pass over all of them
 /// before the next takes what is left.
 inline constexpr Effort efforts_in_turn[] = {Effort::quick, Effort::steady, Effort::careful};
 
@@ -56,7 +56,7 @@ template <class Real>
 struct JointSolution {
   std::vector<Real> benefit;       ///< d: net benefit of supporting, before mood and type
   std::vector<Real> support;       ///< p, eq. (11)
-  std::vector<Real> perceived;     ///< the same as the observer believes it
+  std::vector<Real> perceived;     ///< support as the observer believes it
   std::vector<Real> belief;        ///< μ(θ | a), eq. (12)
   std::vector<Real> log_strategy;  ///< ln σ_θ(a), by game·types + θ
   std::vector<Real> strategy;      ///< σ_θ(a)
