@@ -178,8 +178,8 @@ void CampaignRunner<Real>::play_round(std::vector<Campaign>& campaigns, int roun
     else if (options_.selection != Selection::principal)
       play_in_packs(group, game, options_, true, round, watch);
     else
-      for (const Effort effort : {Effort::quick, Effort::steady, Effort::careful})
-        play_in_packs(group, game, {Selection::principal, effort}, effort == Effort::careful, round, watch);
+      for (const Effort effort : efforts_in_turn)
+        play_in_packs(group, game, {Selection::principal, effort}, effort == std::end(efforts_in_turn)[-1], round, watch);
   }
 }
 

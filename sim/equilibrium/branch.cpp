@@ -29,7 +29,7 @@ constexpr double benefit_weight = 3.0, tau_weight = 0.1;
 
 struct Tier {
   double correction;  // largest change of support by one correction
-  double shift;       // the same in units of λ d, where support is saturated
+  double shift;       // largest correction in units of λ d, where support is saturated
   double cosine;      // of the angle between successive tangents
   int steps, folds;   // give up beyond these
 };

@@ -28,7 +28,7 @@ Found<Real> follow_branch(System& system, Effort effort);
 enum class Rest {
   complete,  ///< when it no longer moves
   near,      ///< when Newton's method finds a solution within 0.03 in support (much sooner)
-  soon,      ///< the same, but after some dozens of steps it is given up
+  soon,      ///< as near, but after some dozens of steps it is given up
 };
 
 /// The limit of damped iteration from p = `corner` (1 or 0), polished by Newton steps.

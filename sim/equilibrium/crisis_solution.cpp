@@ -169,7 +169,6 @@ void CrisisSolver<Real>::build(const Scenario<Real>& scenario, Group& group) {
     std::vector<std::vector<std::vector<int>>> met;
     for (int target = 0; target < static_cast<int>(own.crisis.targets.size()); ++target)
       met.push_back(occasions(group.crises, j, target));
-    own.game.linked = true;
     own.company = group.members;
     build_structure(own, met);
     games.push_back(&own.game);

@@ -28,12 +28,20 @@ struct Tree {
   }
 };
 
+/// The node of each game.
+inline std::vector<int> leaves(const Tree& tree, std::size_t games) {
+  std::vector<int> out(games);
+  for (std::size_t node = 0; node < tree.nodes.size(); ++node)
+    for (int g = 0; g < tree.nodes[node].games; ++g)
+      if (tree.nodes[node].game >= 0) out[tree.nodes[node].game + g] = static_cast<int>(node);
+  return out;
+}
+
 /// One adversary with private types that moves down a tree, and the response games at each leaf. The
 /// responders see the leaf and update their belief about the type by Bayes' rule.
 template <class Real>
 struct JointGame {
   int types = 1;
-  bool linked = false;  ///< others weigh on it: its leaves are worth what JointSystem::influence() says
   Tree tree;
   std::vector<Real> precision;  ///< by node: of the choice there
   std::vector<Real> constant;   ///< by node: what a node with neither children nor game is worth to any type

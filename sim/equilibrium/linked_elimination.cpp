@@ -9,73 +9,112 @@ namespace wedge {
 template <class Real>
 void LinkedSystem<Real>::linearise(std::span<const Real> unknown, const Real& tau) {
   set_strategies(unknown.subspan(first_y_));
-  for (int j = 0; j < adversaries(); ++j)
-    parts_[j]->linearise_games(unknown.subspan(first_[j], parts_[j]->size()), tau);
+  for (int j = 0; j < adversaries(); ++j) {
+    Part& part = *parts_[j];
+    part.games.respond(own_unknowns(j, unknown), tau);
+    observe(j, true, tau, {});
+    part.games.linearise(own_unknowns(j, unknown), part.tree.belief(), &part.worth);
+    gather_answers(j);
+  }
   for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) condition(rank, true);
   set_outcome();
 
-  response_.assign(unknowns_ * (columns + unknowns_), Real(0.0));
+  response_.assign(unknowns_ * width(), Real(0.0));
   sign_ = Real(1.0);
   for (int j = 0; j < adversaries(); ++j) {
-    JointSystem<Real>& part = *parts_[j];
-    const std::size_t leaves = games_[j]->tree.nodes.size() * games_[j]->types;
-    own_[j].assign(part.answer().begin(), part.answer().begin() + leaves * columns);
-    part.spread(own_[j], tau, true);
-    sign_ = select(part.determinant_sign() < 0.0, -sign_, sign_);
+    Part& part = *parts_[j];
+    part.own = part.tree.worth().answer;
+    sign_ = with_sign_of(part.games.determinant_sign(), sign_);
+    sign_ = with_sign_of(spread(j, part.own, tau, true), sign_);
     add_responses(j, true, 0);
     set_sources(j);
-    for (int y = 0; y < unknowns_; y += columns) {
-      shift_.assign(leaves * columns, Real(0.0));
-      for (int c = 0; c < columns && y + c < unknowns_; ++c)
-        for (std::size_t i = 0; i < leaves; ++i) shift_[i * columns + c] = source_[j][(y + c) * leaves + i];
-      part.spread(shift_, tau, false);
-      add_responses(j, false, columns + y);
+    const std::size_t entries = part.leaf_entries();
+    for (int y = 0; y < unknowns_; y += column_count) {  // as many at a time as there are columns
+      change_.assign(entries * column_count, Real(0.0));
+      for (int c = 0; c < column_count && y + c < unknowns_; ++c)
+        for (std::size_t i = 0; i < entries; ++i) change_[i * column_count + c] = part.source[(y + c) * entries + i];
+      spread(j, change_, tau, false);
+      add_responses(j, false, link_column(y));
     }
   }
   add_direct_effects();
   solve_links();
-
-  for (int j = 0; j < adversaries(); ++j) {
-    JointSystem<Real>& part = *parts_[j];
-    const std::size_t leaves = games_[j]->tree.nodes.size() * games_[j]->types;
-    shift_ = own_[j];
-    for (int y = 0; y < unknowns_; ++y)
-      for (std::size_t i = 0; i < leaves; ++i) {
-        shift_[i * columns] += newton_[first_y_ + y] * source_[j][y * leaves + i];
-        shift_[i * columns + 1] += tangent_[first_y_ + y] * source_[j][y * leaves + i];
-      }
-    part.spread(shift_, tau, true);
-    part.take_steps();
-    std::copy(part.newton().begin(), part.newton().end(), newton_.begin() + first_[j]);
-    std::copy(part.tangent().begin(), part.tangent().end(), tangent_.begin() + first_[j]);
-  }
+  for (int j = 0; j < adversaries(); ++j) take_steps(j, tau);
   collect();
 }
 
-// What each of y does directly to the values of j's leaves, by y·nodes·types + node·types + θ.
+// A leaf answers as the mean of its games; a constant answers nothing.
+template <class Real>
+void LinkedSystem<Real>::gather_answers(int j) {
+  Part& part = *parts_[j];
+  const int types = part.game.types;
+  const auto gather = [&](const std::vector<Real>& games, std::vector<Real>& nodes, int width) {
+    for_each_leaf(j, [&](int node, const Tree::Node& leaf) {
+      Real* const sum = nodes.data() + node * width;
+      std::fill_n(sum, width, Real(0.0));
+      for (int g = leaf.game; leaf.game >= 0 && g < leaf.game + leaf.games; ++g)
+        for (int i = 0; i < width; ++i) sum[i] += part.weight[g] * games[g * width + i];
+    });
+  };
+  gather(part.worth.answer, part.tree.worth().answer, types * column_count);
+  gather(part.worth.slope, part.tree.worth().slope, types * (types - 1));
+}
+
+// The effects on j's tree of a change of its leaves' values (as Worth::answer, inner nodes unused). `own`: and of the
+// tangent's own, that choices get more precise. Returns the sign of the tree's part of the determinant.
+template <class Real>
+Real LinkedSystem<Real>::spread(int j, const std::vector<Real>& change, const Real& tau, bool own) {
+  Part& part = *parts_[j];
+  const int width = part.game.types * column_count;
+  for_each_leaf(j, [&](int node, const Tree::Node&) {
+    std::copy_n(&change[node * width], width, &part.tree.worth().answer[node * width]);
+  });
+  const Real sign = part.tree.eliminate(tau, own);
+  part.tree.respond_along_paths(tau, own);
+  return sign;
+}
+
+// With the steps in y known, those in d.
+template <class Real>
+void LinkedSystem<Real>::take_steps(int j, const Real& tau) {
+  Part& part = *parts_[j];
+  const std::size_t entries = part.leaf_entries();
+  change_ = part.own;
+  for (int y = 0; y < unknowns_; ++y)
+    for (std::size_t i = 0; i < entries; ++i) {
+      change_[i * column_count + newton_column] += newton_[first_y_ + y] * part.source[y * entries + i];
+      change_[i * column_count + tangent_column] += tangent_[first_y_ + y] * part.source[y * entries + i];
+    }
+  spread(j, change_, tau, true);
+  part.games.take_steps(part.tree.shift(), part.tree.leaf());
+  std::copy(part.games.newton().begin(), part.games.newton().end(), newton_.begin() + part.first);
+  std::copy(part.games.tangent().begin(), part.games.tangent().end(), tangent_.begin() + part.first);
+}
+
+// The direct effect of each of y on the values of j's leaves, by y·nodes·types + node·types + θ.
 template <class Real>
 void LinkedSystem<Real>::set_sources(int j) {
-  const JointSystem<Real>& part = *parts_[j];
-  const int types = games_[j]->types, all = adversaries();
-  const std::size_t leaves = games_[j]->tree.nodes.size() * types;
-  source_[j].assign(unknowns_ * leaves, Real(0.0));
+  Part& part = *parts_[j];
+  const int types = part.game.types, all = adversaries();
+  const std::size_t entries = part.leaf_entries();
+  part.source.assign(unknowns_ * entries, Real(0.0));
   for_each_leaf(j, [&](int node, const Tree::Node& leaf) {
     const int own = links_.move_of_node[j][node];
     for (int rank = 0; rank < static_cast<int>(links_.ranks.size()); ++rank)
       if (links_.ranks[rank].adversary == j)
         for (int type = 0; type < types; ++type)
-          source_[j][worth_at(rank, own) * leaves + node * types + type] = links_.ranks[rank].weight;
+          part.source[worth_at(rank, own) * entries + node * types + type] = links_.ranks[rank].weight;
     for (int g = leaf.game; leaf.game >= 0 && g < leaf.game + leaf.games; ++g)
       for (int k = 0; k < all; ++k) {
         if (k == j) continue;
         const Real probability = probability_without(j, node, g, j, k);
         const int move = links_.others[j][g * all + k];
         for (int type = 0; type < types; ++type) {
-          const Real worth = probability * part.value()[part.cell(g) * types + type];
+          const Real worth = probability * part.worth.value[g * types + type];
           const std::size_t at = node * types + type;
-          if (move > 0) source_[j][mix_at(k, move) * leaves + at] += worth;
+          if (move > 0) part.source[mix_at(k, move) * entries + at] += worth;
           for (int reaching = 1; move == 0 && reaching < links_.moves[k]; ++reaching)  // quiet is what the others leave
-            if (links_.reach(j, own, k, reaching)) source_[j][mix_at(k, reaching) * leaves + at] -= worth;
+            if (links_.reach(j, own, k, reaching)) part.source[mix_at(k, reaching) * entries + at] -= worth;
         }
       }
   });
@@ -84,15 +123,15 @@ void LinkedSystem<Real>::set_sources(int j) {
 // How Y answers what was just spread over j's tree. `own`: the column includes the steps of j's games.
 template <class Real>
 void LinkedSystem<Real>::add_responses(int j, bool own, int first_column) {
-  const JointSystem<Real>& part = *parts_[j];
-  const int types = games_[j]->types, extra = types - 1, width = columns + unknowns_;
-  for (int c = 0; c < columns && first_column + c < width; ++c) {
-    const auto answer_to = [&](int y) -> Real& { return response_[y * width + first_column + c]; };
+  const Part& part = *parts_[j];
+  const int types = part.game.types, extra = types - 1;
+  for (int c = 0; c < column_count && first_column + c < width(); ++c) {
+    const auto answer_to = [&](int y) -> Real& { return response_[y * width() + first_column + c]; };
     for_each_leaf(j, [&](int node, const Tree::Node& leaf) {
       const int move = links_.move_of_node[j][node];
       for (int type = 0; type < types; ++type) {
         const int i = node * types + type;
-        const Real change = probability_[j][i] * part.path_response()[i * columns + c];
+        const Real change = part.strategy[i] * part.tree.path_response()[i * column_count + c];
         if (move > 0) answer_to(mix_at(j, move)) += change;
         for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) {
           if (links_.ranks[rank].other != j) continue;
@@ -100,14 +139,14 @@ void LinkedSystem<Real>::add_responses(int j, bool own, int first_column) {
           for (int m = 0; m < moves; ++m) {
             Real& worth = answer_to(worth_at(rank, m));
             if (leaf.game < 0) {
-              worth += change * games_[j]->constant[node];
+              worth += change * part.game.constant[node];
               continue;
             }
             const int at = i * moves + m;
-            Real value = own ? given_[rank].answer[at * columns + c] : Real(0.0);
+            Real value = own ? given_[rank].answer[at * column_count + c] : Real(0.0);
             for (int e = 0; e < extra; ++e)
-              value += given_[rank].slope[at * extra + e] * part.shift()[(node * extra + e) * columns + c];
-            worth += change * given_[rank].value[at] + probability_[j][i] * value;
+              value += given_[rank].slope[at * extra + e] * part.tree.shift()[(node * extra + e) * column_count + c];
+            worth += change * given_[rank].value[at] + part.strategy[i] * value;
           }
         }
       }
@@ -115,13 +154,13 @@ void LinkedSystem<Real>::add_responses(int j, bool own, int first_column) {
   }
 }
 
-// What others' crises are worth depends on what third parties do.
+// The worth of others' crises depends on the moves of third parties.
 template <class Real>
 void LinkedSystem<Real>::add_direct_effects() {
-  const int all = adversaries(), width = columns + unknowns_;
+  const int all = adversaries();
   for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) {
     const int j = links_.ranks[rank].adversary, l = links_.ranks[rank].other, types = games_[l]->types;
-    const JointSystem<Real>& part = *parts_[l];
+    const Part& part = *parts_[l];
     for_each_leaf(l, [&](int node, const Tree::Node& leaf) {
       const int own = links_.move_of_node[l][node];
       for (int g = leaf.game; leaf.game >= 0 && g < leaf.game + leaf.games; ++g)
@@ -129,14 +168,14 @@ void LinkedSystem<Real>::add_direct_effects() {
           if (third == j || third == l) continue;
           Real worth(0.0);
           for (int type = 0; type < types; ++type)
-            worth += probability_[l][node * types + type] * part.value()[part.cell(g) * types + type];
+            worth += part.strategy[node * types + type] * part.worth.value[g * types + type];
           for (int other = 0; other < all; ++other)
             if (other != j && other != l && other != third)
               worth *= seen(l, node, other, links_.others[l][g * all + other]);
           const int given = links_.others[l][g * all + j], move = links_.others[l][g * all + third];
           for (int m = 0; m < links_.moves[j]; ++m) {
             if (m != given && !(given == 0 && !links_.reach(l, own, j, m))) continue;
-            Real* const row = &response_[worth_at(rank, m) * width + columns];
+            Real* const row = &response_[worth_at(rank, m) * width() + link_column(0)];
             if (move > 0) row[mix_at(third, move)] += worth;
             for (int reaching = 1; move == 0 && reaching < links_.moves[third]; ++reaching)
               if (links_.reach(l, own, third, reaching)) row[mix_at(third, reaching)] -= worth;
@@ -149,19 +188,19 @@ void LinkedSystem<Real>::add_direct_effects() {
 // Eq. (S17).
 template <class Real>
 void LinkedSystem<Real>::solve_links() {
-  const int n = unknowns_, width = columns + n;
+  const int n = unknowns_;
   matrix_.resize(n * n);
-  std::vector<Real> right(n * columns);
+  std::vector<Real> right(n * column_count);
   for (int r = 0; r < n; ++r) {
-    for (int c = 0; c < n; ++c) matrix_[r * n + c] = (r == c ? 1.0 : 0.0) - response_[r * width + columns + c];
-    right[r * columns] = outcome_[r] - y_[r] + response_[r * width];
-    right[r * columns + 1] = response_[r * width + 1];
+    const Real* const response = &response_[r * width()];
+    for (int c = 0; c < n; ++c) matrix_[r * n + c] = (r == c ? 1.0 : 0.0) - response[link_column(c)];
+    right[r * column_count + newton_column] = outcome_[r] - y_[r] + response[newton_column];
+    right[r * column_count + tangent_column] = response[tangent_column];
   }
-  const Real determinant = solve_in_place(matrix_.data(), right.data(), n, columns);
-  sign_ = select(determinant < 0.0, -sign_, sign_);
+  sign_ = with_sign_of(solve_in_place(matrix_.data(), right.data(), n, column_count), sign_);
   for (int r = 0; r < n; ++r) {
-    newton_[first_y_ + r] = right[r * columns];
-    tangent_[first_y_ + r] = right[r * columns + 1];
+    newton_[first_y_ + r] = right[r * column_count + newton_column];
+    tangent_[first_y_ + r] = right[r * column_count + tangent_column];
   }
 }
 

@@ -1,4 +1,4 @@
-// What both halves of LinkedSystem ask of its leaves.
+// Questions about leaves that both halves of LinkedSystem ask.
 #pragma once
 
 #include "equilibrium/linked_system.hpp"

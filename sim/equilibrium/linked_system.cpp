@@ -2,29 +2,40 @@
 #include "equilibrium/linked_system.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "linked_leaves.hpp"
 
 namespace wedge {
 
+// By game: a place of its own.
+inline std::vector<int> places(std::size_t games) {
+  std::vector<int> out(games);
+  std::iota(out.begin(), out.end(), 0);
+  return out;
+}
+
+template <class Real>
+LinkedSystem<Real>::Part::Part(const JointGame<Real>& played, int first_unknown)
+    : game(played),
+      first(first_unknown),
+      tree(played),
+      games(played.games, played.types, places(played.games.size())),
+      worth(played.games.size(), played.types),
+      weight(played.games.size()),
+      bonus(played.tree.nodes.size()),
+      strategy(played.tree.nodes.size() * played.types) {}
+
 template <class Real>
 LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>& games, const Links<Real>& links)
-    : games_(games),
-      links_(links),
-      seen_(games.size() * games.size()),
-      probability_(games.size()),
-      given_(links.ranks.size()),
-      own_(games.size()),
-      source_(games.size()) {
+    : games_(games), links_(links), seen_(games.size() * games.size()), given_(links.ranks.size()) {
   const int all = adversaries();
   for (int j = 0; j < all; ++j) {
-    parts_.push_back(std::make_unique<JointSystem<Real>>(*games_[j]));
-    first_.push_back(first_y_);
-    first_y_ += parts_[j]->size();
+    parts_.push_back(std::make_unique<Part>(*games_[j], first_y_));
+    first_y_ += parts_[j]->games.size();
     mix_first_.push_back(unknowns_);
     unknowns_ += links_.moves[j] - 1;
     for (int k = 0; k < all; ++k) seen_[j * all + k].resize(links_.moves[j] * links_.moves[k]);
-    probability_[j].resize(games_[j]->tree.nodes.size() * games_[j]->types);
   }
   for (const auto& rank : links_.ranks) {
     worth_first_.push_back(unknowns_);
@@ -40,15 +51,17 @@ LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>& game
 template <class Real>
 void LinkedSystem<Real>::refresh() {
   for (int j = 0; j < adversaries(); ++j) {
-    parts_[j]->refresh();
-    std::copy(parts_[j]->precision().begin(), parts_[j]->precision().end(), precision_.begin() + first_[j]);
+    Part& part = *parts_[j];
+    part.tree.refresh();
+    part.games.refresh();
+    std::copy(part.games.precision().begin(), part.games.precision().end(), precision_.begin() + part.first);
   }
   // y is measured as support is: a probability, or a value that is small against 1.
   std::fill(precision_.begin() + first_y_, precision_.end(), Real(1.0));
   std::fill(slope_.begin() + first_y_, slope_.end(), Real(1.0));
 }
 
-// What y says: how probable the others' moves are, and what leaves are worth because of them.
+// From y: how probable the others' moves are, and what is added to leaves because of them.
 template <class Real>
 void LinkedSystem<Real>::set_strategies(std::span<const Real> y) {
   std::copy(y.begin(), y.end(), y_.begin());
@@ -64,22 +77,44 @@ void LinkedSystem<Real>::set_strategies(std::span<const Real> y) {
         }
       }
   for (int j = 0; j < all; ++j) {
-    auto& influence = parts_[j]->influence();
+    Part& part = *parts_[j];
     for_each_leaf(j, [&](int node, const Tree::Node& leaf) {
-      influence.bonus[node] = Real(0.0);
+      part.bonus[node] = Real(0.0);
       for (int rank = 0; rank < static_cast<int>(links_.ranks.size()); ++rank)
         if (links_.ranks[rank].adversary == j)
-          influence.bonus[node] += links_.ranks[rank].weight * y_[worth_at(rank, links_.move_of_node[j][node])];
+          part.bonus[node] += links_.ranks[rank].weight * y_[worth_at(rank, links_.move_of_node[j][node])];
       for (int g = leaf.game; leaf.game >= 0 && g < leaf.game + leaf.games; ++g)
-        influence.weight[g] = probability_without(j, node, g, j, j);
+        part.weight[g] = probability_without(j, node, g, j, j);
     });
   }
+}
+
+// Values, choices and beliefs of one adversary at its games' support; a leaf is worth what (13) and (S15) say.
+template <class Real>
+void LinkedSystem<Real>::observe(int j, bool slopes, const Real& tau, std::span<const Real> log_weight) {
+  Part& part = *parts_[j];
+  const int types = part.game.types;
+  part.games.set_values(part.worth, slopes);
+  for_each_leaf(j, [&](int node, const Tree::Node& leaf) {
+    for (int type = 0; type < types; ++type) {
+      Real sum = part.bonus[node];
+      if (leaf.game < 0) sum += part.game.constant[node];
+      for (int g = leaf.game; leaf.game >= 0 && g < leaf.game + leaf.games; ++g)
+        sum += part.weight[g] * part.worth.value[g * types + type];
+      part.tree.worth().value[node * types + type] = sum;
+    }
+  });
+  part.tree.observe(tau, log_weight);
 }
 
 template <class Real>
 void LinkedSystem<Real>::evaluate(std::span<const Real> unknown, const Real& tau) {
   set_strategies(unknown.subspan(first_y_));
-  for (int j = 0; j < adversaries(); ++j) parts_[j]->evaluate(unknown.subspan(first_[j], parts_[j]->size()), tau);
+  for (int j = 0; j < adversaries(); ++j) {
+    parts_[j]->games.respond(own_unknowns(j, unknown), tau);
+    observe(j, false, tau, {});
+    parts_[j]->games.set_gains(parts_[j]->tree.belief());
+  }
   for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) condition(rank, false);
   set_outcome();
   collect();
@@ -91,10 +126,11 @@ void LinkedSystem<Real>::evaluate_support(std::span<const Real> support, std::sp
   const auto evaluate_at = [&](const Real& at) {
     std::size_t weights = 0;
     for (int j = 0; j < adversaries(); ++j) {
-      const std::size_t own = games_[j]->games.size() * games_[j]->types;
-      const auto part = [&](std::span<const Real> all) { return all.subspan(first_[j], parts_[j]->size()); };
-      parts_[j]->evaluate_support(part(support), part(perceived), at,
-                                  log_weight.empty() ? log_weight : log_weight.subspan(weights, own));
+      Part& part = *parts_[j];
+      const std::size_t own = part.game.games.size() * part.game.types;
+      part.games.set_support(own_unknowns(j, support), own_unknowns(j, perceived));
+      observe(j, false, at, log_weight.empty() ? log_weight : log_weight.subspan(weights, own));
+      part.games.set_gains(part.tree.belief());
       weights += own;
     }
     for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) condition(rank, false);
@@ -115,7 +151,7 @@ void LinkedSystem<Real>::evaluate_support(std::span<const Real> support, std::sp
 
 template <class Real>
 void LinkedSystem<Real>::respond(std::span<const Real> unknown, const Real& tau) {
-  for (int j = 0; j < adversaries(); ++j) parts_[j]->respond(unknown.subspan(first_[j], parts_[j]->size()), tau);
+  for (int j = 0; j < adversaries(); ++j) parts_[j]->games.respond(own_unknowns(j, unknown), tau);
   std::copy(unknown.begin() + first_y_, unknown.end(), y_.begin());
   collect();
 }
@@ -125,15 +161,15 @@ template <class Real>
 void LinkedSystem<Real>::collect() {
   log_weight_.clear();
   for (int j = 0; j < adversaries(); ++j) {
-    const JointSystem<Real>& part = *parts_[j];
+    const Part& part = *parts_[j];
     const auto copy = [&](const std::vector<Real>& from, std::vector<Real>& to) {
-      std::copy_n(from.begin(), part.size(), to.begin() + first_[j]);
+      std::copy_n(from.begin(), part.games.size(), to.begin() + part.first);
     };
-    copy(part.support(), support_);
-    copy(part.perceived(), perceived_);
-    copy(part.slope(), slope_);
-    copy(part.delta(), delta_);
-    log_weight_.insert(log_weight_.end(), part.log_weight().begin(), part.log_weight().end());
+    copy(part.games.support(), support_);
+    copy(part.games.perceived(), perceived_);
+    copy(part.games.slope(), slope_);
+    copy(part.games.delta(), delta_);
+    log_weight_.insert(log_weight_.end(), part.tree.log_weight().begin(), part.tree.log_weight().end());
   }
   log_weight_.insert(log_weight_.end(), outcome_.begin(), outcome_.end());
   std::copy(y_.begin(), y_.end(), support_.begin() + first_y_);
@@ -145,7 +181,7 @@ void LinkedSystem<Real>::collect() {
 template <class Real>
 void LinkedSystem<Real>::condition(int rank, bool answers) {
   const int j = links_.ranks[rank].adversary, l = links_.ranks[rank].other, moves = links_.moves[j];
-  const JointSystem<Real>& part = *parts_[l];
+  const Part& part = *parts_[l];
   const int types = games_[l]->types, nodes = static_cast<int>(games_[l]->tree.nodes.size());
   const auto mean = [&](const std::vector<Real>& of, int width, std::vector<Real>& out) {
     out.assign(nodes * types * moves * width, Real(0.0));
@@ -158,18 +194,17 @@ void LinkedSystem<Real>::condition(int rank, bool answers) {
         const Real probability = probability_without(l, node, g, l, j);
         const int move = links_.others[l][g * adversaries() + j];
         for (int type = 0; type < types; ++type)
-          for (int i = 0; i < width; ++i)
-            entry(type, move)[i] += probability * of[(part.cell(g) * types + type) * width + i];
+          for (int i = 0; i < width; ++i) entry(type, move)[i] += probability * of[(g * types + type) * width + i];
       }
       for (int move = 1; move < moves; ++move)
         if (!links_.reach(l, links_.move_of_node[l][node], j, move))
           for (int type = 0; type < types; ++type) std::copy_n(entry(type, 0), width, entry(type, move));
     });
   };
-  mean(part.value(), 1, given_[rank].value);
+  mean(part.worth.value, 1, given_[rank].value);
   if (!answers) return;
-  mean(part.answer(), columns, given_[rank].answer);
-  mean(part.answer_slope(), types - 1, given_[rank].slope);
+  mean(part.worth.answer, column_count, given_[rank].answer);
+  mean(part.worth.slope, types - 1, given_[rank].slope);
 }
 
 // Y, eq. (S16): what the strategies are, and what they are worth.
@@ -182,8 +217,8 @@ void LinkedSystem<Real>::set_outcome() {
       const int move = links_.move_of_node[j][node];
       for (int type = 0; type < types; ++type) {
         const int i = node * types + type;
-        probability_[j][i] = exp(parts_[j]->log_path()[i]);
-        if (move > 0) outcome_[mix_at(j, move)] += probability_[j][i];
+        parts_[j]->strategy[i] = exp(parts_[j]->tree.log_path()[i]);
+        if (move > 0) outcome_[mix_at(j, move)] += parts_[j]->strategy[i];
       }
     });
   }
@@ -194,7 +229,8 @@ void LinkedSystem<Real>::set_outcome() {
       for (int i = node * types; i < (node + 1) * types; ++i)
         for (int move = 0; move < moves; ++move)
           outcome_[worth_at(rank, move)] +=
-              probability_[l][i] * (leaf.game < 0 ? games_[l]->constant[node] : given_[rank].value[i * moves + move]);
+              parts_[l]->strategy[i] *
+              (leaf.game < 0 ? games_[l]->constant[node] : given_[rank].value[i * moves + move]);
     });
   }
 }
@@ -207,6 +243,7 @@ void LinkedSystem<Real>::set_outcome() {
                                                      std::span<const Real>);                                    \
   template void LinkedSystem<Real>::respond(std::span<const Real>, const Real&);                                \
   template void LinkedSystem<Real>::set_strategies(std::span<const Real>);                                      \
+  template void LinkedSystem<Real>::observe(int, bool, const Real&, std::span<const Real>);                     \
   template void LinkedSystem<Real>::condition(int, bool);                                                       \
   template void LinkedSystem<Real>::set_outcome();                                                              \
   template void LinkedSystem<Real>::collect()

@@ -5,7 +5,8 @@
 #include <memory>
 #include <vector>
 
-#include "equilibrium/joint_system.hpp"
+#include "equilibrium/response_games.hpp"
+#include "equilibrium/tree_sweep.hpp"
 
 namespace wedge {
 
@@ -50,8 +51,11 @@ class LinkedSystem {
 
   int size() const { return first_y_ + unknowns_; }
   int adversaries() const { return links_.adversaries(); }
-  const JointSystem<Real>& part(int adversary) const { return *parts_[adversary]; }
-  int offset(int adversary) const { return first_[adversary]; }  ///< of its unknowns
+  const ResponseGames<Real>& games(int adversary) const { return parts_[adversary]->games; }
+  const TreeSweep<Real>& tree(int adversary) const { return parts_[adversary]->tree; }
+  /// Probability that the others do what each of its games supposes, as last evaluated.
+  const std::vector<Real>& weight(int adversary) const { return parts_[adversary]->weight; }
+  int offset(int adversary) const { return parts_[adversary]->first; }  ///< of its unknowns
   int first_y() const { return first_y_; }
 
   // All as in JointSystem; where it speaks of unknowns the y come last, as probabilities or values. Beliefs' log
@@ -72,9 +76,22 @@ class LinkedSystem {
   const Real& determinant_sign() const { return sign_; }
 
  private:
-  static constexpr int columns = JointSystem<Real>::columns;
+  // One adversary's response games and tree, with what its surroundings do to them.
+  struct Part {
+    Part(const JointGame<Real>& game, int first_unknown);
+    const JointGame<Real>& game;
+    int first;  // of its unknowns
+    TreeSweep<Real> tree;
+    ResponseGames<Real> games;
+    Worth<Real> worth;              // of each game; the tree's is of their means
+    std::vector<Real> weight;       // by game: w, for the mean over a leaf's games
+    std::vector<Real> bonus;        // by node without children: what it is worth besides
+    std::vector<Real> strategy;     // prior σ, by node·types + θ
+    std::vector<Real> own, source;  // answers of its leaves; what each of y does to their values
 
-  // What the other's crises are worth to it if this adversary's move is given, over its node, type and that move: V,
+    std::size_t leaf_entries() const { return tree.worth().value.size(); }  // by node·types + θ
+  };
+  // The worth of the other's crises to it if this adversary's move is given, over its node, type and that move: V,
   // and what it answers by column and by shift of beliefs.
   struct Conditional {
     std::vector<Real> value, answer, slope;
@@ -82,30 +99,37 @@ class LinkedSystem {
 
   int mix_at(int k, int move) const { return mix_first_[k] + move - 1; }        // position of Q_k(move) in y
   int worth_at(int rank, int move) const { return worth_first_[rank] + move; }  // of X
+  int width() const { return column_count + unknowns_; }                        // of response_: the columns, then y
+  static int link_column(int y) { return column_count + y; }
   const Real& seen(int j, int node, int k, int move) const;
   Real probability_without(int j, int node, int game, int k, int l) const;
   template <class Use>
   void for_each_leaf(int j, Use use) const;
+  std::span<const Real> own_unknowns(int j, std::span<const Real> all) const {
+    return all.subspan(parts_[j]->first, parts_[j]->games.size());
+  }
   void set_strategies(std::span<const Real> y);
+  void observe(int j, bool slopes, const Real& tau, std::span<const Real> log_weight);
   void collect();
   void condition(int rank, bool answers);
   void set_outcome();
+  void gather_answers(int j);
+  Real spread(int j, const std::vector<Real>& change, const Real& tau, bool own);
   void set_sources(int j);
   void add_responses(int j, bool own, int first_column);
   void add_direct_effects();
   void solve_links();
+  void take_steps(int j, const Real& tau);
 
   const std::vector<const JointGame<Real>*> games_;
   const Links<Real>& links_;
-  std::vector<std::unique_ptr<JointSystem<Real>>> parts_;
-  std::vector<int> first_, mix_first_, worth_first_;  // by adversary: its unknowns, and its Q in y; by rank: X in y
-  int first_y_ = 0, unknowns_ = 0;                    // position and number of y
-  std::vector<Real> y_, outcome_;                     // y and Y
-  std::vector<std::vector<Real>> seen_;               // by pair j·adversaries + k, by moves: probability as j sees it
-  std::vector<std::vector<Real>> probability_;        // by adversary, by node·types + θ: prior σ
-  std::vector<Conditional> given_;                    // by rank
-  std::vector<std::vector<Real>> own_, source_;       // by adversary: answers of its leaves; what y does to them
-  std::vector<Real> shift_, response_, matrix_;       // of leaves' values; of Y by column; I − ∂Y/∂y
+  std::vector<std::unique_ptr<Part>> parts_;
+  std::vector<int> mix_first_, worth_first_;      // by adversary: its Q in y; by rank: X in y
+  int first_y_ = 0, unknowns_ = 0;                // position and number of y
+  std::vector<Real> y_, outcome_;                 // y and Y
+  std::vector<std::vector<Real>> seen_;           // by pair j·adversaries + k, by moves: probability as j sees it
+  std::vector<Conditional> given_;                // by rank
+  std::vector<Real> change_, response_, matrix_;  // of leaves' values; of Y by column; I − ∂Y/∂y
   std::vector<Real> precision_, support_, perceived_, slope_, delta_, log_weight_, newton_, tangent_;
   Real sign_{1.0};
 };

@@ -28,10 +28,6 @@ struct ResponseGame {
     const std::size_t half = std::size_t{1} << (size - 1);
     return std::span(gain).subspan((type * size + k) * half, half);
   }
-  std::span<const Real> value_of(int type) const {
-    const std::size_t all = std::size_t{1} << size;
-    return std::span(value).subspan(type * all, all);
-  }
 };
 
 /// A game whose numbers are still to be set: all 0.
@@ -119,7 +115,52 @@ Real logit_factor(const Real& x) {
   return exp_within(max(min(x, Real(60.0)), Real(-60.0)));
 }
 
-/// p_k at a net benefit d, (S1).
+/// Responders of one precision and resolve gap in the same mood share e^(τλρ/2), for the one τ of a sweep.
+template <class Real>
+class SupportKind {
+ public:
+  SupportKind(const ResponseGame<Real>& game, int k)
+      : precision_(game.precision[k]),
+        gap_(game.resolve_gap[k]),
+        mood_(game.mood),
+        wide_(any(!(0.5 * precision_ * gap_ < widest))) {}
+  bool operator==(const SupportKind& other) const {
+    return all((precision_ == other.precision_) & (gap_ == other.gap_) & (mood_ == other.mood_));
+  }
+  void scale(const Real& tau) {
+    scaled_ = tau * precision_;
+    down_ = exp(0.5 * scaled_ * gap_);
+    up_ = 1.0 / down_;
+  }
+  /// a and b of SupportProbability at a net benefit.
+  void factors(const Real& benefit, Real& a, Real& b) const {
+    const Real centre = benefit + mood_;
+    if (wide_) {
+      const Real half = 0.5 * gap_;
+      a = logit_factor<Real>(-scaled_ * (centre + half));
+      b = logit_factor<Real>(-scaled_ * (centre - half));
+    } else {
+      const Real e = logit_factor<Real>(-scaled_ * centre);
+      a = e * up_;
+      b = e * down_;
+    }
+  }
+  SupportProbability<Real> probability(const Real& benefit, const Real& a, const Real& b, const Real& inverse) const {
+    const Real centre = benefit + mood_, half = 0.5 * gap_;
+    return {scaled_, precision_ * (centre + half), precision_ * (centre - half), a, b, inverse};
+  }
+
+ private:
+  // Up to this λρ/2 the two types' e^(x ± h) are one e^x times e^(±h), which saves an exp.
+  static constexpr double widest = 15.0;
+
+  Real precision_, gap_, mood_;
+  bool wide_;           // too wide a gap for that, in some lane
+  Real scaled_{};       // τλ, at the τ of the last sweep
+  Real up_{}, down_{};  // e^(−τλρ/2) and its inverse
+};
+
+/// p_k at a net benefit d, (S1), for a responder by itself.
 template <class Real>
 SupportProbability<Real> support_probability(const ResponseGame<Real>& game, int k, const Real& benefit,
                                              const Real& tau) {

@@ -58,8 +58,8 @@ void find_one_by_one(const JointGame<Real>& game, const SolverOptions& options, 
 
 template <class Real>
 Found<Real> find_all(JointSystem<Real>& system, const JointGame<Real>& game, const SolverOptions& options) {
-  const bool tier_1 = options.effort == Effort::quick || options.effort == Effort::steady;
-  if (game.types > 1 || (options.selection == Selection::principal && tier_1)) return find(system, options);
+  const bool in_steps = options.effort == Effort::quick || options.effort == Effort::steady;
+  if (game.types > 1 || (options.selection == Selection::principal && in_steps)) return find(system, options);
   Found<Real> found = Found<Real>::nothing(system.size());
   if (options.selection == Selection::principal && options.effort == Effort::whatever_it_takes)
     found = follow_branch(system, Effort::quick);
@@ -68,27 +68,27 @@ Found<Real> find_all(JointSystem<Real>& system, const JointGame<Real>& game, con
 }
 
 template <class Real>
-Real residual(const JointSystem<Real>& system, const JointGame<Real>& game) {
+Real residual(const ResponseGames<Real>& games, const JointGame<Real>& game) {
   Real largest(0.0);
   std::size_t i = 0;
   for (const ResponseGame<Real>& g : game.games)
     for (int k = 0; k < g.size; ++k, ++i) {
-      const Real p = support_probability(g, k, system.delta()[i], Real(1.0)).p(g.steadfast[k]);
-      largest = max(largest, abs(p - system.support()[i]));
+      const Real p = support_probability(g, k, games.delta()[i], Real(1.0)).p(g.steadfast[k]);
+      largest = max(largest, abs(p - games.support()[i]));
     }
   return largest;
 }
 
-// Where the system stands.
+// Where one adversary's games and tree stand.
 template <class Real>
-void read_off(const JointSystem<Real>& system, JointSolution<Real>& out) {
-  out.support = system.support();
-  out.perceived = system.perceived();
-  out.belief = system.belief();
-  out.log_strategy = system.log_strategy();
+void read_off(const ResponseGames<Real>& games, const TreeSweep<Real>& tree, JointSolution<Real>& out) {
+  out.support = games.support();
+  out.perceived = games.perceived();
+  out.belief = tree.belief();
+  out.log_strategy = tree.log_strategy();
   out.strategy.resize(out.log_strategy.size());
   for (std::size_t i = 0; i < out.strategy.size(); ++i) out.strategy[i] = exp(out.log_strategy[i]);
-  out.value = system.value();
+  out.value = tree.worth().value;
 }
 
 template <class Real>
@@ -132,8 +132,8 @@ void JointSolver<Real>::solve(const SolverOptions& options, JointSolution<Real>&
   system_.evaluate(found.benefit, Real(1.0));
 
   out.benefit = std::move(found.benefit);
-  read_off(system_, out);
-  set_verdict(found, residual(system_, game_), options.selection, out);
+  read_off(system_.games(), system_.tree(), out);
+  set_verdict(found, residual(system_.games(), game_), options.selection, out);
 }
 
 template <class Real>
@@ -165,11 +165,11 @@ void LinkedSolver<Real>::solve(const SolverOptions& options, const std::vector<J
   Real largest(0.0);
   for (int y = system_.first_y(); y < system_.size(); ++y)
     largest = max(largest, abs(system_.delta()[y] - found.benefit[y]));
-  for (int j = 0; j < system_.adversaries(); ++j) largest = max(largest, residual(system_.part(j), *games_[j]));
+  for (int j = 0; j < system_.adversaries(); ++j) largest = max(largest, residual(system_.games(j), *games_[j]));
   for (int j = 0; j < system_.adversaries(); ++j) {
     const auto first = found.benefit.begin() + system_.offset(j);
-    out[j]->benefit.assign(first, first + system_.part(j).size());
-    read_off(system_.part(j), *out[j]);
+    out[j]->benefit.assign(first, first + system_.games(j).size());
+    read_off(system_.games(j), system_.tree(j), *out[j]);
     set_verdict(found, largest, options.selection, *out[j]);
   }
 }

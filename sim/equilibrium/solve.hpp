@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "equilibrium/joint_system.hpp"
 #include "equilibrium/linked_system.hpp"
 
 namespace wedge {
@@ -35,10 +36,14 @@ inline constexpr double fragile_difference = 1e-6;
 enum class Effort {
   whatever_it_takes,
   quick,    ///< tier 1 only: a lane that needs more ends as `branch_lost`
-  steady,   ///< the same of tier 2's steps in τ
+  steady,   ///< tier 2's steps in τ only
   careful,  ///< arc length: what is left of tier 2, and beyond
   tight,    ///< the last tier at once, for checking the others
 };
+
+/// The parts of `whatever_it_takes`, cheapest first: who has many draws lets each pass over all of them
+/// before the next takes what is left.
+inline constexpr Effort efforts_in_turn[] = {Effort::quick, Effort::steady, Effort::careful};
 
 struct SolverOptions {
   Selection selection = Selection::principal;
@@ -51,11 +56,11 @@ template <class Real>
 struct JointSolution {
   std::vector<Real> benefit;       ///< d: net benefit of supporting, before mood and type
   std::vector<Real> support;       ///< p, eq. (11)
-  std::vector<Real> perceived;     ///< the same as the observer believes it
+  std::vector<Real> perceived;     ///< support as the observer believes it
   std::vector<Real> belief;        ///< μ(θ | a), eq. (12)
   std::vector<Real> log_strategy;  ///< ln σ_θ(a), by game·types + θ
   std::vector<Real> strategy;      ///< σ_θ(a)
-  std::vector<Real> value;         ///< of each node to each type; of games that share a leaf after the nodes
+  std::vector<Real> value;         ///< of each node to each type
   Real residual;                   ///< max |p − right side of (11)| with (12) imposed
   Mask<Real> fold;                 ///< the branch turned on its way
   Real tier;  ///< 1: long steps in τ sufficed; 2: shorter ones or arc length; 3, 4: ever tighter; 0: no branch
@@ -96,7 +101,7 @@ class JointSolver {
   std::vector<Real> before_;  // support where settle_near() began
 };
 
-/// The same for several adversaries that are linked.
+/// Solves the joint games of several adversaries that are linked.
 template <class Real>
 class LinkedSolver {
  public:
@@ -106,7 +111,7 @@ class LinkedSolver {
   /// By adversary. Residual, fold, tier and status are those of all together.
   void solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out);
   /// Of an adversary's games: probability that the others do what each supposes, after solve().
-  const std::vector<Real>& weight(int adversary) const { return system_.part(adversary).influence().weight; }
+  const std::vector<Real>& weight(int adversary) const { return system_.weight(adversary); }
   Fragility<Real> fragile(Effort effort = Effort::whatever_it_takes);
 
  private:

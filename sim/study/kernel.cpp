@@ -96,8 +96,8 @@ class PackKernel : public DrawKernel {
       std::swap(todo_, difficult_);
     };
     if (task_.options.selection != Selection::principal) return pass(task_.options, true);
-    for (const Effort effort : {Effort::quick, Effort::steady, Effort::careful})
-      pass({Selection::principal, effort}, effort == Effort::careful);
+    for (const Effort effort : efforts_in_turn)
+      pass({Selection::principal, effort}, effort == std::end(efforts_in_turn)[-1]);
   }
 
   void measure_all(int draws, DrawRows& out) {

@@ -1,0 +1,245 @@
+#include "equilibrium/response_games.hpp"
+
+#include <algorithm>
+
+#include "base/constant.hpp"
+#include "base/linear.hpp"
+
+namespace wedge {
+namespace {
+
+// Responders whose support is worked out together.
+constexpr int block = 8;
+
+}  // namespace
+
+template <class Real>
+ResponseGames<Real>::ResponseGames(const std::vector<ResponseGame<Real>>& games, int types, std::vector<int> place)
+    : games_(games), types_(types), place_(std::move(place)) {
+  for (const ResponseGame<Real>& g : games) {
+    offset_.push_back(size_);
+    size_ += g.size;
+  }
+  kind_.resize(size_);
+  for (auto* by_unknown : {&precision_, &steadfast_, &seen_, &support_, &slope_, &drift_, &perceived_,
+                           &perceived_slope_, &perceived_drift_, &delta_, &newton_, &tangent_})
+    by_unknown->resize(size_);
+  value_slope_.resize(size_ * types);
+  steps_.resize(size_ * (types - 1 + column_count));
+  refresh();
+}
+
+template <class Real>
+void ResponseGames<Real>::refresh() {
+  kinds_.clear();
+  tau_of_kinds_ = Real(-1.0);
+  misperceived_ = false;
+  for (std::size_t g = 0; g < games_.size(); ++g) {
+    const ResponseGame<Real>& game = games_[g];
+    for (int k = 0; k < game.size; ++k) {
+      const int i = offset_[g] + k;
+      precision_[i] = game.precision[k];
+      steadfast_[i] = game.steadfast[k];
+      seen_[i] = game.perceived[k];
+      misperceived_ |= any(game.perceived[k] != game.steadfast[k]);
+      const SupportKind<Real> kind(game, k);
+      const auto known = std::find(kinds_.begin(), kinds_.end(), kind);
+      kind_[i] = static_cast<int>(known - kinds_.begin());
+      if (known == kinds_.end()) kinds_.push_back(kind);
+    }
+  }
+}
+
+template <class Real>
+void ResponseGames<Real>::set_support(std::span<const Real> support, std::span<const Real> perceived) {
+  std::copy(support.begin(), support.end(), support_.begin());
+  std::copy(perceived.begin(), perceived.end(), perceived_.begin());
+}
+
+// Eq. (S1) of all responders, a block at a time.
+template <class Real>
+void ResponseGames<Real>::respond(std::span<const Real> benefit, const Real& tau) {
+  if (!all(tau == tau_of_kinds_))  // in Newton's method it stays
+    for (SupportKind<Real>& kind : kinds_) kind.scale(tau);
+  tau_of_kinds_ = tau;
+  for (int first = 0; first < size_; first += block) respond_block(first, std::min(block, size_ - first), benefit);
+}
+
+// Each step for the whole block before the next: one responder's exponential and division take long, but a block's
+// overlap. A few responders share a division.
+template <class Real>
+void ResponseGames<Real>::respond_block(int first, int count, std::span<const Real> benefit) {
+  constexpr int shared = 4;
+  static_assert(block % shared == 0);
+  Real a[block], b[block], inverse[block];
+  for (int j = 0; j < count; ++j) {
+    kinds_[kind_[first + j]].factors(benefit[first + j], a[j], b[j]);
+    inverse[j] = (1.0 + a[j]) * (1.0 + b[j]);
+  }
+  std::fill(inverse + count, inverse + block, Real(1.0));
+  for (int j = 0; j < count; j += shared) reciprocals<shared>(inverse + j);
+  for (int j = 0; j < count; ++j) {
+    const int i = first + j;
+    const SupportProbability<Real> s = kinds_[kind_[i]].probability(benefit[i], a[j], b[j], inverse[j]);
+    support_[i] = s.p(steadfast_[i]);
+    slope_[i] = s.slope(steadfast_[i]);
+    drift_[i] = s.drift(steadfast_[i]);
+    if (!misperceived_) continue;
+    perceived_[i] = s.p(seen_[i]);
+    perceived_slope_[i] = s.slope(seen_[i]);
+    perceived_drift_[i] = s.drift(seen_[i]);
+  }
+}
+
+template <class Real>
+void ResponseGames<Real>::set_values(Worth<Real>& out, bool slopes) {
+  with_constant(types_, [&](auto types) {
+    for (std::size_t g = 0; g < games_.size(); ++g) {
+      const Real* const p = &perceived()[offset_[g]];
+      Real* const value = &out.value[place_[g] * types];
+      with_constant(games_[g].size, [&](auto n) {
+        repeat(types, [&](auto type) {
+          const Real* const coefficients = games_[g].value.data() + (std::size_t{1} << n) * type;
+          value[type] = slopes ? multilinear(n, coefficients, p, &value_slope_[offset_[g] * types + type * n])
+                               : multilinear(n, coefficients, p);
+        });
+      });
+    }
+  });
+}
+
+template <class Real>
+void ResponseGames<Real>::set_gains(const std::vector<Real>& belief) {
+  with_constant(types_, [&](auto types) {
+    for (int g = 0; g < static_cast<int>(games_.size()); ++g)
+      with_constant(games_[g].size, [&](auto n) { gains_of(n, types, g, &belief[g * types]); });
+  });
+}
+
+// Δ_k, the expected gain of supporting, at the beliefs held.
+template <class Real>
+template <class Size, class Types>
+void ResponseGames<Real>::gains_of(Size n, Types types, int g, const Real* belief) {
+  const Real* const gain = games_[g].gain.data();
+  const std::size_t half = std::size_t{1} << (n - 1);
+  repeat(n, [&](auto k) {
+    Real others[capacity<Size>(most_variables)];
+    all_but(n, k, &support_[offset_[g]], others);
+    Real sum(0.0);
+    repeat(types,
+           [&](auto type) { sum += belief[type] * multilinear(plus<-1>(n), gain + (type * n + k) * half, others); });
+    delta_[offset_[g] + k] = sum;
+  });
+}
+
+template <class Real>
+void ResponseGames<Real>::linearise(std::span<const Real> benefit, const std::vector<Real>& belief,
+                                    Worth<Real>* answers) {
+  sign_ = Real(1.0);
+  with_constant(types_, [&](auto types) {
+    for (int g = 0; g < static_cast<int>(games_.size()); ++g)
+      with_constant(games_[g].size, [&](auto n) {
+        linearise_game(n, types, g, benefit, &belief[g * types], answers == nullptr);
+        if (answers != nullptr) answer_of(n, types, g, *answers);
+      });
+  });
+}
+
+// Eq. (S5): solves J x = [Δ − d | H | ∂Δ/∂τ] of one game, and leaves Δ behind.
+template <class Real>
+template <class Size, class Types>
+void ResponseGames<Real>::linearise_game(Size n, Types types, int g, std::span<const Real> benefit, const Real* belief,
+                                         bool apart) {
+  constexpr int most = capacity<Size>(most_variables);
+  const int first = offset_[g];
+  const auto m = plus<-1>(types);
+  const auto width = plus<column_count>(m);
+  const auto others_count = plus<-1>(n);
+  const Real* const gain = games_[g].gain.data();
+  const std::size_t half = std::size_t{1} << (n - 1);
+  Real matrix[most * most];
+  Real* const right = &steps_[first * width];
+  repeat(n, [&](auto k) {
+    Real others[most], gradient[most], partial[most], own[capacity<Types>(most_types)];
+    all_but(n, k, &support_[first], others);
+    Real sum(0.0);
+    repeat(others_count, [&](auto l) { partial[l] = Real(0.0); });
+    repeat(types, [&](auto type) {
+      own[type] = multilinear(others_count, gain + (type * n + k) * half, others, gradient);
+      sum += belief[type] * own[type];
+      repeat(others_count, [&](auto l) { partial[l] += belief[type] * gradient[l]; });
+    });
+    delta_[first + k] = sum;
+    Real drift(0.0);
+    matrix[k * n + k] = Real(1.0);
+    repeat(others_count, [&](auto o) {
+      const int l = o < k ? o : o + 1;
+      matrix[k * n + l] = -partial[o] * slope_[first + l];
+      drift += partial[o] * drift_[first + l];
+    });
+    Real* const row = right + k * width;
+    row[newton_step] = sum - benefit[first + k];
+    repeat(m, [&](auto e) { row[belief_step(e)] = belief[e + 1] * (own[e + 1] - sum); });
+    row[tangent_step(m)] = drift;
+  });
+  const Real determinant = solve_in_place(matrix, right, n, width);
+  sign_ = apart ? min(sign_, with_sign_of(determinant, Real(1.0))) : with_sign_of(determinant, sign_);
+}
+
+// Eq. (S6): how the leaf of one game answers a shift c of beliefs, v + M c by type.
+template <class Real>
+template <class Size, class Types>
+void ResponseGames<Real>::answer_of(Size n, Types types, int g, Worth<Real>& out) const {
+  const int first = offset_[g], place = place_[g];
+  const auto m = plus<-1>(types);
+  const auto width = plus<column_count>(m);
+  const Real* const slope = misperceived_ ? &perceived_slope_[first] : &slope_[first];
+  const Real* const drift = misperceived_ ? &perceived_drift_[first] : &drift_[first];
+  const Real* const right = &steps_[first * width];
+  repeat(types, [&](auto type) {
+    const Real* const gradient = &value_slope_[first * types + type * n];
+    Real newton(0.0), tangent(0.0), shifted[capacity<Types>(most_types)];
+    repeat(m, [&](auto e) { shifted[e] = Real(0.0); });
+    repeat(n, [&](auto k) {
+      const Real* const row = right + k * width;
+      const Real weight = gradient[k] * slope[k];
+      newton += weight * row[newton_step];
+      tangent += weight * row[tangent_step(m)] + gradient[k] * drift[k];
+      repeat(m, [&](auto e) { shifted[e] += weight * row[belief_step(e)]; });
+    });
+    Real* const v = &out.answer[(place * types + type) * column_count];
+    v[newton_column] = newton;
+    v[tangent_column] = tangent;
+    repeat(m, [&](auto e) { out.slope[(place * types + type) * m + e] = shifted[e]; });
+  });
+}
+
+template <class Real>
+void ResponseGames<Real>::take_steps(const std::vector<Real>& shift, const std::vector<int>& leaf) {
+  with_constant(types_, [&](auto types) { substitute(plus<-1>(types), shift, leaf); });
+}
+
+template <class Real>
+template <class Extra>
+void ResponseGames<Real>::substitute(Extra m, const std::vector<Real>& shifts, const std::vector<int>& leaf) {
+  const auto width = plus<column_count>(m);
+  for (int g = 0; g < static_cast<int>(games_.size()); ++g) {
+    const Real* const shift = shifts.data() + leaf[g] * m * column_count;
+    const int first = offset_[g], last = first + games_[g].size;
+    for (int i = first; i < last; ++i) {
+      const Real* const row = &steps_[i * width];
+      Real newton = row[newton_step], tangent = row[tangent_step(m)];
+      for (int e = 0; e < m; ++e) {
+        newton += row[belief_step(e)] * shift[e * column_count + newton_column];
+        tangent += row[belief_step(e)] * shift[e * column_count + tangent_column];
+      }
+      newton_[i] = newton;
+      tangent_[i] = tangent;
+    }
+  }
+}
+
+template class ResponseGames<double>;
+template class ResponseGames<Pack>;
+
+}  // namespace wedge
