@@ -57,13 +57,15 @@ def tabulate(crisis: Crisis, actions: list[Action], types: int) -> dict[str, Arr
     n, size = len(crisis.responders), len(coalitions)
     table = {name: np.zeros((len(actions), types, size))
              for name in ("desist", "fight", "executed", "holds", "value", "lost")}
-    table |= {name: np.zeros((len(actions), size)) for name in ("cost", "late", "live", "resists")}
+    table |= {name: np.zeros((len(actions), size))
+              for name in ("cost", "late", "live", "resists", "chance")}
     table["payoff"] = np.zeros((len(actions), n, types, size))
     for a, action in enumerate(actions):
         for c, coalition in enumerate(coalitions):
             resists = crisis.target in coalition
             table["resists"][a, c] = float(resists)
             table["live"][a, c] = float(crisis.live(action, coalition))
+            table["chance"][a, c] = crisis.chance(action, coalition)
             table["late"][a, c] = crisis.lateness(action.rung, coalition) if resists else 0.0
             table["cost"][a, c] = crisis.tactic_cost(action, coalition)
             for t in range(types):

@@ -16,6 +16,9 @@ from crisis_game import CrisisGame, Equilibrium, single_game
 from crisis_system import Array, System, climb, coalition_probability, normalised
 
 
+THREATS = ("threaten", "squeeze")
+
+
 @dataclass
 class Behaviour:
     """Who does what in equilibrium, indexed by action (and type)."""
@@ -79,10 +82,16 @@ def loss(game: CrisisGame, seen: Behaviour) -> dict[str, float]:
             for target in game.crises}
 
 
-def bluff(game: CrisisGame, seen: Behaviour) -> float | None:
-    """1 - E[X] / P(live threat), over threaten and squeeze."""
+def executed(game: CrisisGame, seen: Behaviour, tactic: str) -> float:
+    """E[X] of one tactic."""
+    return expectation(game, seen, "executed", lambda a: game.actions[a].tactic == tactic)
+
+
+def bluff(game: CrisisGame, seen: Behaviour,
+          tactics: tuple[str, ...] = THREATS) -> float | None:
+    """1 - E[X] / P(live threat), over some tactics."""
     def threats(a: int) -> bool:
-        return game.actions[a].tactic in ("threaten", "squeeze")
+        return game.actions[a].tactic in tactics
     live = expectation(game, seen, "live", threats)
     if live == 0.0:
         return None
@@ -237,6 +246,9 @@ def describe(game: CrisisGame, seen: Behaviour, held: dict[int, dict[str, float]
         "executed": expectation(game, seen, "executed"),
         "late": expectation(game, seen, "late"),
         "bluff": bluff(game, seen),
+        "brink": expectation(game, seen, "chance"),
+        "executed_by_tactic": {t: executed(game, seen, t) for t in THREATS},
+        "bluff_by_tactic": {t: bluff(game, seen, (t,)) for t in THREATS},
         "residual": residual,
         "fold": fold,
         "attack_by_target": attack_by(game, seen, "target", list(game.crises)),

@@ -55,11 +55,14 @@ def without_integration(scenario: Scenario, tie: tuple[str, str]) -> Scenario:
 
 
 def without_dependency(scenario: Scenario, tie: tuple[str, str]) -> Scenario:
-    """The scenario with delta = 0 in both directions of one tie."""
+    """The scenario with delta = 0 in both directions of one tie, and of the bases that rest on it."""
     changed = copy.deepcopy(scenario)
     for direction in (tie, tie[::-1]):
         if direction in changed["commitment"]:
             changed["commitment"][direction]["dependency"] = 0.0
+    for (patron, _, host), numbers in changed["basing"].items():
+        if (patron, host) in (tie, tie[::-1]):
+            numbers["dependency"] = 0.0
     return changed
 
 

@@ -1,4 +1,4 @@
-"""The rules of one crisis, equations (1)-(10), written coalition by coalition.
+"""The rules of one crisis, equations (1)-(10), (14)-(18) and (25), written coalition by coalition.
 
 `Crisis` holds one adversary's view of one target: who responds, and for every coalition of supporters
 what it is worth to everybody. It is the only crisis, so that no force is shared with another (every
@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Callable
+
+from crisis_numbers import at_least, in_time, logistic_of_log, ratio, softmax, threshold
 
 Coalition = frozenset[str]
 
@@ -26,7 +28,7 @@ class Action:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What follows a coalition for one type of adversary: equations (8) and (9)."""
+    """What follows a coalition for one type of adversary: equations (8), (9), (16) and (18)."""
     desist: float      # z_d
     fight: float       # f
     executed: float    # X
@@ -40,38 +42,8 @@ class Choice:
     name: str
     value: float       # U of equation (8)
     fight: float
-    executed: float    # the autonomous risk under pressing, 1 under escalating
+    executed: float    # the autonomous risk under pressing, the onset of a squeeze, 1 under escalating
     holds: float       # probability that the defence holds; 1 when the adversary desists
-
-
-def logistic(x: float) -> float:
-    """Lambda(x) = 1 / (1 + exp(-x)), without overflow."""
-    if x >= 0.0:
-        return 1.0 / (1.0 + math.exp(-x))
-    return math.exp(x) / (1.0 + math.exp(x))
-
-
-def logistic_of_log(scale: float, ratio: float) -> float:
-    """Lambda(scale * ln(ratio)), with its limits at ratios of zero and infinity."""
-    if ratio <= 0.0:
-        return 0.0
-    if math.isinf(ratio):
-        return 1.0
-    return logistic(scale * math.log(ratio))
-
-
-def ratio(numerator: float, denominator: float) -> float:
-    """A quotient that is infinite when only the denominator is zero."""
-    if denominator == 0.0:
-        return math.inf if numerator > 0.0 else 0.0
-    return numerator / denominator
-
-
-def softmax(values: list[float], precision: float) -> list[float]:
-    """Logit choice probabilities."""
-    top = max(values)
-    weights = [math.exp(precision * (value - top)) for value in values]
-    return [weight / sum(weights) for weight in weights]
 
 
 def responders(scenario: dict[str, Any], target: str) -> tuple[str, ...]:
@@ -81,7 +53,8 @@ def responders(scenario: dict[str, Any], target: str) -> tuple[str, ...]:
 
 
 def menu(scenario: dict[str, Any], adversary: str) -> list[Action]:
-    """All actions of an adversary, in the order of the document (model.md, "One crisis")."""
+    """All actions of an adversary, in the order of the document (model.md, "One crisis"). `aims`
+    may name those at whom a tactic is pointed."""
     actions = []
     for target in scenario["adversary"][adversary]["prize"]:
         group = responders(scenario, target)
@@ -89,33 +62,13 @@ def menu(scenario: dict[str, Any], adversary: str) -> list[Action]:
         for rung in scenario["rung"]:
             actions.append(Action(target, rung, "none", ()))
             for tactic in scenario["adversary"][adversary]["tactics"]:
+                named = scenario["adversary"][adversary]["aims"].get(tactic, group)
                 single = others if tactic == "court" else group
-                actions += [Action(target, rung, tactic, (k,)) for k in single]
-                if len(others) > 1:
-                    actions.append(Action(target, rung, tactic, others))
+                together = tuple(k for k in others if k in named)
+                actions += [Action(target, rung, tactic, (k,)) for k in single if k in named]
+                if len(together) > 1:
+                    actions.append(Action(target, rung, tactic, together))
     return actions
-
-
-def threshold(quorum: float, members: int) -> int:
-    """need of equation (3)."""
-    return math.ceil(quorum * members - 1e-9)
-
-
-def in_time(shape: float, days: float, median: float) -> float:
-    """P(time <= days) of a log-logistic time: Lambda(shape ln(days / median))."""
-    return logistic_of_log(shape, ratio(days, median))
-
-
-def at_least(needed: int, probabilities: list[float]) -> float:
-    """P(at least `needed` successes) of independent trials (Poisson-binomial)."""
-    count = [1.0]
-    for p in probabilities:
-        grown = [0.0] * (len(count) + 1)
-        for successes, weight in enumerate(count):
-            grown[successes] += weight * (1.0 - p)
-            grown[successes + 1] += weight * p
-        count = grown
-    return sum(count[needed:])
 
 
 class Crisis:
@@ -214,21 +167,42 @@ class Crisis:
         return 1.0 - (self.commitment(k, "dependency") * self.tie(k, self.target, "integration")
                       * (1.0 - redundancy))
 
+    def basing(self, k: str, coalition: Coalition, hit: Callable[[str], float]) -> float:
+        """What k's force is multiplied by because it runs through hosts, equation (25); a host
+        that is hit counts as absent with that weight."""
+        redundancy = self.defender[self.target]["redundancy"]
+        factor = 1.0
+        for (patron, to, host), numbers in self.scenario["basing"].items():
+            if (patron, to) != (k, self.target):
+                continue
+            integration = self.tie(k, host, "integration")
+            present = 1.0 + (numbers["gain"] * integration
+                             * (1.0 - self.model["redundancy_cost"] * redundancy))
+            absent = 1.0 - numbers["dependency"] * integration * (1.0 - redundancy)
+            if host in coalition:
+                factor *= (1.0 - hit(host)) * present + hit(host) * absent
+            else:
+                factor *= absent
+        return factor
+
     def _strength(self, coalition: Coalition, struck: tuple[str, ...]) -> float:
         """E_i(C), equation (4); with `struck` partners or victim hit, E^x_i(C)."""
+        def hit(k: str) -> float:
+            if k not in struck or k not in coalition:
+                return 0.0
+            return (self.adversary["strike_effect"]
+                    * (1.0 - self.pool("missile_defence", k, coalition)))
+
         total, factor = 0.0, 1.0
         for k in self.responders:
-            hit = 0.0
-            if k in struck and k in coalition:
-                hit = (self.adversary["strike_effect"]
-                       * (1.0 - self.pool("missile_defence", k, coalition)))
             if k in coalition:
-                total += (1.0 - hit) * self.effort(k, coalition) * self.force(k)
+                total += ((1.0 - hit(k)) * self.effort(k, coalition) * self.force(k)
+                          * self.basing(k, coalition, hit))
             if k == self.target:
                 continue
             absent = self.factor_absent(k)
             if k in coalition:
-                factor *= (1.0 - hit) * self.factor_present(k, coalition) + hit * absent
+                factor *= (1.0 - hit(k)) * self.factor_present(k, coalition) + hit(k) * absent
             else:
                 factor *= absent
         return total * factor
@@ -292,40 +266,54 @@ class Crisis:
         return (action.tactic in ("threaten", "squeeze") and self.target in coalition
                 and any(k in coalition for k in action.at))
 
+    def pressure(self, action: Action, coalition: Coalition) -> float:
+        """leverage_cost sum_{k in K and C} x_kj: what a squeeze in force costs the adversary."""
+        return self.adversary["leverage_cost"] * sum(
+            self.adversary["exposure"].get(k, 0.0) for k in action.at if k in coalition)
+
     def retaliation(self, action: Action, coalition: Coalition, theta: dict[str, Any]) -> float:
-        """ret(C): what executing the threat costs the adversary."""
+        """ret(C): what executing the threat costs the adversary; of a squeeze that is in force in
+        part already, what is left, equation (17)."""
         if action.tactic == "squeeze":
-            return self.adversary["leverage_cost"] * sum(
-                self.adversary["exposure"].get(k, 0.0) for k in action.at if k in coalition)
+            return (1.0 - self.adversary["onset"]) * self.pressure(action, coalition)
         answer = sum(self.defender[k]["retaliation"] for k in self.responders if k in coalition)
         cover = 1.0 + self.adversary["cover"] * self.adversary["arsenal"]
         return theta["cost"] * self.adversary["execution_cost"] + answer / cover
 
+    def chance(self, action: Action, coalition: Coalition) -> float:
+        """d, equation (14): the risk that a nuclear threat is carried out at the defiance itself."""
+        if action.tactic != "threaten" or not self.live(action, coalition):
+            return 0.0
+        return self.adversary["brink"] * self.scenario["rung"][action.rung]["escalation_risk"]
+
     def choices(self, action: Action, coalition: Coalition, type_index: int) -> list[Choice]:
-        """What the adversary may do when the victim resists, equation (8): desist, press and, if
-        a threat is live, escalate."""
+        """What the adversary may do when the victim resists and nothing happened by chance,
+        equations (8), (15) and (17): desist, press and, if a threat is live, escalate."""
         theta = self.adversary["types"][type_index]
         rung = self.scenario["rung"][action.rung]
         prize = self.prize(action, coalition, theta)
-        politics = self.political_cost(coalition)
+        live = self.live(action, coalition)
+        nuclear = live and action.tactic == "threaten"
+        onset = self.adversary["onset"] if live and not nuclear else 0.0
+        burden = self.political_cost(coalition) + onset * self.pressure(action, coalition)
 
         def fighting(holds: float) -> float:
             cost = rung["attacker_cost"] + rung["defeat_cost"] * holds
-            return prize * (1.0 - holds) - theta["cost"] * cost - politics
+            return prize * (1.0 - holds) - theta["cost"] * cost - burden
 
         desist = (-self.adversary["audience_cost"] * prize
-                  - theta["cost"] * self.adversary["sunk"] * rung["attacker_cost"])
+                  - theta["cost"] * self.adversary["sunk"] * rung["attacker_cost"]
+                  - onset * self.pressure(action, coalition))
         holds = self.holds(action.rung, coalition, ())
         press = fighting(holds)
-        if not self.live(action, coalition):
+        if not live:
             return [Choice("desist", desist, 0.0, 0.0, 1.0),
                     Choice("press", press, 1.0, 0.0, holds)]
-        nuclear = action.tactic == "threaten"
         holds_struck = self.holds(action.rung, coalition, action.at) if nuclear else holds
-        risk = rung["escalation_risk"] if nuclear else 0.0
+        risk = (1.0 - self.adversary["brink"]) * rung["escalation_risk"] if nuclear else 0.0
         escalate = fighting(holds_struck) - self.retaliation(action, coalition, theta)
-        return [Choice("desist", desist, 0.0, 0.0, 1.0),
-                Choice("press", (1.0 - risk) * press + risk * escalate, 1.0, risk,
+        return [Choice("desist", desist, 0.0, onset, 1.0),
+                Choice("press", (1.0 - risk) * press + risk * escalate, 1.0, max(risk, onset),
                        (1.0 - risk) * holds + risk * holds_struck),
                 Choice("escalate", escalate, 1.0, 1.0, holds_struck)]
 
@@ -335,18 +323,21 @@ class Crisis:
                 * self.at_issue(action.rung, coalition))
 
     def _outcome(self, action: Action, coalition: Coalition, type_index: int) -> Outcome:
-        """The follow-through, equation (9): logit among the choices of (8)."""
+        """The follow-through: equation (9), with the risk at the defiance (16) and the pressure that
+        is in force (18)."""
         if self.target not in coalition:
             theta = self.adversary["types"][type_index]
             value = self.prize(action, coalition, theta) - self.political_cost(coalition)
             return Outcome(0.0, 0.0, 0.0, 0.0, value)
         options = self.choices(action, coalition, type_index)
         z = softmax([option.value for option in options], self.adversary["precision"])
+        d = self.chance(action, coalition)      # then as if it had chosen to escalate
 
         def mean(name: str) -> float:
-            return sum(weight * getattr(option, name) for weight, option in zip(z, options))
+            chosen = sum(weight * getattr(option, name) for weight, option in zip(z, options))
+            return (1.0 - d) * chosen + d * getattr(options[-1], name)
 
-        return Outcome(desist=z[0], fight=mean("fight"), executed=mean("executed"),
+        return Outcome(desist=(1.0 - d) * z[0], fight=mean("fight"), executed=mean("executed"),
                        holds=mean("holds"), value=mean("value"))
 
     # -- what each coalition is worth to a responder ----------------------------------------------

@@ -9,6 +9,7 @@ The resulting dictionary has
     defender     {id: {...}} in file order
     tie          {(a, b): {...}} in file order, with `between` as written
     commitment   {(from, to): {...}}
+    basing       {(from, to, host): {...}}
     pact         {id: {...}}
     adversary    {id: {...}}; `prize` keeps the order of the file, `types` is a list
     rung         {name: {...}} in file order
@@ -52,7 +53,9 @@ TIE_ZERO = ["integration", "affinity", "sharing", "assistance"]
 COMMITMENT_ZERO = ["reach", "stake", "penalty", "entry", "burden", "synergy", "dependency"]
 PACT_ZERO = ["quorum", "decision_days", "fallback_days"]
 ADVERSARY_ZERO = ["arsenal", "strike_effect", "cover", "execution_cost", "leverage",
-                  "leverage_cost", "largesse", "reliability", "audience_cost", "sunk", "grievance"]
+                  "leverage_cost", "largesse", "reliability", "audience_cost", "sunk", "grievance",
+                  "brink", "onset"]
+BASING_ZERO = ["gain", "dependency"]
 
 
 def load(source: str | Path, set: dict[str, Any] | None = None) -> Scenario:
@@ -98,6 +101,8 @@ def _named_entries(raw: dict[str, Any], section: str, pattern: str) -> list[dict
         if section == "tie":
             a, b = entry["between"]
             names = [f"{a}-{b}", f"{b}-{a}"]
+        elif section == "basing":
+            names = [f"{entry['from']}-{entry['to']}-{entry['host']}"]
         elif section == "commitment":
             names = [f"{entry['from']}-{entry['to']}"]
         else:
@@ -135,6 +140,8 @@ def _with_defaults(raw: dict[str, Any]) -> Scenario:
         "tie": {tuple(t["between"]): _zeros(TIE_ZERO) | t for t in raw.get("tie", [])},
         "commitment": {(c["from"], c["to"]): _zeros(COMMITMENT_ZERO) | c
                        for c in raw.get("commitment", [])},
+        "basing": {(b["from"], b["to"], b["host"]): _zeros(BASING_ZERO) | b
+                   for b in raw.get("basing", [])},
         "pact": {p["id"]: _pact(p, raw["model"]) for p in raw.get("pact", [])},
         "adversary": {a["id"]: _adversary(a) for a in raw["adversary"]},
     }
@@ -159,8 +166,9 @@ def _pact(pact: dict[str, Any], model: dict[str, float]) -> dict[str, Any]:
 
 
 def _adversary(adversary: dict[str, Any]) -> dict[str, Any]:
-    full = _zeros(ADVERSARY_ZERO) | {"forces": {}, "tactics": [], "exposure": {}, "perceives": {},
-                                     "closing_ranks": {},
+    alone = [{"id": "only", "prior": 1.0, "prize": 1.0, "cost": 1.0}]
+    full = _zeros(ADVERSARY_ZERO) | {"forces": {}, "tactics": [], "types": alone, "exposure": {}, "perceives": {},
+                                     "closing_ranks": {}, "aims": {},
                                      "tactic_precision": 4.0 * adversary["precision"]}
     return full | adversary
 

@@ -99,6 +99,11 @@ class Writer:
             return
         options = crisis.choices(action, coalition, index)
         label = "+".join(k for k in self.defenders if k in coalition) or "-"
+        risk = crisis.chance(action, coalition)
+        if risk > 0.0:
+            self.chance(f"brink|{action.target}|{action.rung}|{tactic_label(vars(action))}|{label}",
+                        [("carried out", risk), ("not yet", 1.0 - risk)])
+            self.end(action, coalition, shift, options[-1])
         self.move(3, f"{theta}|{action.target}|{action.rung}|{tactic_label(vars(action))}|{label}",
                   [option.name for option in options])
         for option in options:

@@ -13,7 +13,8 @@ from functools import cache
 from itertools import product
 from typing import Any, Callable, Sequence
 
-from crisis_rules import Action, Coalition, Crisis, logistic, menu, softmax
+from crisis_numbers import logistic, softmax
+from crisis_rules import Action, Coalition, Crisis, menu
 
 Other = Action | None       # what another adversary does; None is quiet
 Support = dict[str, float]

@@ -17,7 +17,8 @@ from crisis_branch import damped, newton, trace
 from crisis_game import build, find_equilibrium
 from crisis_measures import behaviour
 from crisis_reference import load, solve
-from crisis_rules import Crisis, at_least, logistic_of_log, menu, threshold
+from crisis_numbers import at_least, logistic_of_log, threshold
+from crisis_rules import Crisis, menu
 from crisis_system import Games, System, logit_node
 from efg_reader import logit_deviations, read
 from efg_writer import write
