@@ -14,6 +14,7 @@ namespace wedge {
 /// The uniforms of one crisis.
 struct CrisisChance {
   double course, contest;
+  double brink;                 ///< whether a threat is carried out at the defiance
   std::vector<double> support;  ///< by defender
 };
 
@@ -74,6 +75,11 @@ void end_crisis(const CrisisSolution<Real>& s, int g, int type, Coalition suppor
     event.held = false;
     return;
   }
+  // A threat at the brink, eq. (14), is carried out before the adversary decides, whatever its type; the rest of chance
+  // is spread over what it then does.
+  const bool live = s.action_of(g).live(supporters, s.target_of(g).victim);
+  const double risk = live ? lane(s.tables[g].risk, lane_index) : 0.0;
+  event.by_chance = chance.brink < risk;
   const auto seen = [&](int of_type, Course course) {
     const Outcome<Real>& o = s.tables[g].outcome_of(of_type, supporters);
     const double executed = lane(o.executed, lane_index), desisted = lane(o.desisted, lane_index);
@@ -82,12 +88,14 @@ void end_crisis(const CrisisSolution<Real>& s, int g, int type, Coalition suppor
                                         : lane(o.fight, lane_index) - executed;
   };
   const double desisted = seen(type, Course::desisted), executed = seen(type, Course::executed);
-  event.course = chance.course < desisted              ? Course::desisted
-                 : chance.course < desisted + executed ? Course::executed
-                                                       : Course::fought;
+  const double course = chance.course * (1.0 - risk), by_choice = executed - risk;
+  event.course = event.by_chance                 ? Course::executed
+                 : course < desisted             ? Course::desisted
+                 : course < desisted + by_choice ? Course::executed
+                                                 : Course::fought;
   for (int t = 0; t < s.types(); ++t) event.likelihood[t] *= seen(t, event.course);
   if (event.course == Course::desisted) return;
-  // S = z_d + (1 − η) z_p w + X w^x, eq. (9), solved for what is asked.
+  // S = z_d + (1 − η) z_p w + X w^x, eq. (9) and (16), solved for what is asked.
   const double pressed = lane(s.tables[g].defence_wins[supporters], lane_index);
   const double fought = seen(type, Course::fought);
   const double all = lane(s.tables[g].outcome_of(type, supporters).held, lane_index);

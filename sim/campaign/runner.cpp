@@ -91,6 +91,13 @@ double CampaignRunner<Real>::chance(const Campaign& campaign, int round, int ite
 }
 
 template <class Real>
+double CampaignRunner<Real>::brink_chance(const Campaign& campaign, int round, int adversary) const {
+  const int adversaries = static_cast<int>(source_.adversaries.size());
+  return Stream(seed_, Purpose::brink, campaign.number, static_cast<std::uint32_t>(round * adversaries + adversary))
+      .uniform();
+}
+
+template <class Real>
 const Scenario<double>& CampaignRunner<Real>::draw(const Campaign& campaign, int lane) {
   return narrow_[lane].draw(leaves_, values_.subspan(campaign.index * leaves_.size(), leaves_.size()));
 }
@@ -256,7 +263,8 @@ void CampaignRunner<Real>::take(Campaign& c, const Game& game, const Solutions& 
     }
     for (int t = 0; t < s.types(); ++t)
       event.likelihood[t] = lane(s.joint.strategy[s.first_game[chosen[k]] * s.types() + t], i);
-    CrisisChance chances{chance(c, round, item_of(j, course)), chance(c, round, item_of(j, contest)), {}};
+    CrisisChance chances{
+        chance(c, round, item_of(j, course)), chance(c, round, item_of(j, contest)), brink_chance(c, round, j), {}};
     for (int d = 0; d < static_cast<int>(source_.defenders.size()); ++d)
       chances.support.push_back(chance(c, round, item_of(j, items_of_adversary + d)));
     const int g = game_met(s, chosen[k], moves);

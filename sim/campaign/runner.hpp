@@ -61,6 +61,7 @@ class CampaignRunner {
             int round, int lane);
   void move_on(Campaign& campaign, const Scenario<double>& numbers, int round, const Watch& watch);
   double chance(const Campaign& campaign, int round, int item) const;
+  double brink_chance(const Campaign& campaign, int round, int adversary) const;
   int item_of(int adversary, int item) const;
 
   const Scenario<Quantity> source_;  // with every rank that may be closed

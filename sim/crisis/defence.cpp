@@ -98,6 +98,14 @@ void set_defence(const Scenario<Real>& s, const Target& t, int rung, const Deman
       d.relief.push_back(with < 0 ? Real(0.0) : s.ties[with].assistance);
     }
   }
+  d.basings.clear();
+  for (const Target::Basing& at : t.basings) {
+    const Basing<Real>& basing = s.basings[at.entry];
+    const int tie = t.tie[at.from * n + at.host];
+    const Real integration = tie < 0 ? Real(0.0) : s.ties[tie].integration;
+    d.basings.push_back({at.from, at.host, basing.gain * integration * (1.0 - s.model.redundancy_cost * redundancy),
+                         basing.dependency * integration * (1.0 - redundancy)});
+  }
 }
 
 template Defence<double> decision_rule(const Scenario<double>&, const Target&);

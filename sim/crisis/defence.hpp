@@ -1,5 +1,5 @@
 /// The defence of one target as numbers, and how strong and how fast a coalition makes it:
-/// equations (3), (4), (5) and (6).
+/// equations (3), (4), (5), (6) and (25).
 #pragma once
 
 #include <span>
@@ -36,7 +36,14 @@ struct Defence {
   Real pact_slowness;          ///< (median time of the pact's procedure)^β, attention included
   Real fallback_slowness;      ///< (that and the fallback's time)^β, when the pact fails to act
   std::vector<Real> practice;  ///< w_kl = s M: missile defence and hybrid practice
-  std::vector<Real> relief;    ///< w_kl = assistance: economic help
+  /// What a host does to the force of a supporter, eq. (25).
+  struct Basing {
+    int from, host;
+    Real bonus;  ///< gain M (1 − redundancy_cost ϱ): what the host's presence adds
+    Real gap;    ///< dependency M (1 − ϱ): what its absence takes away
+  };
+  std::vector<Basing> basings;
+  std::vector<Real> relief;  ///< w_kl = assistance: economic help
 };
 
 /// The part of it that says when the plan is active and who comes then; everything else is left empty.
@@ -62,6 +69,19 @@ Real effort_share(const Defence<Real>& d, Coalition supporters, int k) {
   return select(active(d, supporters), Real(1.0), d.ad_hoc_force);
 }
 
+/// What l's force is multiplied by because it runs through hosts, eq. (25). `struck` as in strength().
+template <class Real>
+Real based(const Defence<Real>& d, Coalition supporters, int l, std::span<const Real> struck) {
+  Real factor(1.0);
+  for (const auto& basing : d.basings) {
+    if (basing.from != l) continue;
+    const Real absent = 1.0 - basing.gap;
+    const Real lost = struck.empty() ? Real(0.0) : struck[basing.host];
+    factor *= has(supporters, basing.host) ? (1.0 - lost) * (1.0 + basing.bonus) + lost * absent : absent;
+  }
+  return factor;
+}
+
 /// E_i(C), eq. (4); with `struck` the E^x_i(C) of an executed threat: struck[k] is χ'_k, the weight with
 /// which k counts as absent (0 for those not struck). `struck` may be empty.
 template <class Real>
@@ -75,7 +95,8 @@ Real strength(const Defence<Real>& d, Coalition supporters, std::span<const Real
       continue;
     }
     const Real lost = struck.empty() ? Real(0.0) : struck[l];
-    effort += (1.0 - lost) * effort_share(d, supporters, l) * d.force[l];
+    const Real force = d.basings.empty() ? d.force[l] : d.force[l] * based(d, supporters, l, struck);
+    effort += (1.0 - lost) * effort_share(d, supporters, l) * force;
     if (l != d.victim) multiplier *= (1.0 - lost) * (1.0 + command * d.bonus[l]) + lost * absent;
   }
   return effort * multiplier;

@@ -90,6 +90,11 @@ class TreeWriter {
     auto found = endings_.find(key);
     if (found == endings_.end()) found = endings_.emplace(key, endings(s_, crisis_, action, c)).first;
     const auto& ends = found->second[type];
+    const double risk = action.live(c, t.victim) ? defiance_risk(s_, a_, action) : 0.0;
+    if (risk > 0.0) {
+      chance("brink|" + place, {{"carried out", risk}, {"not yet", 1.0 - risk}});
+      terminal(ends.back().value, ends.back().utility, shifts, action.target);
+    }
     if (ends.size() > 1) {
       std::vector<std::string> choices{"desist", "press"};
       if (ends.size() == 3) choices.emplace_back("escalate");
@@ -148,11 +153,11 @@ class TreeWriter {
   int outcomes_ = 0;
 };
 
-// Ends of the tree: at most three per coalition, type and own types of the responders.
+// Ends of the tree: at most four per coalition, type and own types of the responders.
 double terminal_nodes(const Scenario<double>& s, const CrisisStructure& crisis) {
   double sum = 0.0;
   for (const Action& action : crisis.actions) {
-    double ends = 3.0;
+    double ends = defiance_risk(s, s.adversaries[crisis.adversary], action) > 0.0 ? 4.0 : 3.0;
     for (const int k : crisis.targets[action.target].responders) ends *= s.defenders[k].resolve_gap > 0.0 ? 4.0 : 2.0;
     sum += ends;
   }

@@ -1,4 +1,5 @@
-/// The follow-through: what the adversary does once it has seen who supports, equations (8) and (9).
+/// The follow-through: what the adversary does once it has seen who supports, equations (8) and (9), with the risk that
+/// runs at a defiance (14)–(16) and the pressure that is in force before it (17), (18).
 #pragma once
 
 #include <span>
@@ -41,12 +42,39 @@ Real retaliation_price(const Real& retaliation, const Real& cover, const Real& a
   return retaliation / (1.0 + cover * arsenal);
 }
 
+/// d and η′, eq. (14): the autonomous risk η of a live nuclear threat, as far as it runs at the defiance itself and as
+/// far as it runs while the adversary presses.
+template <class Real>
+Real risk_at_defiance(const Real& brink, const Real& eta) {
+  return brink * eta;
+}
+template <class Real>
+Real risk_of_pressing(const Real& brink, const Real& eta) {
+  return (1.0 - brink) * eta;
+}
+
+/// Eq. (17): what a squeeze of this price costs the adversary already, and what it would cost on top to escalate it.
+template <class Real>
+Real pressure_in_force(const Real& onset, const Real& price) {
+  return onset * price;
+}
+template <class Real>
+Real pressure_left(const Real& onset, const Real& price) {
+  return (1.0 - onset) * price;
+}
+
+/// X, eq. (18): the part of a squeeze that is in force, and the rest if it is `escalated`.
+template <class Real>
+Real squeezed(const Real& onset, const Real& escalated) {
+  return onset + (1.0 - onset) * escalated;
+}
+
 /// The end of a crisis after one coalition has formed, for one type: as an expectation, or after one choice.
 template <class Real>
 struct Outcome {
   Real held;      ///< S: the target is held
   Real fight;     ///< f = 1 − z_d
-  Real executed;  ///< X: the threat is carried out
+  Real executed;  ///< X: the threat is carried out; of a squeeze z_e, without what is in force already (18)
   Real desisted;  ///< z_d
   Real value;     ///< U_j(C)
 };
@@ -76,6 +104,15 @@ Outcome<Real> after_pressing(const Real& press, const Real& escalate, const Real
 template <class Real>
 Outcome<Real> after_escalating(const Real& escalate, const Real& wins_executed) {
   return {.held = wins_executed, .fight = Real(1.0), .executed = Real(1.0), .desisted = Real(0.0), .value = escalate};
+}
+
+/// Eq. (16): with probability `risk` Nature carries the threat out before the adversary decides.
+template <class Real>
+Outcome<Real> after_defiance(const Real& risk, const Outcome<Real>& carried_out, const Outcome<Real>& decided) {
+  const Real rest = 1.0 - risk;
+  return {rest * decided.held + risk * carried_out.held, rest * decided.fight + risk * carried_out.fight,
+          rest * decided.executed + risk * carried_out.executed, rest * decided.desisted,
+          rest * decided.value + risk * carried_out.value};
 }
 
 /// Eq. (9): the expectation over a logit choice among the alternatives, at most three.

@@ -1,5 +1,7 @@
 #include "crisis/structure.hpp"
 
+#include <algorithm>
+
 #include "base/real.hpp"
 
 namespace wedge {
@@ -30,6 +32,15 @@ Target target_structure(const Scenario<Value>& s, const Adversary<Value>& advers
         if (k != l && s.ties[tie].joins(s.defenders[k].id, s.defenders[l].id)) found = tie;
       t.tie.push_back(found);
     }
+  const auto responder = [&](const std::string& id) {
+    for (int k = 0; k < t.size(); ++k)
+      if (s.defenders[t.responders[k]].id == id) return k;
+    return -1;
+  };
+  for (int b = 0; b < static_cast<int>(s.basings.size()); ++b) {
+    const int from = responder(s.basings[b].from), host = responder(s.basings[b].host);
+    if (s.basings[b].to == victim && from >= 0 && host >= 0) t.basings.push_back({b, from, host});
+  }
   t.pact = s.find(s.pacts, defender.plan);
   if (t.pact >= 0) {
     for (const std::string& id : s.pacts[t.pact].members) {
@@ -43,14 +54,28 @@ Target target_structure(const Scenario<Value>& s, const Adversary<Value>& advers
   return t;
 }
 
+// Those of a target's responders at whom a tactic may be pointed.
+template <class Value>
+Coalition aimed_at(const Scenario<Value>& s, const Aims& aims, const TacticRow& row, const Target& t) {
+  const std::vector<std::string>& named = aims.of(row.tactic);
+  Coalition out = 0;
+  for (int k = 0; k < t.size(); ++k)
+    if (named.empty() || std::find(named.begin(), named.end(), s.defenders[t.responders[k]].id) != named.end())
+      out |= only(k);
+  return row.aim == Aim::responders ? out : out & ~only(t.victim);
+}
+
 // The menu at one rung: `none`, then each tactic at single responders and at the group.
-void append_menu(CrisisStructure& crisis, std::span<const TacticRow* const> tactics, int target, int rung) {
+template <class Value>
+void append_menu(const Scenario<Value>& s, const Aims& aims, std::span<const TacticRow* const> tactics, int target,
+                 int rung, CrisisStructure& crisis) {
   const Target& t = crisis.targets[target];
   crisis.actions.push_back({target, rung, Tactic::none, 0});
   for (const TacticRow* const row : tactics) {
+    const Coalition aimed = aimed_at(s, aims, *row, t);
     for (int k = 0; k < t.size(); ++k)
-      if (k != t.victim || row->aim == Aim::responders) crisis.actions.push_back({target, rung, row->tactic, only(k)});
-    const Coalition group = t.everybody() & ~only(t.victim);
+      if (has(aimed, k)) crisis.actions.push_back({target, rung, row->tactic, only(k)});
+    const Coalition group = aimed & ~only(t.victim);
     if (std::popcount(group) > 1) crisis.actions.push_back({target, rung, row->tactic, group});
   }
 }
@@ -73,7 +98,7 @@ CrisisStructure crisis_structure(const Scenario<Value>& scenario, int adversary,
     if (!lost.empty() && lost[scenario.find(scenario.defenders, a.prize.entries[prize].first)]) continue;
     crisis.targets.push_back(target_structure(scenario, a, prize, lost));
     const int target = static_cast<int>(crisis.targets.size()) - 1;
-    for (int rung = 0; rung < crisis.rungs; ++rung) append_menu(crisis, tactics, target, rung);
+    for (int rung = 0; rung < crisis.rungs; ++rung) append_menu(scenario, a.aims, tactics, target, rung, crisis);
   }
   return crisis;
 }

@@ -45,9 +45,14 @@ struct Target {
   std::vector<int> posture;              ///< of a global defender, in the target's region
   std::vector<int> exposure, perceives;  ///< in the adversary's tables
   std::vector<int> tie;                  ///< between responders k and l at k·n + l
-  int pact;                              ///< −1 without a plan
-  Coalition members;                     ///< the pact's members among the responders
-  std::vector<int> pact_members;         ///< all members of the pact, positions among the defenders
+  /// The supporter's force runs through the host; both are responders.
+  struct Basing {
+    int entry, from, host;  ///< position among the scenario's basings; of the two among the responders
+  };
+  std::vector<Basing> basings;
+  int pact;                       ///< −1 without a plan
+  Coalition members;              ///< the pact's members among the responders
+  std::vector<int> pact_members;  ///< all members of the pact, positions among the defenders
 
   int size() const { return static_cast<int>(responders.size()); }
   Coalition coalitions() const { return Coalition{1} << size(); }

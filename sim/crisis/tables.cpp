@@ -55,6 +55,8 @@ class RungTable {
     g.late = late_;
     g.defence_wins = defence_wins_;
     g.at_stake = at_stake_;
+    g.risk = defiance_risk(*s_, *a_, action);
+    g.onset = onset(action);
     g.cost.resize(all);
     if (none != nullptr) {
       g.outcome = none->outcome;
@@ -80,7 +82,8 @@ class RungTable {
         Ending<Real> ending{o.value - cost(action, c), {}};
         for (int k = 0; k < t_->size(); ++k)
           ending.utility.push_back(
-              responder_utility(responder_terms(action, k, c), at_stake_[c], o.held, o.fight, o.executed));
+              responder_utility(responder_terms(action, k, c), at_stake_[c], o.held, o.fight,
+                                action.live(c, t_->victim) ? squeezed(onset(action), o.executed) : o.executed));
         by_type[type].push_back(std::move(ending));
       }
     });
@@ -91,17 +94,25 @@ class RungTable {
   void fill_coalition(const Action& action, Coalition c, GameTables<Real>& g) const {
     const Coalition all = t_->coalitions();
     for_each_type(action, c, [&](std::size_t type, const Alternatives<Real>& alternatives) {
-      g.outcome[type * all + c] = expected_outcome(alternatives.all(), a_->precision);
+      Outcome<Real> decided = expected_outcome(alternatives.all(), a_->precision);
+      if (live_nuclear(action, c)) decided = after_defiance(g.risk, alternatives.outcomes[2], decided);
+      g.outcome[type * all + c] = decided;
     });
+    const bool live = action.live(c, t_->victim);
     for (int k = 0; k < t_->size(); ++k) {
       const ResponderTerms<Real> terms = responder_terms(action, k, c);
       for (int type = 0; type < g.types; ++type) {
         const Outcome<Real>& o = g.outcome_of(type, c);
         g.utility[(type * t_->size() + k) * all + c] =
-            responder_utility(terms, at_stake_[c], o.held, o.fight, o.executed);
+            responder_utility(terms, at_stake_[c], o.held, o.fight, live ? squeezed(g.onset, o.executed) : o.executed);
       }
     }
   }
+
+  bool live_nuclear(const Action& action, Coalition c) const {
+    return action.threat() == Threat::nuclear && action.live(c, t_->victim);
+  }
+  Real onset(const Action& action) const { return action.threat() == Threat::economic ? a_->onset : Real(0.0); }
 
   void pay_courtship(Coalition courted, Coalition c, GameTables<Real>& g) const {
     for (int k = 0; k < t_->size(); ++k)
@@ -132,18 +143,24 @@ class RungTable {
 
   Alternatives<Real> alternatives(const Action& action, const Type<Real>& type, Coalition c, const Real& wins_executed,
                                   const Real& price) const {
-    const AttackStakes<Real> stakes{.gain = type.prize * a_->prize.entries[t_->prize].second * at_stake_[c],
-                                    .attacker_cost = type.cost * r_->attacker_cost,
-                                    .defeat_cost = type.cost * r_->defeat_cost,
-                                    .political = c_->political(c)};
+    AttackStakes<Real> stakes{.gain = type.prize * a_->prize.entries[t_->prize].second * at_stake_[c],
+                              .attacker_cost = type.cost * r_->attacker_cost,
+                              .defeat_cost = type.cost * r_->defeat_cost,
+                              .political = c_->political(c)};
     Alternatives<Real> out;
     if (!has(c, t_->victim)) return out.add(after_conceding(concede_value(stakes)));
-    const bool live = action.live(c, t_->victim), nuclear = live && action.threat() == Threat::nuclear;
+    const bool live = action.live(c, t_->victim), nuclear = live_nuclear(action, c);
+    Real in_force(0.0), left = price;
+    if (live && !nuclear) {
+      in_force = pressure_in_force(a_->onset, price);
+      left = pressure_left(a_->onset, price);
+      stakes.political += in_force;
+    }
     const Real press = press_value(stakes, defence_wins_[c]);
     const Real own_price = nuclear ? type.cost * a_->execution_cost : Real(0.0);
-    const Real escalate = press_value(stakes, wins_executed) - own_price - price;
-    const Real eta = nuclear ? r_->escalation_risk : Real(0.0);
-    out.add(after_desisting(desist_value(stakes, a_->audience_cost, a_->sunk)));
+    const Real escalate = press_value(stakes, wins_executed) - own_price - left;
+    const Real eta = nuclear ? risk_of_pressing(a_->brink, r_->escalation_risk) : Real(0.0);
+    out.add(after_desisting(desist_value(stakes, a_->audience_cost, a_->sunk) - in_force));
     out.add(after_pressing(press, escalate, defence_wins_[c], wins_executed, eta));
     return live ? out.add(after_escalating(escalate, wins_executed)) : out;
   }

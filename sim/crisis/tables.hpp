@@ -19,6 +19,8 @@ struct GameTables {
   std::vector<Real> defence_wins;      ///< w_r(C), eq. (7); 0 when the victim concedes
   std::vector<Real> at_stake;          ///< g_r (1 − hybrid_r pool(h)_i(C))
   std::vector<Real> cost;              ///< of the action to the adversary: tactic and payments
+  Real risk;                           ///< d, eq. (14), where a nuclear threat is live; 0 for other tactics
+  Real onset;                          ///< of a squeeze, where it is live; 0 for other tactics
   std::vector<Outcome<Real>> outcome;  ///< by type: eq. (9)
   std::vector<Real> utility;           ///< by type and responder: eq. (10)
 
@@ -41,6 +43,13 @@ class Tabulator {
   struct Memory;
   std::unique_ptr<Memory> memory_;
 };
+
+/// d, eq. (14), of an action where it is live; 0 of what is no nuclear threat.
+template <class Real>
+Real defiance_risk(const Scenario<Real>& s, const Adversary<Real>& adversary, const Action& action) {
+  return action.threat() == Threat::nuclear ? risk_at_defiance(adversary.brink, s.rungs[action.rung].escalation_risk)
+                                            : Real(0.0);
+}
 
 /// One end of the crisis: what the adversary gets after costs, and each responder of the target.
 template <class Real>

@@ -1,5 +1,7 @@
 #include "measures/measures.hpp"
 
+#include <array>
+
 #include "equilibrium/beliefs.hpp"
 
 namespace wedge {
@@ -116,6 +118,7 @@ void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
   std::vector<WeightedMean<Real>>& support = first_;
   support.assign(m_.support.size(), {});
   WeightedMean<Real> carried_out, supporters;
+  std::array<WeightedMean<Real>, tactic_count> carried_out_by{};
   for (int g = 0; g < s.games(); ++g) {
     const Action& action = s.action_of(g);
     const Target& target = s.target_of(g);
@@ -145,13 +148,23 @@ void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
         m_.welfare[target.responders[k]] += mean([&](Coalition c) { return t.utility_of(type, k, c); });
       m_.welfare.back() += mean([&](Coalition c) { return t.outcome_of(type, c).value - t.cost[c]; });
     }
-    m_.executed += executed;
     m_.late += probability * expectation(p, [&](Coalition c) { return t.late[c]; });
     m_.conceded += probability * (1.0 - s.support(g)[target.victim]);
     if (action.threat() == Threat::none) continue;
-    carried_out.sum += executed;
-    carried_out.weight +=
+    const Real live =
         probability * expectation(p, [&](Coalition c) { return Real(action.live(c, target.victim) ? 1.0 : 0.0); });
+    executed = t.onset * live + (1.0 - t.onset) * executed;  // eq. (18), in the mean
+    m_.executed += executed;
+    m_.brink += t.risk * live;
+    for (auto* mean : {&carried_out, &carried_out_by[static_cast<int>(action.tactic)]}) {
+      mean->sum += executed;
+      mean->weight += live;
+    }
+  }
+  for (int tactic = 0; tactic < tactic_count; ++tactic) {
+    const WeightedMean<Real>& by = carried_out_by[tactic];
+    m_.executed_by_tactic[tactic] = by.sum;
+    m_.bluff_by_tactic[tactic] = 1.0 - by.mean();
   }
   m_.bluff = 1.0 - carried_out.mean();
   m_.coalition_size = supporters.mean();

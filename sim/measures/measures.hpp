@@ -46,9 +46,9 @@ struct Measure {
 /// meaning (a tactic that is not in the menu, a defender who is nobody's ally).
 template <class Real>
 struct Measures {
-  Real deterrence, total_loss, war, executed, conceded, desisted, late, bluff, coalition_size;
-  std::vector<Real> deterrence_by_type, attack_by_target, attack_by_rung, attack_by_tactic, loss, welfare, support,
-      reliability_observed, reliability_latent;
+  Real deterrence, total_loss, war, executed, brink, conceded, desisted, late, bluff, coalition_size;
+  std::vector<Real> deterrence_by_type, attack_by_target, attack_by_rung, attack_by_tactic, executed_by_tactic,
+      bluff_by_tactic, loss, welfare, support, reliability_observed, reliability_latent;
   std::vector<Real> wedge_effect, wedge_effect_at_beliefs_of_none;  ///< tactic·defenders + defender
 
   template <class Self, class Row>
@@ -64,6 +64,12 @@ struct Measures {
         self.total_loss);
     row(Measure{"war", "probability", Index::none, WhenQuiet::zero, "an attack is fought over"}, self.war);
     row(Measure{"executed", "probability", Index::none, WhenQuiet::zero, "a threat is carried out"}, self.executed);
+    row(Measure{"executed_by_tactic", "probability", Index::tactic, WhenQuiet::zero,
+                "a threat of this kind is carried out"},
+        self.executed_by_tactic);
+    row(Measure{"brink", "probability", Index::none, WhenQuiet::zero,
+                "a threat is carried out by chance, before anybody decides it"},
+        self.brink);
     row(Measure{"conceded", "probability", Index::none, WhenQuiet::zero, "an attacked victim concedes"}, self.conceded);
     row(Measure{"desisted", "probability", Index::none, WhenQuiet::zero, "the adversary backs down from an attack"},
         self.desisted);
@@ -72,6 +78,9 @@ struct Measures {
         self.late);
     row(Measure{"bluff", "probability", Index::none, WhenQuiet::undefined, "a live threat is not carried out"},
         self.bluff);
+    row(Measure{"bluff_by_tactic", "probability", Index::tactic, WhenQuiet::undefined,
+                "a live threat of this kind is not carried out"},
+        self.bluff_by_tactic);
     row(Measure{"attack_by_target", "probability", Index::target, WhenQuiet::zero, "the target is attacked"},
         self.attack_by_target);
     row(Measure{"attack_by_rung", "probability", Index::rung, WhenQuiet::zero, "an attack at this rung"},
@@ -189,7 +198,7 @@ struct IntegrationBalance {
 /// A term of a tie that can be switched off.
 enum class TieTerm {
   integration,  ///< its integration becomes 0
-  dependency,   ///< the dependency of both on each other becomes 0
+  dependency,   ///< the dependency of both on each other, and of either on bases in the other, becomes 0
 };
 template <class Real>
 void switch_off(Scenario<Real>& scenario, int tie, TieTerm term) {
@@ -198,6 +207,8 @@ void switch_off(Scenario<Real>& scenario, int tie, TieTerm term) {
   if (term != TieTerm::dependency) return;
   for (Commitment<Real>& c : scenario.commitments)
     if (switched.joins(c.from, c.to)) c.dependency = Real(0.0);
+  for (Basing<Real>& b : scenario.basings)
+    if (switched.joins(b.from, b.host)) b.dependency = Real(0.0);
 }
 
 /// Expected loss by target.

@@ -8,7 +8,14 @@
 namespace wedge {
 
 /// The use of a stream. Numbers are part of the results: never reorder, only append.
-enum class Purpose : std::uint32_t { draw = 1, latin_order = 2, shift = 3, campaign_types = 4, campaign_rounds = 5 };
+enum class Purpose : std::uint32_t {
+  draw = 1,
+  latin_order = 2,
+  shift = 3,
+  campaign_types = 4,
+  campaign_rounds = 5,
+  brink = 6
+};
 
 /// A random engine (UniformRandomBitGenerator, as Boost.Random and the standard want it) over Philox4x32-10
 /// (Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3", 2011; Random123). The stream is named by seed,

@@ -1,6 +1,8 @@
 /// Who is in a scenario: defenders, what ties them, and adversaries (scenarios.md, "Who is there").
 #pragma once
 
+#include <array>
+
 #include "base/multilinear.hpp"
 #include "scenario/field.hpp"
 #include "scenario/tactics.hpp"
@@ -144,6 +146,29 @@ struct Commitment {
   }
 };
 
+/// `[[basing]]`: what `from` brings to the defence of `to` runs through the territory of `host`, another responder.
+template <class Value>
+struct Basing {
+  std::string from, to, host;
+  Value gain, dependency;
+
+  std::string name() const { return from + "-" + to + "-" + host; }
+
+  template <class Self, class Row>
+  static void fields(Self& self, Row&& row) {
+    row(Text{"from", Refers::defender, Presence::required, "the supporter whose force runs through the host"},
+        self.from);
+    row(Text{"to", Refers::defender, Presence::required, "whom it supports"}, self.to);
+    row(Text{"host", Refers::defender, Presence::required, "whose bases it uses: another responder"}, self.host);
+    row(Number{"gain", "share", not_negative, by_default_zero,
+               "what the host's support adds to that force at full integration of the two"},
+        self.gain);
+    row(Number{"dependency", "share", Range{0.0, 0.999999}, by_default_zero,
+               "what the host's standing aside takes from that force at full integration of the two; below 1"},
+        self.dependency);
+  }
+};
+
 /// `[[pact]]`: the procedure by which a common defence is set in motion.
 template <class Value>
 struct Pact {
@@ -192,14 +217,31 @@ struct Type {
   }
 };
 
+/// `aims`: at whom an adversary may point each tactic; nobody named is everybody.
+struct Aims {
+  std::array<std::vector<std::string>, tactic_count> at;  ///< by tactic
+
+  const std::vector<std::string>& of(Tactic tactic) const { return at[static_cast<int>(tactic)]; }
+
+  template <class Self, class Row>
+  static void fields(Self& self, Row&& row) {
+    for (const TacticRow& each : tactics_to_choose())
+      row(Text{each.name, Refers::defender, Presence::optional,
+               "at whom it may point this tactic; everybody if left out"},
+          self.at[static_cast<int>(each.tactic)]);
+  }
+};
+
 /// `[[adversary]]`. Its targets are the keys of `prize`, in the order of the file.
 template <class Value>
 struct Adversary {
   std::string id;
   std::vector<std::string> tactics;
+  Aims aims;
   Keyed<Value> forces, prize, exposure, perceives, closing_ranks;
-  Value arsenal, strike_effect, cover, execution_cost, leverage, leverage_cost, largesse, reliability, audience_cost,
-      sunk, grievance, precision, tactic_precision, opportunity, force_growth, arsenal_growth, cap_agreed, cap_lapse;
+  Value arsenal, strike_effect, cover, execution_cost, brink, leverage, leverage_cost, onset, largesse, reliability,
+      audience_cost, sunk, grievance, precision, tactic_precision, opportunity, force_growth, arsenal_growth,
+      cap_agreed, cap_lapse;
   std::vector<Type<Value>> types;
 
   std::string name() const { return id; }
@@ -223,10 +265,16 @@ struct Adversary {
         self.cover);
     row(Number{"execution_cost", "stake", not_negative, by_default_zero, "y: cost of carrying out a nuclear threat"},
         self.execution_cost);
+    row(Number{"brink", "share", unit_interval, by_default_zero,
+               "share of a rung's escalation_risk that runs at the defiance of a nuclear threat itself"},
+        self.brink);
     row(Number{"leverage", "stake", not_negative, by_default_zero, "L: harm of a full economic squeeze"},
         self.leverage);
     row(Number{"leverage_cost", "stake", not_negative, by_default_zero, "what a full squeeze costs itself"},
         self.leverage_cost);
+    row(Number{"onset", "share", unit_interval, by_default_zero,
+               "share of a squeeze that is in force when the allies decide, lifted for whoever stands aside"},
+        self.onset);
     row(Numbers{"exposure", "share", unit_interval, Refers::defender, Presence::optional,
                 "x: economic dependence of each defender on it"},
         self.exposure);

@@ -41,6 +41,18 @@ void check_menu(const Checking& checking, const Adversary<Quantity>& adversary) 
       checking.fail(&tactic, quoted(tactic) + " is in the menu twice; expected each tactic once");
 }
 
+void check_aims(const Checking& checking, const Adversary<Quantity>& adversary) {
+  for (const std::vector<std::string>& names : adversary.aims.at) {
+    if (names.empty() && checking.spots.given(&names) && !checking.spots.bad(&names))
+      checking.fail(&names,
+                    "is empty; expected at least one defender, or no such key: then it may be pointed at everybody");
+    std::set<std::string> met;
+    for (const std::string& name : names)
+      if (!name.empty() && !met.insert(name).second)
+        checking.fail(&name, quoted(name) + " is named twice; expected each defender once");
+  }
+}
+
 void check_priors(const Checking& checking, const Adversary<Quantity>& adversary) {
   if (adversary.types.empty()) return;
   if (adversary.types.size() > std::size_t{most_types})
@@ -68,6 +80,7 @@ void check_adversaries(const Checking& checking) {
   for (const Adversary<Quantity>& adversary : adversaries) {
     check_targets(checking, adversary);
     check_menu(checking, adversary);
+    check_aims(checking, adversary);
     for (const auto& [other, weight] : adversary.closing_ranks.entries)
       if (other == adversary.id) checking.fail(&other, "is the adversary itself; expected another");
     check_priors(checking, adversary);

@@ -40,6 +40,25 @@ void check_commitment(const Checking& checking, const Commitment<Quantity>& comm
                                          "other");
 }
 
+// The supporter is committed, the host responds too and is neither of the two.
+void check_basing(const Checking& checking, const Basing<Quantity>& basing, std::set<std::string>& met) {
+  const std::string &from = basing.from, &to = basing.to, &host = basing.host;
+  if (checking.defender(from) == nullptr || checking.defender(to) == nullptr || checking.defender(host) == nullptr)
+    return;
+  if (checking.scenario.find_commitment(from, to) < 0)
+    return checking.fail(&from, quoted(from) + " has no commitment to " + quoted(to) +
+                                    "; expected the one committed, with a [[commitment]] from it to " + quoted(to));
+  if (host == from || host == to)
+    return checking.fail(&host, quoted(host) + (host == from ? " would host itself" : " is the one supported") +
+                                    "; expected another responder of " + quoted(to));
+  if (checking.scenario.find_commitment(host, to) < 0)
+    return checking.fail(&host, quoted(host) + " has no commitment to " + quoted(to) +
+                                    "; expected a host that decides too, with a [[commitment]] to " + quoted(to));
+  if (!met.insert(basing.name()).second)
+    checking.fail_table(&basing, "bases " + quoted(from) + " in " + quoted(host) + " for " + quoted(to) +
+                                     " a second time; expected one basing of each supporter in each host");
+}
+
 void check_pact(const Checking& checking, const Pact<Quantity>& pact) {
   if (pact.members.empty() && !checking.spots.bad(&pact.members))
     checking.fail(&pact.members, "is empty; expected at least one member");
@@ -56,6 +75,9 @@ void check_ties(const Checking& checking) {
   for (const Tie<Quantity>& tie : checking.scenario.ties) check_tie(checking, tie, tied);
   for (const Commitment<Quantity>& commitment : checking.scenario.commitments)
     check_commitment(checking, commitment, committed);
+  std::set<std::string> based;
+  if (checking.defenders_known)
+    for (const Basing<Quantity>& basing : checking.scenario.basings) check_basing(checking, basing, based);
   for (const Pact<Quantity>& pact : checking.scenario.pacts) check_pact(checking, pact);
 }
 

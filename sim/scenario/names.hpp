@@ -34,7 +34,8 @@ std::vector<std::string> element_names(const toml::table& table) {
   if constexpr (requires { element.id; }) {
     return element.id.empty() ? std::vector<std::string>{} : std::vector{element.id};
   } else if constexpr (requires { element.from; }) {
-    const bool whole = !element.from.empty() && !element.to.empty();
+    bool whole = !element.from.empty() && !element.to.empty();
+    if constexpr (requires { element.host; }) whole = whole && !element.host.empty();
     return whole ? std::vector{element.name()} : std::vector<std::string>{};
   } else {
     const std::string name = element.name();

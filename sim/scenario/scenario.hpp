@@ -123,6 +123,7 @@ struct Scenario {
   std::vector<Defender<Value>> defenders;
   std::vector<Tie<Value>> ties;
   std::vector<Commitment<Value>> commitments;
+  std::vector<Basing<Value>> basings;
   std::vector<Pact<Value>> pacts;
   std::vector<Adversary<Value>> adversaries;
   std::vector<Rung<Value>> rungs;
@@ -143,6 +144,7 @@ struct Scenario {
     row(Tables{"defender", Form::list, "the patron and its allies"}, self.defenders);
     row(Tables{"tie", Form::list, "what two defenders share"}, self.ties);
     row(Tables{"commitment", Form::list, "who supports whom"}, self.commitments);
+    row(Tables{"basing", Form::list, "through whose territory a supporter's force runs"}, self.basings);
     row(Tables{"pact", Form::list, "procedures of common defence"}, self.pacts);
     row(Tables{"adversary", Form::list, "who may attack"}, self.adversaries);
     row(Tables{"rung", Form::named,

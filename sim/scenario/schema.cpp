@@ -60,6 +60,7 @@ template <class Struct>
 std::string placeholder_of(const Struct& element, Tables::Form form) {
   if (form == Tables::Form::named) return "NAME";
   if constexpr (requires { element.id; }) return "ID";
+  if constexpr (requires { element.host; }) return "FROM-TO-HOST";
   if constexpr (requires { element.from; }) return "FROM-TO";
   if constexpr (requires { element.joins("", ""); }) return "A-B";
   if constexpr (requires { element.by; }) return "BY-A-B";
