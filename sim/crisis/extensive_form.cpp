@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <iterator>
 #include <map>
@@ -13,6 +15,27 @@ namespace wedge {
 namespace {
 
 constexpr int mover = 1, tactician = 2, follower = 3, first_defender = 4;
+
+// A probability in [0, 1] in decimals, as short as it can be read back.
+std::string decimal(double probability) {
+  char text[400];
+  return {text, std::to_chars(text, text + sizeof text, probability, std::chars_format::fixed).ptr};
+}
+
+// 1 minus all of these, without rounding: in a file of exact numbers 0.3 goes with 0.7, not with 0.7000000000000001.
+std::string decimal_complement(const std::vector<std::string>& parts) {
+  std::vector<int> rest{1};  // digits, the first before the point
+  for (const std::string& part : parts) rest.resize(std::max(rest.size(), part.size() - 1));
+  for (const std::string& part : parts)
+    for (std::size_t i = 0; i < part.size(); ++i)
+      if (part[i] != '.') rest[i == 0 ? 0 : i - 1] -= part[i] - '0';
+  for (std::size_t i = rest.size(); i-- > 1;)
+    for (; rest[i] < 0; rest[i] += 10) --rest[i - 1];
+  if (rest[0] < 0) return "0";  // the others already make 1, rounding aside
+  std::string out;
+  for (const int digit : rest) out += (out.size() == 1 ? "." : "") + std::string(1, static_cast<char>('0' + digit));
+  return out;
+}
 
 // Writes nodes in prefix order, as the format wants them.
 class TreeWriter {
@@ -109,10 +132,16 @@ class TreeWriter {
     return out;
   }
 
+  // Every chance node is an information set of its own: chance knows all that happened. The probabilities sum to 1
+  // exactly, as readers with exact numbers ask.
   void chance(const std::string& set, const std::vector<std::pair<std::string, double>>& branches) {
-    append("c \"\" {} \"{}\" {{", number(0, set), set);
-    for (const auto& [name, probability] : branches) append(" \"{}\" {}", name, probability);
-    append(" }} 0\n");
+    append("c \"\" {} \"{}\" {{", ++chances_, set);
+    std::vector<std::string> before;
+    for (std::size_t i = 0; i + 1 < branches.size(); ++i) {
+      before.push_back(decimal(branches[i].second));
+      append(" \"{}\" {}", branches[i].first, before.back());
+    }
+    append(" \"{}\" {} }} 0\n", branches.back().first, before.empty() ? "1" : decimal_complement(before));
   }
 
   void personal(int player, const std::string& set, const std::vector<std::string>& choices) {
@@ -150,7 +179,7 @@ class TreeWriter {
   std::vector<std::map<std::string, int>> sets_;  // numbers of the information sets, by player
   std::map<std::pair<const Action*, Coalition>, std::vector<std::vector<Ending<double>>>> endings_;
   std::string out_;
-  int outcomes_ = 0;
+  int outcomes_ = 0, chances_ = 0;
 };
 
 // Ends of the tree: at most four per coalition, type and own types of the responders.

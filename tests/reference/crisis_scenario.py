@@ -82,6 +82,9 @@ def _expand_global_defaults(raw: dict[str, Any]) -> None:
 def override(raw: dict[str, Any], key: str, value: Any) -> None:
     """Sets `section.name.key...` in the raw tables; `*` matches any name; None removes."""
     section, *path = key.split(".")
+    if not path:
+        raw[section] = copy.deepcopy(value)
+        return
     if section in ("model", "solver"):
         _assign(raw.setdefault(section, {}), path, value)
         return

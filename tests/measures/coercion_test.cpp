@@ -1,0 +1,213 @@
+// Bases, the risk at the defiance and pressure before the decision, against published numbers of whole games and closed
+// forms (model.md, equations (14) to (18) and (25)).
+#include <gtest/gtest.h>
+
+#include <cctype>
+
+#include "crisis/payoffs.hpp"
+#include "measures/measures.hpp"
+#include "support/packed.hpp"
+#include "support/random_scenario.hpp"
+#include "support/scenarios.hpp"
+
+namespace wedge::test {
+namespace {
+
+constexpr double published_digits = 1e-10;
+
+std::string scenario_path(const std::string& name) {
+  return name == "textbook" ? std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml" : data_path(name + ".toml");
+}
+
+nlohmann::json cases() { return json_file(data_path("coercion.json")); }
+
+Scenario<double> scenario_of(const nlohmann::json& known) {
+  return at_medians(load(scenario_path(known["scenario"]), overrides_from(known["set"])));
+}
+
+template <class Real>
+void expect_measures(const nlohmann::json& expected, const Measures<Real>& found) {
+  Measures<Real>::fields(found, [&](const Measure& row, const auto& value) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Real>) {
+      if (!expected.contains(row.key)) return;
+      for (int i = 0; i < RealTraits<Real>::lanes; ++i)
+        EXPECT_NEAR(lane(value, i), expected[std::string(row.key)].get<double>(), published_digits) << row.key;
+    }
+  });
+}
+
+// The action that the numbers are of.
+int action_like(const nlohmann::json& wanted, const Scenario<double>& s, const CrisisStructure& crisis) {
+  for (std::size_t a = 0; a < crisis.actions.size(); ++a) {
+    const Action& action = crisis.actions[a];
+    const Target& target = crisis.targets[action.target];
+    std::vector<std::string> at;
+    for (int k = 0; k < target.size(); ++k)
+      if (has(action.at, k)) at.push_back(s.defenders[target.responders[k]].id);
+    if (s.defenders[target.defender].id == wanted["target"] && s.rungs[action.rung].id == wanted["rung"] &&
+        tactic_name(action.tactic) == wanted["tactic"] && nlohmann::json(at) == wanted["at"])
+      return static_cast<int>(a);
+  }
+  return -1;
+}
+
+class Coercion : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(Coercion, AgreesWithPublishedNumbersInBothWidths) {
+  const nlohmann::json known = cases()[GetParam()];
+  const Scenario<double> s = scenario_of(known);
+  const CrisisSolution<double> solution = solve_crisis(s, 0);
+  ASSERT_EQ(solution.joint.status[0], Status::solved);
+  expect_measures(known["solution"], measures_of(solution, static_cast<int>(s.defenders.size())));
+  const Scenario<Pack> wide = packed(std::vector(Pack::lanes, s));
+  expect_measures(known["solution"], measures_of(solve_crisis(wide, 0), static_cast<int>(s.defenders.size())));
+  if (!known["solution"].contains("action")) return;
+  const nlohmann::json wanted = known["solution"]["action"];
+  const int a = action_like(wanted, s, solution.crisis);
+  ASSERT_GE(a, 0);
+  EXPECT_NEAR(solution.probability_of(a), wanted["probability"].get<double>(), published_digits);
+  const Target& target = solution.target_of(a);
+  for (int k = 0; k < target.size(); ++k)
+    EXPECT_NEAR(solution.support(a)[k], wanted["support"][s.defenders[target.responders[k]].id].get<double>(),
+                published_digits);
+}
+
+std::vector<std::string> names() {
+  const nlohmann::json all = cases();
+  std::vector<std::string> out;
+  for (const auto& [name, known] : all.items()) out.push_back(name);
+  return out;
+}
+INSTANTIATE_TEST_SUITE_P(Published, Coercion, ::testing::ValuesIn(names()),
+                         [](const auto& parameter) { return parameter.param; });
+
+std::vector<GameTables<double>> tables_of(const Scenario<double>& s, const CrisisStructure& structure) {
+  std::vector<GameTables<double>> games(structure.actions.size());
+  std::vector<GameTables<double>*> places;
+  for (GameTables<double>& game : games) places.push_back(&game);
+  Tabulator<double> tabulator;
+  for (int target = 0; target < static_cast<int>(structure.targets.size()); ++target)
+    tabulator.tabulate(s, structure, target, {}, places);
+  return games;
+}
+
+// One table of a random crisis with all three tactics.
+struct Crisis {
+  Scenario<double> s;
+  CrisisStructure structure;
+  std::vector<GameTables<double>> games;
+};
+Crisis crisis_with(std::uint64_t seed, double brink, double onset) {
+  Crisis out{ScenarioMaker(seed, seed).make(), {}, {}};
+  out.s.adversaries[0].tactics = {"threaten", "squeeze", "court"};
+  out.s.adversaries[0].brink = brink;
+  out.s.adversaries[0].onset = onset;
+  out.structure = crisis_structure(out.s, 0);
+  out.games = tables_of(out.s, out.structure);
+  return out;
+}
+
+template <class Use>
+void for_each_outcome(const Crisis& c, Use use) {
+  for (std::size_t a = 0; a < c.games.size(); ++a) {
+    const Action& action = c.structure.actions[a];
+    const Target& target = c.structure.targets[action.target];
+    for (int type = 0; type < c.games[a].types; ++type)
+      for (Coalition k = 0; k < target.coalitions(); ++k)
+        use(static_cast<int>(a), type, k, action, action.live(k, target.victim));
+  }
+}
+
+TEST(Brink, ProbabilitiesStayProbabilities) {
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const Crisis c = crisis_with(seed, 0.7, 0.4);
+    for_each_outcome(c, [&](int a, int type, Coalition k, const Action& action, bool live) {
+      const Outcome<double>& o = c.games[a].outcome_of(type, k);
+      constexpr double rounding = 1e-12;
+      for (const double p : {o.held, o.fight, o.executed, o.desisted}) {
+        EXPECT_GE(p, -rounding);
+        EXPECT_LE(p, 1.0 + rounding);
+      }
+      if (!live || action.threat() != Threat::nuclear) return;
+      EXPECT_GE(o.executed, c.games[a].risk - rounding);
+      EXPECT_GE(o.fight, o.executed - rounding);
+    });
+  }
+}
+
+TEST(Brink, ChangesNothingWithoutRiskNorAnythingButLiveNuclearThreats) {
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const Crisis off = crisis_with(seed, 0.0, 0.0), on = crisis_with(seed, 1.0, 0.0);
+    for_each_outcome(off, [&](int a, int type, Coalition k, const Action& action, bool live) {
+      if (live && action.threat() == Threat::nuclear) return;
+      EXPECT_EQ(off.games[a].outcome_of(type, k).value, on.games[a].outcome_of(type, k).value);
+      EXPECT_EQ(off.games[a].outcome_of(type, k).executed, on.games[a].outcome_of(type, k).executed);
+    });
+    Scenario<double> no_risk = on.s;
+    for (Rung<double>& rung : no_risk.rungs) rung.escalation_risk = 0.0;
+    Scenario<double> neither = no_risk;
+    neither.adversaries[0].brink = 0.0;
+    const auto risky = tables_of(no_risk, on.structure), calm = tables_of(neither, on.structure);
+    for (std::size_t a = 0; a < risky.size(); ++a)
+      for (std::size_t i = 0; i < risky[a].outcome.size(); ++i)
+        EXPECT_EQ(risky[a].outcome[i].value, calm[a].outcome[i].value);
+  }
+}
+
+TEST(Onset, LeavesTheBalanceOfPressingAndDesistingAlone) {
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const Crisis off = crisis_with(seed, 0.0, 0.0), on = crisis_with(seed, 0.0, 0.5);
+    for_each_outcome(off, [&](int a, int type, Coalition k, const Action& action, bool live) {
+      if (!live || action.threat() != Threat::economic) return;
+      const Outcome<double>&before = off.games[a].outcome_of(type, k), &after = on.games[a].outcome_of(type, k);
+      const double pressed_before = before.fight - before.executed, pressed_after = after.fight - after.executed;
+      EXPECT_NEAR(before.desisted * pressed_after, after.desisted * pressed_before, 1e-12);
+      EXPECT_GE(after.executed, before.executed - 1e-12);  // what is left to escalate is cheaper
+      EXPECT_EQ(on.games[a].onset, 0.5);
+    });
+  }
+}
+
+// d* = (V_s − V_a) / (V_s − V_n): with a follow-through that is sure to desist, the risk at which a very precise
+// responder turns. Numbers: model.md's closed form for the risk at the defiance.
+TEST(Brink, CriticalRiskOfAResponder) {
+  const double v = .3, g = .45, wx = .6, cost = .12, burden = .4, harm = .25, entry = .1, aside = -.1175;
+  const double supports = -entry, struck = -v * g * (1 - wx) - cost * burden - entry - harm;
+  const double critical = (supports - aside) / (supports - struck);
+  EXPECT_NEAR(critical, .049715909091, 1e-12);
+  const auto at_risk = [&](double d) {
+    const Outcome<double> decided = after_desisting(0.0), carried_out = after_escalating(0.0, wx);
+    const Outcome<double> o = after_defiance(d, carried_out, decided);
+    const ResponderTerms<double> terms{
+        .stake = v, .war = cost * burden, .entry = entry, .harm = harm, .penalty = 0, .courtship = 0};
+    return responder_utility(terms, g, o.held, o.fight, o.executed) - aside;
+  };
+  EXPECT_GT(at_risk(critical - 1e-9), 0.0);
+  EXPECT_LT(at_risk(critical + 1e-9), 0.0);
+}
+
+TEST(Aims, NameThoseAtWhomATacticMayBePointed) {
+  Scenario<double> s = fixture();
+  s.adversaries[0].aims.at[static_cast<int>(Tactic::threaten)] = {"jpn"};
+  const CrisisStructure named = crisis_structure(s, 0);
+  for (const Action& action : named.actions) {
+    if (action.tactic != Tactic::threaten) continue;
+    const Target& target = named.targets[action.target];
+    for (int k = 0; k < target.size(); ++k) EXPECT_EQ(has(action.at, k), s.defenders[target.responders[k]].id == "jpn");
+  }
+  s.adversaries[0].aims.at[static_cast<int>(Tactic::threaten)] = {"us", "rok", "jpn"};
+  EXPECT_EQ(crisis_structure(s, 0).actions.size(), crisis_structure(fixture(), 0).actions.size());
+}
+
+TEST(Basing, ATieHasADividendAndASeamWhereItHosts) {
+  Scenario<double> s = scenario_of(cases()["bases"]);
+  int tie = -1;
+  for (std::size_t t = 0; t < s.ties.size(); ++t)
+    if (s.ties[t].joins("us", "jpn")) tie = static_cast<int>(t);
+  switch_off(s, tie, TieTerm::dependency);
+  EXPECT_EQ(s.basings[0].dependency, 0.0);
+  EXPECT_GT(s.basings[1].dependency, 0.0);  // rests on another tie
+}
+
+}  // namespace
+}  // namespace wedge::test
