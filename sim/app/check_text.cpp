@@ -57,6 +57,17 @@ std::string commitments_text(const Scenario<Quantity>& s) {
   return "\n" + table.text();
 }
 
+std::string bases_text(const Scenario<Quantity>& s) {
+  if (s.basings.empty()) return "";
+  Table table;
+  table.column("basing", Table::Align::left)
+      .column("host", Table::Align::left)
+      .column("gain", Table::Align::left)
+      .column("dependency", Table::Align::left);
+  for (const auto& b : s.basings) table.row({b.from + " to " + b.to, b.host, text_of(b.gain), text_of(b.dependency)});
+  return "\n" + table.text();
+}
+
 std::string pacts_text(const Scenario<Quantity>& s) {
   if (s.pacts.empty()) return "";
   Table table;
@@ -137,7 +148,8 @@ std::string idle_keys_text(const ReadResult& read) {
 std::string check_text(const ReadResult& read) {
   const Scenario<Quantity>& s = read.scenario;
   std::string out = s.id + (s.title.empty() ? "" : ": " + s.title) + "\n";
-  out += wrapped(s.description) + "\n" + defenders_text(s) + ties_text(s) + commitments_text(s) + pacts_text(s);
+  out += wrapped(s.description) + "\n" + defenders_text(s) + ties_text(s) + commitments_text(s) + bases_text(s) +
+         pacts_text(s);
   for (int a = 0; a < static_cast<int>(s.adversaries.size()); ++a) out += adversary_text(s, a);
   return out + uncertain_text(s) + provenance_text(read) + idle_keys_text(read);
 }

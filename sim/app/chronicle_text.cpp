@@ -120,7 +120,8 @@ class Teller {
         out = live(event) ? "It is fought over; the threat is not carried out. " : "It is fought over. ";
         break;
       case CrisisEvent::Course::executed:
-        out = "It is fought over, and the threat is carried out. ";
+        out = event.by_chance ? "The threat is carried out before anybody decides it, and it is fought over. "
+                              : "It is fought over, and the threat is carried out. ";
         break;
       default:
         break;

@@ -74,6 +74,22 @@ std::string attack_section(const SolvedCrisis& solved) {
   return fmt::format("\nLikeliest attacks (of {})\n", solved.actions.size()) + table.text();
 }
 
+// From when on whoever defies a threat runs a risk.
+std::string coercion_text(const Coercion& coercion) {
+  std::string out;
+  if (coercion.risk == Coercion::Risk::none)
+    out = "Threats run no risk of their own: one is carried out by choice or not at all.";
+  if (coercion.risk == Coercion::Risk::pressing)
+    out = "Threats run a risk only if the adversary presses on; if it backs down, none.";
+  if (coercion.risk == Coercion::Risk::defiance) out = "Threats run a risk from the moment of defiance.";
+  if (coercion.squeezes && !out.empty()) out += ' ';
+  if (coercion.squeezes)
+    out += coercion.onset > 0.0
+               ? fmt::format("Of a squeeze {:.0f}% is in force when the allies decide.", 100.0 * coercion.onset)
+               : "A squeeze begins only after the allies have decided.";
+  return out.empty() ? "" : wrapped(out, 80, 2);
+}
+
 std::string wedge_section(const SolvedCrisis& solved) {
   const Measures<double>& m = solved.measures;
   const auto& defenders = solved.defenders;
@@ -95,7 +111,8 @@ std::string wedge_section(const SolvedCrisis& solved) {
     }
   }
   if (!any_used) return "";
-  return "\nWho is peeled off: support that a tactic takes away, compared with none\n" + table.text();
+  return "\nWho is peeled off: support that a tactic takes away, compared with none\n" + table.text() +
+         coercion_text(solved.coercion);
 }
 
 std::string reliability_section(const SolvedCrisis& solved) {

@@ -120,6 +120,7 @@ class Motion {
     for (const auto& [name, law] : laws)
       if (frame_.on(name)) (this->*law)();
     clip();
+    keep_the_dead();
     return std::move(now_);
   }
 
@@ -294,6 +295,12 @@ class Motion {
   void losses() {
     for (const CrisisEvent& event : events_)
       if (event.attack() && !event.held && rung(event).gain >= whole_stake) now_.defenders[event.target].lost = true;
+  }
+
+  // Who is lost for good neither arms nor hedges, learns nothing, and is left as it was.
+  void keep_the_dead() {
+    for (std::size_t k = 0; k < now_.defenders.size(); ++k)
+      if (old_.defenders[k].lost) now_.defenders[k] = old_.defenders[k];
   }
 
   void clip() {

@@ -41,6 +41,7 @@ class Search {
     beliefs();
     time();
     ties();
+    bases();
     several();
     return std::move(found_);
   }
@@ -224,6 +225,17 @@ class Search {
       }
       if (!anybody) note("no effect while " + tactic + " is nobody's tactic", common);
     }
+    const bool no_risk =
+        std::all_of(s_.rungs.begin(), s_.rungs.end(), [](const auto& r) { return always_zero(r.escalation_risk); });
+    for (const auto& a : s_.adversaries) {
+      const std::string own = "adversary." + a.id;
+      const auto& exposure = a.exposure.entries;
+      if (no_risk) note("no effect while `escalation_risk` of every rung is 0", {own + ".brink"});
+      if (always_zero(a.leverage) && always_zero(a.leverage_cost))
+        note("no effect while `leverage` and `leverage_cost` of " + a.id + " are 0", {own + ".onset"});
+      if (std::all_of(exposure.begin(), exposure.end(), [](const auto& x) { return always_zero(x.second); }))
+        note("no effect while nobody is exposed to " + a.id, {own + ".onset"});
+    }
     for (const auto& a : s_.adversaries)
       if (a.tactics.empty()) note("no effect without tactics of " + a.id, {"adversary." + a.id + ".tactic_precision"});
     if (std::all_of(s_.rungs.begin(), s_.rungs.end(), [](const auto& r) { return always_zero(r.hybrid); }))
@@ -278,6 +290,15 @@ class Search {
       if (std::none_of(s_.ties.begin(), s_.ties.end(), joined))
         note("no effect: no tie joins the two",
              {"commitment." + c.name() + ".synergy", "commitment." + c.name() + ".dependency"});
+    }
+  }
+
+  void bases() {
+    for (const auto& b : s_.basings) {
+      const auto joined = [&](const auto& tie) { return tie.joins(b.from, b.host) && !always_zero(tie.integration); };
+      if (!responders_.contains(b.to)) note("no effect: nobody attacks " + b.to, {"basing." + b.name() + ".*"});
+      if (std::none_of(s_.ties.begin(), s_.ties.end(), joined))
+        note("no effect: " + b.from + " and " + b.host + " are not integrated", {"basing." + b.name() + ".*"});
     }
   }
 

@@ -1,5 +1,7 @@
 #include "engine/solved.hpp"
 
+#include <algorithm>
+
 #include <numeric>
 
 #include "base/error.hpp"
@@ -37,10 +39,25 @@ SolvedAction named(const Scenario<double>& scenario, const CrisisSolution<double
   return out;
 }
 
+Coercion coercion_of(const Scenario<double>& s, const Adversary<double>& a) {
+  Coercion out;
+  for (const std::string& name : a.tactics) {
+    const auto row = std::find_if(tactics_to_choose().begin(), tactics_to_choose().end(),
+                                  [&](const TacticRow& each) { return each.name == name; });
+    if (row->threat == Threat::economic) out = {out.risk, true, a.onset};
+    if (row->threat != Threat::nuclear) continue;
+    const bool risky =
+        std::any_of(s.rungs.begin(), s.rungs.end(), [](const auto& r) { return r.escalation_risk > 0.0; });
+    out.risk = !risky ? Coercion::Risk::none : a.brink > 0.0 ? Coercion::Risk::defiance : Coercion::Risk::pressing;
+  }
+  return out;
+}
+
 SolvedCrisis crisis_of(const Scenario<double>& scenario, const CrisisSolution<double>& solution, bool solved) {
   const CrisisStructure& crisis = solution.crisis;
   const Adversary<double>& adversary = scenario.adversaries[crisis.adversary];
-  SolvedCrisis out{adversary.id, solution, {}, {}, names_of(adversary.types), {}, {}, {}};
+  SolvedCrisis out{
+      adversary.id, solution, {}, {}, names_of(adversary.types), {}, {}, {}, coercion_of(scenario, adversary)};
   for (const Target& target : crisis.targets) out.targets.push_back(scenario.defenders[target.defender].id);
   out.rungs = names_of(scenario.rungs);
   out.defenders = names_of(scenario.defenders);

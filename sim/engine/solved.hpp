@@ -21,12 +21,26 @@ struct SolvedAction {
   std::string tactic_at() const;
 };
 
+/// The kind of coercion that an adversary's menu contains.
+struct Coercion {
+  enum class Risk {
+    no_threats,
+    none,      ///< a threat is carried out by choice or not at all
+    pressing,  ///< it may get out of hand once the adversary presses
+    defiance,  ///< and from the moment at which it is defied
+  };
+  Risk risk = Risk::no_threats;
+  bool squeezes = false;
+  double onset = 0.0;  ///< share of a squeeze that is in force when the allies decide
+};
+
 struct SolvedCrisis {
   std::string adversary;
   CrisisSolution<double> solution;
   Measures<double> measures;
   std::vector<SolvedAction> actions;
   std::vector<std::string> types, targets, rungs, defenders;
+  Coercion coercion;
 
   /// Names along an index of the measures, in order. Not for Index::none and Index::tactic_defender.
   std::vector<std::string> names_along(Index index) const;

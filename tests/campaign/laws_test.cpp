@@ -378,5 +378,20 @@ TEST(Laws, WhatIsAtStakeElsewhereIsAPenaltyFromTheStart) {
   EXPECT_NEAR(reputation.perceived[red][patron * 2 + west], .4, exactly);
 }
 
+TEST(Laws, TheDeadNeitherArmNorLearn) {
+  World w("hedging,forces,practice", {{"campaign.hedging_effort", 0.5},
+                                      {"campaign.effort", 0.2},
+                                      {"campaign.recovery", 0.5},
+                                      {"campaign.learning", 0.5},
+                                      {"campaign.interregional_learning", 0.5}});
+  w.state.defenders[alda].lost = true;
+  const DefenderState before = w.state.defenders[alda], living = w.state.defenders[brea];
+  w.next();
+  EXPECT_EQ(w.state.defenders[alda].forces, before.forces);
+  EXPECT_EQ(w.state.defenders[alda].peace, before.peace);
+  EXPECT_EQ(w.state.defenders[alda].hybrid_resilience, before.hybrid_resilience);
+  EXPECT_GT(w.state.defenders[brea].peace, living.peace);  // the living go on
+}
+
 }  // namespace
 }  // namespace wedge::test

@@ -73,6 +73,7 @@ class ScenarioMaker {
                          .demand = x(0, 1)});
     for (const TacticRow& row : tactics_to_choose())
       s.tactics.push_back({.id = std::string(row.name), .cost = x(0, .05)});
+    add_coercion(s);
     settle_defaults(s);
     return s;
   }
@@ -148,6 +149,22 @@ class ScenarioMaker {
     for (int t = 0; t < types; ++t)
       a.types.push_back({.id = "t" + std::to_string(t), .prior = x(.1, 1), .prize = x(.7, 1.5), .cost = x(.4, 1.3)});
     s.adversaries.push_back(a);
+  }
+
+  // Last, so that what was random before stays as it was.
+  void add_coercion(Scenario<double>& s) {
+    Adversary<double>& a = s.adversaries[0];
+    a.brink = flip() ? x(0, 1) : 0;
+    a.onset = flip() ? x(0, 1) : 0;
+    if (pick(0, 3) == 0) a.aims.at[static_cast<int>(Tactic::threaten)] = {s.defenders[1].id};
+    for (const Commitment<double>& supporter : s.commitments)
+      for (const Commitment<double>& host : s.commitments)
+        if (host.to == supporter.to && host.from != supporter.from && pick(0, 4) == 0)
+          s.basings.push_back({.from = supporter.from,
+                               .to = supporter.to,
+                               .host = host.from,
+                               .gain = x(0, .5),
+                               .dependency = x(0, .9)});
   }
 
   std::mt19937_64 structure_, numbers_;
