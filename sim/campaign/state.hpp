@@ -56,9 +56,9 @@ struct CrisisEvent {
   Action action{};  ///< of the structure that was left
   int target = -1;  ///< position among the defenders; −1: nobody was attacked
   std::vector<Response> responses;
-  bool by_chance = false;          ///< the threat was carried out at the defiance, before anybody decided it
   bool held = true;                ///< the target did not lose what was at issue
   std::vector<double> likelihood;  ///< by type: of the action (or quiet), and of what was seen after it
+  bool by_chance = false;          ///< the threat was carried out at the defiance, before anybody decided it
 
   bool attack() const { return target >= 0; }
   bool fight() const { return course == Course::fought || course == Course::executed; }

@@ -379,18 +379,23 @@ TEST(Laws, WhatIsAtStakeElsewhereIsAPenaltyFromTheStart) {
 }
 
 TEST(Laws, TheDeadNeitherArmNorLearn) {
-  World w("hedging,forces,practice", {{"campaign.hedging_effort", 0.5},
-                                      {"campaign.effort", 0.2},
-                                      {"campaign.recovery", 0.5},
-                                      {"campaign.learning", 0.5},
-                                      {"campaign.interregional_learning", 0.5}});
-  w.state.defenders[alda].lost = true;
-  const DefenderState before = w.state.defenders[alda], living = w.state.defenders[brea];
-  w.next();
-  EXPECT_EQ(w.state.defenders[alda].forces, before.forces);
-  EXPECT_EQ(w.state.defenders[alda].peace, before.peace);
-  EXPECT_EQ(w.state.defenders[alda].hybrid_resilience, before.hybrid_resilience);
-  EXPECT_GT(w.state.defenders[brea].peace, living.peace);  // the living go on
+  for (const char* const mechanism : {"forces", "hedging", "practice"}) {
+    World w(mechanism, {{"campaign.hedging_effort", 0.5},
+                        {"campaign.effort", 0.2},
+                        {"campaign.recovery", 0.5},
+                        {"campaign.interregional_learning", 0.5}});
+    w.state.defenders[alda].lost = true;
+    const DefenderState before = w.state.defenders[alda];
+    World living = w;
+    living.state.defenders[alda].lost = false;
+    w.next();
+    living.next();
+    const DefenderState &dead = w.state.defenders[alda], &alive = living.state.defenders[alda];
+    EXPECT_EQ(dead.forces, before.forces) << mechanism;
+    EXPECT_EQ(dead.peace, before.peace) << mechanism;
+    EXPECT_EQ(dead.hybrid_resilience, before.hybrid_resilience) << mechanism;
+    EXPECT_TRUE(alive.peace > before.peace || alive.hybrid_resilience > before.hybrid_resilience) << mechanism;
+  }
 }
 
 }  // namespace
