@@ -56,7 +56,7 @@ def write_claims(path: str | os.PathLike, output: str | os.PathLike, maps: Mappi
 
 def claims_page(report: Mapping, pictures: Mapping[str, Sequence[tuple[Path, str]]]) -> str:
     """The page as Markdown; `pictures` and their captions by claim, in the folder pictures/."""
-    parts = ["# Twenty claims\n", INTRODUCTION.format(**report), _summary(report)]
+    parts = ["# Twenty-one claims\n", INTRODUCTION.format(**report), _summary(report)]
     for claim in report["claims"]:
         if claim["comparisons"]:
             parts.append(_claim(claim, pictures.get(claim["id"], ())))
@@ -66,7 +66,7 @@ def claims_page(report: Mapping, pictures: Mapping[str, Sequence[tuple[Path, str
 INTRODUCTION = """\
 Two essays stand behind this program: J. K. Warden, "The Trilateralism Dilemma" (Council on Foreign Relations, 2018), and
 T. Kim and L. Simón, "Greater Security Cooperation: US Allies in Europe and East Asia" (*Parameters* 51(2), 2021). They
-make twenty claims, put here in our own words. This page says which of them the model reproduces. It is written by
+make twenty-one claims, put here in our own words. This page says which of them the model reproduces. It is written by
 
     wedge claims --format json > claims.json
     python3 -m wedge_analysis claims claims.json -o docs/claims.md

@@ -117,9 +117,37 @@ TEST(TwoTheatres, FriendsWithoutForcesRaiseThePoliticalCost) {
   EXPECT_GT(deterrence("defender.*.sanction=0.1"), deterrence("defender.*.sanction=0"));
 }
 
+TEST(Taiwan, ADefenceOnOtherPeoplesGroundIsLostWithTheHost) {
+  const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/taiwan.toml";
+  const auto solved = [&](const std::string& change) {
+    const Finished r =
+        wedge({"solve", file, "--format", "json", "--set", "adversary.china.prize.twn=0.45", "--set", change});
+    EXPECT_EQ(r.code, 0) << r.err;
+    return nlohmann::json::parse(r.out)["adversaries"][0];
+  };
+  const auto bases = [](const nlohmann::json& solution) { return solution["integration_balance"]["us-jpn"]; };
+  const auto as_it_is = solved("adversary.china.arsenal=3.7");
+  EXPECT_EQ(as_it_is["actions"].size(), 33u);  // threats at the hosts, courting of the Philippines, a squeeze at all
+  EXPECT_LT(bases(as_it_is)["net"], 0.0);
+  EXPECT_GT(bases(as_it_is)["dividend"], 0.0);
+  // What turns the tie with the host into a dividend, or does without it.
+  EXPECT_GT(bases(solved("commitment.jpn-twn.stake=0.5"))["net"], 0.0);
+  EXPECT_NEAR(bases(solved("defender.twn.redundancy=1"))["seam"], 0.0, 1e-12);
+  // What opens the seam: a threat that can go wrong before anybody presses, and a large arsenal.
+  const auto safe = solved("adversary.china.brink=0"), small = solved("adversary.china.arsenal=2");
+  for (const auto& other : {safe, small}) {
+    EXPECT_GT(other["deterrence"], as_it_is["deterrence"]);
+    EXPECT_LT(bases(other)["seam"], bases(as_it_is)["seam"]);
+    EXPECT_LT(other["wedge_effect"]["threaten"]["jpn"], as_it_is["wedge_effect"]["threaten"]["jpn"]);
+  }
+  // A squeeze that is in force at once takes more of the hosts' support than one that is only threatened.
+  EXPECT_GT(as_it_is["wedge_effect"]["squeeze"]["phl"],
+            solved("adversary.china.onset=0")["wedge_effect"]["squeeze"]["phl"]);
+}
+
 TEST(Check, ReadsEveryScenarioAndEveryNumberIsMarked) {
   for (const std::string name :
-       {"textbook", "northeast-asia", "baltic", "baltic-three", "two-theatres", "two-regions"}) {
+       {"textbook", "northeast-asia", "taiwan", "baltic", "baltic-three", "two-theatres", "two-regions"}) {
     const Finished r = wedge({"check", std::string(WEDGE_SOURCE_DIR) + "/scenarios/" + name + ".toml"});
     EXPECT_EQ(r.code, 0) << r.err;
     EXPECT_TRUE(contains(r.out, ", 0 unmarked;")) << name;
