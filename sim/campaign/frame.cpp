@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace wedge {
+namespace {
+
+double number_of(double x) { return x; }
+double number_of(const Quantity& x) { return x.number(); }
+
+}  // namespace
 
 template <class Value>
 CampaignFrame::CampaignFrame(const Scenario<Value>& s)
@@ -23,6 +29,7 @@ CampaignFrame::CampaignFrame(const Scenario<Value>& s)
     commitment_ends.push_back({defender(commitment.from), defender(commitment.to)});
   for (std::size_t k = 0; k < s.defenders.size(); ++k) {
     const auto& d = s.defenders[k];
+    foresees.push_back(d.foresees && number_of(s.campaign.foresight) > 0.0 && on("reputation") && on("foresight"));
     const auto at = std::find(regions.begin(), regions.end(), d.region);
     if (at != regions.end()) region_of[k] = static_cast<int>(at - regions.begin());
     std::vector<int>&given = commitments_of.emplace_back(), &received = patronage.emplace_back();

@@ -25,6 +25,7 @@ struct CampaignFrame {
   // By defender.
   std::vector<int> region_of;                    ///< −1 outside the regions
   std::vector<bool> attackable;                  ///< somebody's target
+  std::vector<bool> foresees;                    ///< what its choices do to its name
   std::vector<std::vector<int>> commitments_of;  ///< those it gave
   std::vector<std::vector<int>> patronage;       ///< those that global defenders gave it
   std::vector<std::vector<int>> posture_in;      ///< by region: the entry of its posture

@@ -99,8 +99,8 @@ namespace {
 class Motion {
  public:
   Motion(const Scenario<double>& s, const CampaignFrame& frame, const CampaignState& before,
-         std::span<const CrisisEvent> events, const Chance& chance)
-      : s_(s), frame_(frame), old_(before), events_(events), chance_(chance), now_(before) {}
+         std::span<const CrisisEvent> events, const Chance& chance, std::span<const Hedge> hedges)
+      : s_(s), frame_(frame), old_(before), events_(events), chance_(chance), hedges_(hedges), now_(before) {}
 
   CampaignState run() {
     const std::pair<std::string_view, void (Motion::*)()> laws[] = {{"reputation", &Motion::reputation},
@@ -182,10 +182,20 @@ class Motion {
       if (s_.defenders[k].global()) continue;
       int patron = -1;
       const double doubt = doubt_of_patron(s_, frame_, old_, k, patron);
+      if (hedges_by_choice(s_.campaign.hedging)) {
+        if (patron >= 0 && !hedges_.empty()) hedge(k, patron, hedges_[k]);
+        continue;
+      }
       now_.defenders[k].peace += s_.defenders[k].forces * s_.campaign.hedging_effort * doubt;
       const int tie = patron < 0 ? -1 : frame_.tie_between(k, patron);
       if (tie >= 0) now_.ties[tie].integration -= s_.campaign.hedging_distance * doubt;
     }
+  }
+
+  void hedge(int k, int patron, const Hedge& choice) {
+    if (choice.forces) now_.defenders[k].peace += s_.defenders[k].forces * s_.campaign.effort_step;
+    const int tie = frame_.tie_between(k, patron);
+    if (tie >= 0) now_.ties[tie].integration += integration_step * choice.integration;
   }
 
   void supply() {
@@ -329,14 +339,15 @@ class Motion {
   const CampaignState& old_;
   const std::span<const CrisisEvent> events_;
   const Chance& chance_;
+  const std::span<const Hedge> hedges_;
   CampaignState now_;
 };
 
 }  // namespace
 
 CampaignState advance(const Scenario<double>& scenario, const CampaignFrame& frame, const CampaignState& before,
-                      std::span<const CrisisEvent> events, const Chance& chance) {
-  return Motion(scenario, frame, before, events, chance).run();
+                      std::span<const CrisisEvent> events, const Chance& chance, std::span<const Hedge> hedges) {
+  return Motion(scenario, frame, before, events, chance, hedges).run();
 }
 
 }  // namespace wedge

@@ -40,8 +40,12 @@ struct Chance {
   std::vector<double> shock;  ///< by tie
 };
 
-/// Step 4 of campaigns.md, "What moves": the state after a round in which this happened (by adversary).
+/// By how much an ally that chooses moves its integration with the patron in a round.
+inline constexpr double integration_step = 0.05;
+
+/// Step 4 of campaigns.md, "What moves": the state after a round in which this happened (by adversary). `hedges`: what
+/// allies did about their patrons, by defender, where that is a choice.
 CampaignState advance(const Scenario<double>& scenario, const CampaignFrame& frame, const CampaignState& before,
-                      std::span<const CrisisEvent> events, const Chance& chance);
+                      std::span<const CrisisEvent> events, const Chance& chance, std::span<const Hedge> hedges = {});
 
 }  // namespace wedge

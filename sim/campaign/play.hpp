@@ -55,9 +55,15 @@ Coalition respond(const CrisisSolution<Real>& s, int g, int lane_index, const st
   for (int k = 0; k < target.size(); ++k) {
     const int defender = target.responders[k];
     const auto at = [&](const Real& x) { return lane(x, lane_index); };
-    const double centre = at(s.joint.benefit[s.first[g] + k]) + at(game.mood), half = 0.5 * at(game.resolve_gap[k]);
-    const double firm = logistic(at(game.precision[k]) * (centre + half)),
-                 soft = logistic(at(game.precision[k]) * (centre - half));
+    const Real& benefit = s.joint.benefit[s.first[g] + k];
+    const double centre = at(benefit) + at(game.mood), half = 0.5 * at(game.resolve_gap[k]);
+    double firm = logistic(at(game.precision[k]) * (centre + half)),
+           soft = logistic(at(game.precision[k]) * (centre - half));
+    if (const Foresight<Real>* const f = foresight_of(game, k)) {
+      const ForesightedSupport<Real> support = foresighted_support(game, *f, benefit, Real(1.0));
+      firm = at(support.p_of(steadfast_type));
+      soft = at(support.p_of(wavering_type));
+    }
     const bool supports = chance.support[defender] < (steadfast[defender] ? firm : soft);
     if (supports) supporters |= only(k);
     event.responses.push_back({defender, supports, supports ? firm : 1.0 - firm, supports ? soft : 1.0 - soft, 0.0});

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "load.hpp"
-#include "play.hpp"
+#include "campaign/play.hpp"
+#include "campaign/tiers.hpp"
 #include "sampling/stream.hpp"
 
 namespace wedge {
@@ -13,6 +13,8 @@ namespace {
 // and defender; by tie.
 enum Item { signal, shared_opportunity, items_of_all };
 enum ItemOfAdversary { opportunity, action, course, contest, cap, items_of_adversary };
+
+bool any_of(const std::vector<bool>& flags) { return std::find(flags.begin(), flags.end(), true) != flags.end(); }
 
 // The ranks that a crisis may close, with a weight of 0 where the scenario has none.
 Scenario<Quantity> with_all_ranks(Scenario<Quantity> s) {
@@ -50,6 +52,10 @@ struct CampaignRunner<Real>::Campaign {
   std::vector<bool> acting, lost;  // this round: by adversary, by defender
   std::vector<CrisisEvent> events;
   std::vector<Measures<double>> exact;
+  std::vector<NameWorth> names;  // by foreseer
+  ForesightCase foresight{};
+  std::vector<double> name_worth;       // this round: by defender, by type
+  std::vector<HedgeWorth> hedge_worth;  // this round: by defender
   Status status = Status::solved;
 };
 
@@ -62,18 +68,17 @@ struct CampaignRunner<Real>::Game {
 
 template <class Real>
 CampaignRunner<Real>::CampaignRunner(const Scenario<Quantity>& scenario, std::vector<int> leaves, std::uint64_t seed,
-                                     const SolverOptions& options)
+                                     const SolverOptions& options, const NameSettings& names)
     : source_(with_all_ranks(scenario)),
       frame_(source_),
-      leaves_(positions_in(source_, scenario, leaves)),
       seed_(seed),
       options_(options),
       rounds_(static_cast<int>(scenario.campaign.rounds.number())),
-      wide_(source_),
-      reputation_(blank_reputation<Real>(frame_, source_.defenders.size(), source_.adversaries.size())),
-      blank_(reshaped<Real>(source_)) {
-  for (int i = 0; i < RealTraits<Real>::lanes; ++i) narrow_.emplace_back(source_);
-}
+      blank_(reshaped<Real>(source_)),
+      loader_(source_, frame_, positions_in(source_, scenario, leaves)),
+      foresight_(blank_, frame_, loader_, options, static_cast<int>(scenario.campaign.foresight.number()), names),
+      hedging_(blank_, frame_, loader_, foresight_, options),
+      hedges_by_choice_(frame_.on("hedging") && hedges_by_choice(scenario.campaign.hedging)) {}
 
 template <class Real>
 CampaignRunner<Real>::~CampaignRunner() = default;
@@ -98,13 +103,10 @@ double CampaignRunner<Real>::brink_chance(const Campaign& campaign, int round, i
 }
 
 template <class Real>
-const Scenario<double>& CampaignRunner<Real>::draw(const Campaign& campaign, int lane) {
-  return narrow_[lane].draw(leaves_, values_.subspan(campaign.index * leaves_.size(), leaves_.size()));
-}
-
-template <class Real>
 void CampaignRunner<Real>::begin(Campaign& campaign) {
-  const Scenario<double>& s = draw(campaign, 0);
+  const Scenario<double>& s = loader_.draw(campaign.index);
+  campaign.names.resize(foresight_.foreseers().size());
+  campaign.foresight = {campaign.index, &campaign.state, &campaign.names};
   campaign.state = initial_state(s, frame_);
   campaign.signal = s.campaign.signal;
   Stream types(seed_, Purpose::campaign_types, campaign.number);
@@ -131,6 +133,7 @@ void CampaignRunner<Real>::begin_round(Campaign& c, int round) const {
   for (const DefenderState& defender : c.state.defenders) c.lost.push_back(defender.lost);
   c.events.assign(c.acting.size(), CrisisEvent{});
   c.exact.resize(c.acting.size());
+  c.name_worth.assign(c.lost.size() * responder_types, std::numeric_limits<double>::quiet_NaN());
   for (int j = 0; j < static_cast<int>(c.acting.size()); ++j) {
     set_quiet(source_, frame_, c.state, j, c.exact[j]);
     c.events[j].likelihood.assign(source_.adversaries[j].types.size(), 1.0);
@@ -141,7 +144,7 @@ void CampaignRunner<Real>::begin_round(Campaign& c, int round) const {
 template <class Real>
 std::vector<Status> CampaignRunner<Real>::run(std::span<const double> values, std::span<const std::uint64_t> numbers,
                                               const Watch& watch) {
-  values_ = values;
+  loader_.begin(values);
   std::vector<Campaign> campaigns(numbers.size());
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     campaigns[i].index = static_cast<int>(i);
@@ -168,77 +171,114 @@ typename CampaignRunner<Real>::Game& CampaignRunner<Real>::game_for(const std::v
   return *game;
 }
 
-// Campaigns in which the same adversaries act on the same defenders are solved together; first the quick way, then
-// those that need more.
+// Campaigns in which the same adversaries act on the same defenders are solved together.
 template <class Real>
 void CampaignRunner<Real>::play_round(std::vector<Campaign>& campaigns, int round, const Watch& watch) {
+  for (Campaign& campaign : campaigns)
+    if (campaign.status == Status::solved) begin_round(campaign, round);
+  foresee(campaigns);
+  if (hedges_by_choice_) hedge(campaigns);
   std::map<std::pair<std::vector<bool>, std::vector<bool>>, std::vector<Campaign*>> alike;
   for (Campaign& campaign : campaigns) {
     if (campaign.status != Status::solved) continue;
-    begin_round(campaign, round);
     alike[{campaign.acting, campaign.lost}].push_back(&campaign);
   }
   for (auto& [key, group] : alike) {
     Game& game = game_for(key.first, key.second);
     if (game.adversaries.empty())
-      for (Campaign* const campaign : group) move_on(*campaign, draw(*campaign, 0), round, watch);
-    else if (options_.selection != Selection::principal)
-      play_in_packs(group, game, options_, true, round, watch);
+      for (Campaign* const campaign : group) move_on(*campaign, loader_.draw(campaign->index), round, watch);
     else
-      for (const Effort effort : efforts_in_turn)
-        play_in_packs(group, game, {Selection::principal, effort}, effort == std::end(efforts_in_turn)[-1], round, watch);
+      solve_in_tiers<Real>(
+          group, options_,
+          [&](std::span<Campaign* const> pack, const SolverOptions& options, std::vector<Campaign*>* difficult) {
+            play_pack(pack, game, options, difficult, round, watch);
+          });
   }
 }
 
-// Leaves in `campaigns` those that remain to be solved.
 template <class Real>
-void CampaignRunner<Real>::play_in_packs(std::vector<Campaign*>& campaigns, Game& game, const SolverOptions& options,
-                                         bool last, int round, const Watch& watch) {
-  constexpr std::size_t lanes = RealTraits<Real>::lanes;
-  std::vector<Campaign*> difficult;
-  for (std::size_t first = 0; first < campaigns.size(); first += lanes) {
-    const std::span<Campaign* const> pack =
-        std::span(campaigns).subspan(first, std::min(lanes, campaigns.size() - first));
-    const Solutions& solutions = game.solver->solve(load(pack), options, &reputation_);
-    std::vector<const Measures<Real>*> measured;
-    for (std::size_t k = 0; k < game.measurers.size(); ++k)
-      measured.push_back(&game.measurers[k].measure(solutions[k]));
-    for (int i = 0; i < static_cast<int>(pack.size()); ++i) {
-      Campaign& campaign = *pack[i];
-      const Status status = status_of(solutions, i);
-      if (status != Status::solved && !last) {
-        difficult.push_back(&campaign);
-        continue;
-      }
-      campaign.status = status;
-      if (status != Status::solved) continue;
-      for (std::size_t k = 0; k < measured.size(); ++k)
-        take_measures(*measured[k], i, solutions[k].crisis, campaign.exact[game.adversaries[k]]);
-      take(campaign, game, solutions, *numbers_[i], round, i);
-      move_on(campaign, *numbers_[i], round, watch);
+void CampaignRunner<Real>::play_pack(std::span<Campaign* const> pack, Game& game, const SolverOptions& options,
+                                     std::vector<Campaign*>* difficult, int round, const Watch& watch) {
+  const Solutions& solutions = game.solver->solve(load(pack), options, &loader_.reputation());
+  std::vector<const Measures<Real>*> measured;
+  for (std::size_t k = 0; k < game.measurers.size(); ++k) measured.push_back(&game.measurers[k].measure(solutions[k]));
+  const std::vector<std::pair<int, std::array<Real, responder_types>>> names = names_of(solutions);
+  for (int i = 0; i < static_cast<int>(pack.size()); ++i) {
+    Campaign& campaign = *pack[i];
+    const Status status = status_of(solutions, i);
+    if (status != Status::solved && difficult != nullptr) {
+      difficult->push_back(&campaign);
+      continue;
     }
+    campaign.status = status;
+    if (status != Status::solved) continue;
+    for (std::size_t k = 0; k < measured.size(); ++k)
+      take_measures(*measured[k], i, solutions[k].crisis, campaign.exact[game.adversaries[k]]);
+    for (const auto& [defender, worth] : names)
+      for (int t = 0; t < responder_types; ++t) campaign.name_worth[defender * responder_types + t] = lane(worth[t], i);
+    take(campaign, game, solutions, loader_.numbers(i), round, i);
+    move_on(campaign, loader_.numbers(i), round, watch);
   }
-  campaigns = std::move(difficult);
 }
 
-// The campaigns' numbers now, a lane each; `numbers_` becomes those that they began with.
+// What allies would gain by hedging in this round.
+template <class Real>
+void CampaignRunner<Real>::hedge(std::vector<Campaign>& campaigns) {
+  std::map<std::vector<bool>, std::vector<HedgingCase>> alike;
+  for (Campaign& campaign : campaigns)
+    if (campaign.status == Status::solved)
+      alike[campaign.lost].push_back({campaign.index, &campaign.state, &campaign.foresight, &campaign.hedge_worth});
+  for (auto& [lost, cases] : alike) {
+    hedging_.weigh(cases, lost);
+    for (const HedgingCase& one : cases) campaigns[one.row].status = one.status;
+  }
+}
+
+// What their names are worth to those who foresee, in these crises.
+template <class Real>
+std::vector<std::pair<int, std::array<Real, responder_types>>> CampaignRunner<Real>::names_of(
+    const Solutions& solutions) const {
+  std::vector<std::pair<int, std::array<Real, responder_types>>> out;
+  for (const Foreseer& who : foresight_.foreseers()) {
+    std::array<WeightedMean<Real>, responder_types> mean;
+    for (const CrisisSolution<Real>& s : solutions) {
+      const auto one = worth_of_name(s, who.defender);
+      for (int t = 0; t < responder_types; ++t) {
+        mean[t].sum += one[t].sum;
+        mean[t].weight += one[t].weight;
+      }
+    }
+    out.push_back({who.defender, {mean[steadfast_type].mean(), mean[wavering_type].mean()}});
+  }
+  return out;
+}
+
+// The campaigns' numbers now, a lane each.
 template <class Real>
 const Scenario<Real>& CampaignRunner<Real>::load(std::span<Campaign* const> campaigns) {
-  constexpr int lanes = RealTraits<Real>::lanes;
-  const std::size_t width = leaves_.size();
-  const auto of_lane = [&](int i) -> const Campaign& {
-    return *campaigns[std::min<std::size_t>(i, campaigns.size() - 1)];
-  };
-  row_.resize(lanes * width);
-  for (int i = 0; i < lanes; ++i)
-    std::copy_n(values_.data() + of_lane(i).index * width, width, row_.data() + i * width);
-  Scenario<Real>& s = wide_.draw(leaves_, row_);
-  numbers_.clear();
-  for (int i = 0; i < lanes; ++i) {
-    numbers_.push_back(i < static_cast<int>(campaigns.size()) ? &draw(of_lane(i), i) : numbers_.back());
-    set_lane_to(*numbers_[i], frame_, of_lane(i).state, i, s, reputation_);
+  std::vector<typename CampaignLoader<Real>::Lane> lanes;
+  std::vector<const ForesightCase*> cases;
+  for (const Campaign* const campaign : campaigns) {
+    lanes.push_back({campaign->index, &campaign->state});
+    cases.push_back(&campaign->foresight);
   }
+  const Scenario<Real>& s = loader_.load(lanes);
+  foresight_.set_outlooks(cases);
   return s;
+}
+
+// What names are worth in this round, where it is asked; campaigns that have lost the same defenders go together.
+template <class Real>
+void CampaignRunner<Real>::foresee(std::vector<Campaign>& campaigns) {
+  if (foresight_.foreseers().empty()) return;
+  std::map<std::vector<bool>, std::vector<ForesightCase>> alike;
+  for (Campaign& campaign : campaigns)
+    if (campaign.status == Status::solved && (hedges_by_choice_ || any_of(campaign.acting)))
+      alike[campaign.lost].push_back({campaign.index, &campaign.state, &campaign.names});
+  for (auto& [lost, cases] : alike) {
+    foresight_.foresee(cases, lost);
+    for (const ForesightCase& one : cases) campaigns[one.row].status = one.status;
+  }
 }
 
 // The players' moves, now that the equilibrium is known.
@@ -279,6 +319,25 @@ void CampaignRunner<Real>::take(Campaign& c, const Game& game, const Solutions& 
   }
 }
 
+// What allies do, now that they know what their options are worth.
+template <class Real>
+std::vector<Hedge> CampaignRunner<Real>::hedges_of(const Campaign& c, const Scenario<double>& numbers,
+                                                   int round) const {
+  std::vector<Hedge> out;
+  if (!hedges_by_choice_) return out;
+  const int defenders = static_cast<int>(c.lost.size());
+  for (int k = 0; k < defenders; ++k) {
+    const auto uniform = [&](int item) {
+      return Stream(seed_, Purpose::campaign_hedging, c.number,
+                    static_cast<std::uint32_t>((round * defenders + k) * 2 + item))
+          .uniform();
+    };
+    out.push_back(hedge_chosen(c.hedge_worth[k], numbers.defenders[k].precision, numbers.campaign.discount,
+                               numbers.campaign.effort_cost * numbers.campaign.effort_step, uniform(0), uniform(1)));
+  }
+  return out;
+}
+
 template <class Real>
 void CampaignRunner<Real>::move_on(Campaign& c, const Scenario<double>& numbers, int round, const Watch& watch) {
   const int adversaries = static_cast<int>(source_.adversaries.size());
@@ -286,8 +345,8 @@ void CampaignRunner<Real>::move_on(Campaign& c, const Scenario<double>& numbers,
   for (int j = 0; j < adversaries; ++j) chances.cap.push_back(chance(c, round, item_of(j, cap)));
   for (int t = 0; t < static_cast<int>(source_.ties.size()); ++t)
     chances.shock.push_back(chance(c, round, item_of(adversaries, t)));
-  CampaignState after = advance(numbers, frame_, c.state, c.events, chances);
-  watch(c.index, {round, c.state, after, c.events, c.exact, c.true_type, c.steadfast});
+  CampaignState after = advance(numbers, frame_, c.state, c.events, chances, hedges_of(c, numbers, round));
+  watch(c.index, {round, c.state, after, c.events, c.exact, c.true_type, c.steadfast, c.name_worth});
   c.state = std::move(after);
 }
 

@@ -1,14 +1,12 @@
 /// Campaigns: crises over time, linked by what is remembered (campaigns.md, "What moves").
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 
-#include "campaign/laws.hpp"
+#include "campaign/hedging.hpp"
 #include "measures/situation.hpp"
-#include "sampling/drawn.hpp"
 
 namespace wedge {
 
@@ -22,6 +20,7 @@ struct Round {
       exact;                           ///< by adversary: probabilities and expectations given the round's opportunities
   std::span<const int> true_type;      ///< by adversary
   const std::vector<bool>& steadfast;  ///< by defender: its true type
+  std::span<const double> name_worth;  ///< by defender, by type: NaN without foresight, or with nothing to answer
 };
 
 /// Plays campaigns of one scenario in packs. Each depends on its own number and values alone: events of the same number
@@ -31,7 +30,7 @@ class CampaignRunner {
  public:
   /// `leaves`: positions (numbers.hpp) of the values that a campaign is given.
   CampaignRunner(const Scenario<Quantity>& scenario, std::vector<int> leaves, std::uint64_t seed,
-                 const SolverOptions& options);
+                 const SolverOptions& options, const NameSettings& names = {});
   ~CampaignRunner();
 
   int rounds() const { return rounds_; }
@@ -50,13 +49,16 @@ class CampaignRunner {
   struct Game;  // the crises of those with an opportunity, without the defenders that are lost
   Game& game_for(const std::vector<bool>& acting, const std::vector<bool>& lost);
   using Solutions = std::vector<CrisisSolution<Real>>;
-  const Scenario<double>& draw(const Campaign& campaign, int lane);
   void begin(Campaign& campaign);
   void begin_round(Campaign& campaign, int round) const;
   void play_round(std::vector<Campaign>& campaigns, int round, const Watch& watch);
-  void play_in_packs(std::vector<Campaign*>& campaigns, Game& game, const SolverOptions& options, bool last, int round,
-                     const Watch& watch);
+  void play_pack(std::span<Campaign* const> pack, Game& game, const SolverOptions& options,
+                 std::vector<Campaign*>* difficult, int round, const Watch& watch);
   const Scenario<Real>& load(std::span<Campaign* const> campaigns);
+  void foresee(std::vector<Campaign>& campaigns);
+  void hedge(std::vector<Campaign>& campaigns);
+  std::vector<Hedge> hedges_of(const Campaign& campaign, const Scenario<double>& numbers, int round) const;
+  std::vector<std::pair<int, std::array<Real, responder_types>>> names_of(const Solutions& solutions) const;
   void take(Campaign& campaign, const Game& game, const Solutions& solutions, const Scenario<double>& numbers,
             int round, int lane);
   void move_on(Campaign& campaign, const Scenario<double>& numbers, int round, const Watch& watch);
@@ -66,18 +68,15 @@ class CampaignRunner {
 
   const Scenario<Quantity> source_;  // with every rank that may be closed
   const CampaignFrame frame_;
-  const std::vector<int> leaves_;
   const std::uint64_t seed_;
   const SolverOptions options_;
   int rounds_;
-  DrawnScenario<Real> wide_;
-  std::deque<DrawnScenario<double>> narrow_;      // by lane of the pack at hand
-  std::vector<const Scenario<double>*> numbers_;  // by lane: the values as they were drawn
-  Reputation<Real> reputation_;
   const Scenario<Real> blank_;
+  CampaignLoader<Real> loader_;
+  ForesightSolver<Real> foresight_;
+  HedgingSolver<Real> hedging_;
+  const bool hedges_by_choice_;
   std::map<std::pair<std::vector<bool>, std::vector<bool>>, std::unique_ptr<Game>> games_;
-  std::span<const double> values_;
-  std::vector<double> row_;
 };
 
 }  // namespace wedge

@@ -1,6 +1,7 @@
 /// The state of a campaign, which moves from round to round, and the events of a round (campaigns.md, "What moves").
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "crisis/structure.hpp"
@@ -68,5 +69,13 @@ struct CrisisEvent {
     return nullptr;
   }
 };
+
+/// What an ally does about its patron in a round, where hedging is a choice.
+struct Hedge {
+  int integration = 0;  ///< steps towards the patron; −1: away from it
+  bool forces = false;  ///< more of its own
+};
+/// What the options of an ally are worth to it, by HedgeOption; NaN where it has not got one.
+using HedgeWorth = std::array<double, 4>;
 
 }  // namespace wedge

@@ -33,6 +33,8 @@ class Search {
 
   std::vector<IdleKeys> found() {
     mechanisms();
+    foresight();
+    hedging();
     peacetime_forces();
     patrons();
     memory();
@@ -99,7 +101,8 @@ class Search {
         {"forces",
          {"campaign.attrition", "campaign.recovery", "campaign.effort", "adversary.*.force_growth",
           "defender.*.embargo.*"}},
-        {"hedging", {"campaign.hedging_*"}},
+        {"foresight", {"campaign.foresight", "campaign.discount"}},
+        {"hedging", {"campaign.hedging_*", "campaign.effort_step", "campaign.effort_cost"}},
         {"supply", {"supply.*.arms"}},
         {"posture", {"defender.*.rebalance", "defender.*.floor.*"}},
         {"burden_sharing", {"campaign.burden_sharing"}},
@@ -114,12 +117,37 @@ class Search {
       if (!on(mechanism)) note("no effect: " + mechanism + " is not in campaign.enable", own);
   }
 
+  // Foresight takes the place of the penalty for a name.
+  void foresight() {
+    const CampaignRules<Quantity>& c = s_.campaign;
+    const bool choice = on("hedging") && hedges_by_choice(c.hedging);
+    bool anybody = false;
+    for (const auto& d : s_.defenders) {
+      anybody = anybody || d.foresees;
+      if (!d.foresees || always_zero(c.foresight) || !on("foresight")) continue;
+      note("no effect: " + d.id + " foresees what its name is worth", {"defender." + d.id + ".reputation"});
+    }
+    if (!anybody) note("no effect: no defender foresees", {"campaign.foresight"});
+    if (!on("reputation")) note("no effect: reputation is not in campaign.enable", {"campaign.foresight"});
+    if (choice) return;
+    if (!anybody || always_zero(c.foresight) || !on("foresight"))
+      note("no effect: no defender foresees, and hedging is no choice", {"campaign.discount"});
+  }
+
+  void hedging() {
+    if (hedges_by_choice(s_.campaign.hedging))
+      note("no effect: hedging is a choice", {"campaign.hedging_effort", "campaign.hedging_distance"});
+    else
+      note("no effect while hedging is not a choice", {"campaign.effort_step", "campaign.effort_cost"});
+    if (always_zero(s_.campaign.effort_step)) note("no effect while `effort_step` is 0", {"campaign.effort_cost"});
+  }
+
   // Forces go to their peacetime level, which growth and supplies move, by `recovery` alone.
   void peacetime_forces() {
     if (!on("forces") || always_zero(s_.campaign.recovery))
       note("no effect while no forces recover to their peacetime level (campaign.recovery)",
-           {"campaign.effort", "campaign.hedging_effort", "adversary.*.force_growth", "defender.*.embargo.*",
-            "supply.*.arms"});
+           {"campaign.effort", "campaign.hedging_effort", "campaign.effort_step", "campaign.effort_cost",
+            "adversary.*.force_growth", "defender.*.embargo.*", "supply.*.arms"});
     for (const auto& a : s_.adversaries)
       if (always_zero(a.force_growth))
         note("no effect while `force_growth` of " + a.id + " is 0", {"defender.*.embargo." + a.id});

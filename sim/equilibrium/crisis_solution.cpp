@@ -8,6 +8,22 @@ namespace {
 
 constexpr int root = 0, quiet_node = 1;
 
+// Those of the responders who foresee, in a game in the target's region.
+template <class Real>
+void set_foresight(const Reputation<Real>& reputation, const Target& target, ResponseGame<Real>& game) {
+  game.foresight.clear();
+  for (const auto& outlook : reputation.outlooks) {
+    const auto at = std::find(target.responders.begin(), target.responders.end(), outlook.defender);
+    if (at == target.responders.end()) continue;
+    Foresight<Real>& f = game.foresight.emplace_back();
+    f.responder = static_cast<int>(at - target.responders.begin());
+    f.continuation = &outlook.worth;
+    f.log_odds = outlook.log_odds;
+    for (std::size_t g = 0; g < outlook.regions.size(); ++g)
+      f.weight[g] = outlook.regions[g] == reputation.region_of[target.defender] ? Real(1.0) : outlook.spillover;
+  }
+}
+
 template <class Real>
 void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const Action& action,
                  const GameTables<Real>& tables, const Reputation<Real>* reputation, ResponseGame<Real>& game) {
@@ -26,6 +42,7 @@ void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const A
       game.perceived[k] = reputation->perceived[crisis.adversary][i];
     }
   }
+  if (reputation != nullptr) set_foresight(*reputation, t, game);
   const Coalition all = t.coalitions();
   std::vector<Real>& value = game.value;
   value.resize(crisis.types * all);

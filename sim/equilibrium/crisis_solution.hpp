@@ -65,6 +65,16 @@ struct Reputation {
   std::vector<int> region_of;                ///< by defender; −1 where it plays no part
   std::vector<Real> steadfast;               ///< by defender·regions + region: π_k as believed there
   std::vector<std::vector<Real>> perceived;  ///< by adversary, the same: what it believes itself
+
+  /// A defender that foresees what its choices do to its name.
+  struct Outlook {
+    int defender;
+    std::vector<int> regions;  ///< those in which its name counts, as the axes of `worth`
+    Continuation<Real> worth;
+    std::array<Real, most_foreseen_regions> log_odds;  ///< b in these regions
+    Real spillover;
+  };
+  std::vector<Outlook> outlooks;
 };
 
 /// Solves the crises of some adversaries, which happen at the same time, again and again in the same memory.

@@ -7,6 +7,7 @@
 #include "base/constant.hpp"
 #include "base/multilinear.hpp"
 #include "base/real.hpp"
+#include "equilibrium/foresight.hpp"
 #include "scenario/actors.hpp"
 
 namespace wedge {
@@ -22,7 +23,8 @@ struct ResponseGame {
   std::vector<Real> resolve_gap;  ///< ρ_k
   Real mood;
   std::vector<Real> gain;  ///< (θ·n + k)·2^(n−1): u_k(C∪k) − u_k(C∖k) in the others' support, ascending order
-  std::vector<Real> value;  ///< θ·2^n: the observer's payoff in everybody's support
+  std::vector<Real> value;                   ///< θ·2^n: the observer's payoff in everybody's support
+  std::vector<Foresight<Real>> foresight{};  ///< of the responders that foresee; in campaigns
 
   std::span<const Real> gain_of(int type, int k) const {
     const std::size_t half = std::size_t{1} << (size - 1);
@@ -68,6 +70,7 @@ void set_at_beliefs(const ResponseGame<Real>& game, std::span<const Real> belief
   out.size = game.size;
   out.types = 1;
   out.mood = game.mood;
+  out.foresight = game.foresight;
   for (auto member : {&ResponseGame<Real>::precision, &ResponseGame<Real>::steadfast, &ResponseGame<Real>::perceived,
                       &ResponseGame<Real>::resolve_gap})
     out.*member = game.*member;
@@ -168,6 +171,30 @@ SupportProbability<Real> support_probability(const ResponseGame<Real>& game, int
   const Real up = lambda * (centre + half), down = lambda * (centre - half);
   const Real a = logit_factor<Real>(-tau * up), b = logit_factor<Real>(-tau * down);
   return {tau * lambda, up, down, a, b, 1.0 / ((1.0 + a) * (1.0 + b))};
+}
+
+/// The responder's foresight in this game, or null.
+template <class Real>
+const Foresight<Real>* foresight_of(const ResponseGame<Real>& game, int k) {
+  for (const Foresight<Real>& f : game.foresight)
+    if (f.responder == k) return &f;
+  return nullptr;
+}
+
+/// Eq. (19), which is (11) of a responder that foresees.
+template <class Real>
+ForesightedSupport<Real> foresighted_support(const ResponseGame<Real>& game, const Foresight<Real>& foresight,
+                                             const Real& benefit, const Real& tau) {
+  const int k = foresight.responder;
+  return {foresight, game.precision[k], benefit + game.mood, 0.5 * game.resolve_gap[k], tau};
+}
+
+/// p_k at net benefit d as its adversaries and partners believe it, whether it foresees or not.
+template <class Real>
+Real support_at(const ResponseGame<Real>& game, int k, const Real& benefit, const Real& tau) {
+  if (const Foresight<Real>* const f = foresight_of(game, k))
+    return foresighted_support(game, *f, benefit, tau).p(game.steadfast[k]);
+  return support_probability(game, k, benefit, tau).p(game.steadfast[k]);
 }
 
 }  // namespace wedge

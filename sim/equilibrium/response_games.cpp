@@ -32,10 +32,12 @@ ResponseGames<Real>::ResponseGames(const std::vector<ResponseGame<Real>>& games,
 template <class Real>
 void ResponseGames<Real>::refresh() {
   kinds_.clear();
+  foresighted_.clear();
   tau_of_kinds_ = Real(-1.0);
   misperceived_ = false;
   for (std::size_t g = 0; g < games_.size(); ++g) {
     const ResponseGame<Real>& game = games_[g];
+    if (!game.foresight.empty()) foresighted_.push_back(static_cast<int>(g));
     for (int k = 0; k < game.size; ++k) {
       const int i = offset_[g] + k;
       precision_[i] = game.precision[k];
@@ -63,6 +65,24 @@ void ResponseGames<Real>::respond(std::span<const Real> benefit, const Real& tau
     for (SupportKind<Real>& kind : kinds_) kind.scale(tau);
   tau_of_kinds_ = tau;
   for (int first = 0; first < size_; first += block) respond_block(first, std::min(block, size_ - first), benefit);
+  if (!foresighted_.empty()) respond_with_foresight(benefit, tau);
+}
+
+// Eq. (19) in the place of (11), for those who foresee.
+template <class Real>
+void ResponseGames<Real>::respond_with_foresight(std::span<const Real> benefit, const Real& tau) {
+  for (const int g : foresighted_)
+    for (const Foresight<Real>& f : games_[g].foresight) {
+      const int i = offset_[g] + f.responder;
+      const ForesightedSupport<Real> s = foresighted_support(games_[g], f, benefit[i], tau);
+      support_[i] = s.p(steadfast_[i]);
+      slope_[i] = s.slope(steadfast_[i]);
+      drift_[i] = s.drift(steadfast_[i]);
+      if (!misperceived_) continue;
+      perceived_[i] = s.p(seen_[i]);
+      perceived_slope_[i] = s.slope(seen_[i]);
+      perceived_drift_[i] = s.drift(seen_[i]);
+    }
 }
 
 // Each step for the whole block before the next: one responder's exponential and division take long, but a block's

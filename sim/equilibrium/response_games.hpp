@@ -51,6 +51,7 @@ class ResponseGames {
   const Real& determinant_sign() const { return sign_; }
 
  private:
+  void respond_with_foresight(std::span<const Real> benefit, const Real& tau);
   void respond_block(int first, int count, std::span<const Real> benefit);
   template <class Size, class Types>
   void gains_of(Size n, Types types, int game, const Real* belief);
@@ -67,6 +68,7 @@ class ResponseGames {
   std::vector<int> offset_, place_;  // by game: first unknown; its own place in a Worth
   std::vector<int> kind_;            // by unknown
   std::vector<SupportKind<Real>> kinds_;
+  std::vector<int> foresighted_;  // games in which somebody foresees
   Real tau_of_kinds_;
   std::vector<Real> precision_, steadfast_, seen_;  // by unknown: λ, π and π as the observer believes it
   std::vector<Real> support_, slope_, drift_, perceived_, perceived_slope_, perceived_drift_, delta_;

@@ -73,7 +73,7 @@ Real residual(const ResponseGames<Real>& games, const JointGame<Real>& game) {
   std::size_t i = 0;
   for (const ResponseGame<Real>& g : game.games)
     for (int k = 0; k < g.size; ++k, ++i) {
-      const Real p = support_probability(g, k, games.delta()[i], Real(1.0)).p(g.steadfast[k]);
+      const Real p = support_at(g, k, games.delta()[i], Real(1.0));
       largest = max(largest, abs(p - games.support()[i]));
     }
   return largest;

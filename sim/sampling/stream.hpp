@@ -14,7 +14,8 @@ enum class Purpose : std::uint32_t {
   shift = 3,
   campaign_types = 4,
   campaign_rounds = 5,
-  brink = 6
+  brink = 6,
+  campaign_hedging = 7
 };
 
 /// A random engine (UniformRandomBitGenerator, as Boost.Random and the standard want it) over Philox4x32-10

@@ -23,6 +23,7 @@ struct Defender {
   Value forces, vulnerability, missile_defence, hybrid_resilience, economic_resilience, sanction, retaliation,
       decision_days, precision, steadfast, resolve_gap, redundancy, reputation, rebalance;
   Keyed<Value> posture, floor, embargo;
+  bool foresees = false;
 
   std::string name() const { return id; }
   bool global() const { return region.empty(); }
@@ -71,6 +72,8 @@ struct Defender {
     row(Number{"reputation", "stake", not_negative, by_default_zero,
                "campaigns: what standing aside costs it in the eyes of each other region, times the spillover"},
         self.reputation);
+    row(Flag{"foresees", "campaigns: it anticipates what its choice does to its name, in place of `reputation`"},
+        self.foresees);
     row(Numbers{"embargo", "share", unit_interval, Refers::adversary, Presence::optional,
                 "campaigns: share of an adversary's growth of forces that it denies"},
         self.embargo);

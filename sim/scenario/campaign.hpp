@@ -5,20 +5,31 @@
 
 namespace wedge {
 
+/// Most rounds that a defender looks ahead.
+inline constexpr double most_foresight = 20.0;
+
 /// The mechanisms of a campaign, each of which can be switched off.
 inline const std::vector<std::string>& mechanism_names() {
-  static const std::vector<std::string> names{"reputation", "beliefs",        "forces",   "hedging", "supply",
-                                              "posture",    "burden_sharing", "arsenal",  "detente", "affinity",
-                                              "wedges",     "integration",    "practice", "ranks",   "losses"};
+  static const std::vector<std::string> names{
+      "reputation", "foresight", "beliefs",  "forces", "hedging",     "supply",   "posture", "burden_sharing",
+      "arsenal",    "detente",   "affinity", "wedges", "integration", "practice", "ranks",   "losses"};
   return names;
 }
+
+/// How allies come to hedge: doubt of the patron moves them, or each takes what it expects to serve it.
+inline const std::vector<std::string>& hedging_names() {
+  static const std::vector<std::string> names{"rule", "choice"};
+  return names;
+}
+inline bool hedges_by_choice(const std::string& hedging) { return hedging == "choice"; }
 
 /// `[campaign]`.
 template <class Value>
 struct CampaignRules {
-  Value rounds, spillover, signal, attrition, recovery, effort, hedging_effort, hedging_distance, bonding,
-      affinity_persistence, affinity_shock, integration_pace, integration_floor, learning, interregional_learning,
-      burden_sharing, detente, tension, ranks_rise, ranks_relax;
+  Value rounds, spillover, foresight, discount, signal, attrition, recovery, effort, hedging_effort, hedging_distance,
+      effort_step, effort_cost, bonding, affinity_persistence, affinity_shock, integration_pace, integration_floor,
+      learning, interregional_learning, burden_sharing, detente, tension, ranks_rise, ranks_relax;
+  std::string hedging = "rule";
   std::vector<std::string> enable = mechanism_names();
 
   template <class Self, class Row>
@@ -30,6 +41,12 @@ struct CampaignRules {
     row(Number{"spillover", "share", unit_interval, by_default_zero,
                "weight of what is seen in other regions, for a responder's reputation"},
         self.spillover);
+    row(Number{"foresight", "rounds", Range{0.0, most_foresight}, by_default_zero,
+               "H: how far ahead defenders look that foresee; a whole number"},
+        self.foresight);
+    row(Number{"discount", "share per round", unit_interval, by_default(0.9),
+               "δ: what a round later is worth of one now"},
+        self.discount);
     row(Number{"signal", "probability", unit_interval, by_default_zero,
                "all adversaries' opportunities come together, by concert"},
         self.signal);
@@ -47,6 +64,15 @@ struct CampaignRules {
     row(Number{"hedging_distance", "share per round", not_negative, by_default_zero,
                "integration with the patron given up for doubt of it"},
         self.hedging_distance);
+    row(Text{"hedging", Refers::hedging, false,
+             "rule: doubt of the patron moves allies; choice: they take what serves them"},
+        self.hedging);
+    row(Number{"effort_step", "share", not_negative, by_default(0.02),
+               "own peacetime forces that an ally may choose to add in a round, by its first level"},
+        self.effort_step);
+    row(Number{"effort_cost", "stake", not_negative, by_default_zero,
+               "what as many forces again as its first level would cost an ally that chooses"},
+        self.effort_cost);
     row(Number{"bonding", "affinity", not_negative, by_default_zero,
                "gained by fighting together, lost by being let down"},
         self.bonding);

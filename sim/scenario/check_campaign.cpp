@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -7,12 +8,31 @@
 namespace wedge::reading {
 namespace {
 
-void check_rounds(const Checking& checking, const Quantity& rounds) {
-  if (rounds.absent()) return;  // reported
-  if (rounds.uncertain())
-    checking.fail(&rounds, "is uncertain; expected one number for all campaigns");
-  else if (rounds.number() != std::floor(rounds.number()))
-    checking.fail(&rounds, shown(rounds.number()) + " is not a whole number");
+void check_count(const Checking& checking, const Quantity& count) {
+  if (count.absent()) return;  // reported
+  if (count.uncertain())
+    checking.fail(&count, "is uncertain; expected one number for all campaigns");
+  else if (count.number() != std::floor(count.number()))
+    checking.fail(&count, shown(count.number()) + " is not a whole number");
+}
+
+// Foresight over a name has a grid a region: more than two are too many.
+void check_foresight(const Checking& checking, const Defender<Quantity>& defender) {
+  constexpr std::size_t most_regions = 2;
+  const auto& s = checking.scenario;
+  if (!defender.foresees || defender.id.empty() || !checking.defenders_known) return;
+  std::set<std::string> regions;
+  for (const auto& adversary : s.adversaries)
+    for (const auto& [target, prize] : adversary.prize.entries) {
+      const bool committed = std::any_of(s.commitments.begin(), s.commitments.end(),
+                                         [&](const auto& c) { return c.from == defender.id && c.to == target; });
+      const Defender<Quantity>* const victim = checking.defender(target);
+      if (victim != nullptr && (committed || target == defender.id)) regions.insert(victim->region);
+    }
+  if (regions.size() > most_regions)
+    checking.fail(&defender.foresees, quoted(defender.id) + " responds to attacks in " +
+                                          std::to_string(regions.size()) +
+                                          " regions; expected at most two for a defender that foresees");
 }
 
 void check_supply(const Checking& checking, const Supply<Quantity>& supply, std::set<std::string>& met) {
@@ -46,17 +66,20 @@ void check_wedge(const Checking& checking, const PeacetimeWedge<Quantity>& wedge
 }  // namespace
 
 void check_campaign(const Checking& checking) {
-  check_rounds(checking, checking.scenario.campaign.rounds);
+  check_count(checking, checking.scenario.campaign.rounds);
+  check_count(checking, checking.scenario.campaign.foresight);
   std::set<std::string> supplies, wedges, enabled;
   for (const std::string& mechanism : checking.scenario.campaign.enable)
     if (!mechanism.empty() && !enabled.insert(mechanism).second)
       checking.fail(&mechanism, quoted(mechanism) + " is named twice; expected each mechanism once");
   for (const Supply<Quantity>& supply : checking.scenario.supplies) check_supply(checking, supply, supplies);
   for (const PeacetimeWedge<Quantity>& wedge : checking.scenario.wedges) check_wedge(checking, wedge, wedges);
-  for (const Defender<Quantity>& defender : checking.scenario.defenders)
+  for (const Defender<Quantity>& defender : checking.scenario.defenders) {
+    check_foresight(checking, defender);
     if (!defender.region.empty() && !defender.floor.entries.empty())
       checking.fail(&defender.floor, "belongs to a global defender, but this one lies in " + quoted(defender.region) +
                                          "; expected no floor or no region");
+  }
 }
 
 }  // namespace wedge::reading

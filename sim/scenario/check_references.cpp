@@ -44,6 +44,9 @@ struct ReferenceCheck {
       case Refers::tactic:
         expect(tactics, refers, name, member);
         break;
+      case Refers::hedging:
+        expect(hedging_names(), refers, name, member);
+        break;
       case Refers::free_text:
       case Refers::own_id:
       case Refers::key:
@@ -66,6 +69,7 @@ struct ReferenceCheck {
   void operator()(const Text& row, const std::vector<std::string>& members) const {
     for (const std::string& member : members) check(row.refers, member, &member);
   }
+  void operator()(const Flag&, bool) const {}
   template <class Value>
   void operator()(const Number&, const Value&) const {}
   template <class Value>

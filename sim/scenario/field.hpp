@@ -52,7 +52,20 @@ struct Number {
 };
 
 /// The kind of thing that a text key refers to; the reader checks that it exists.
-enum class Refers { free_text, own_id, region, defender, pact, adversary, actor, selection, tactic, mechanism, key };
+enum class Refers {
+  free_text,
+  own_id,
+  region,
+  defender,
+  pact,
+  adversary,
+  actor,
+  selection,
+  tactic,
+  mechanism,
+  hedging,
+  key
+};
 
 /// A text key, or a list of texts.
 struct Text {
@@ -62,6 +75,11 @@ struct Text {
   std::string_view meaning;
 
   bool required() const { return presence == Presence::required; }
+};
+
+/// A key that is true or false; left out: false.
+struct Flag {
+  std::string_view key, meaning;
 };
 
 /// A table of numbers by name (`prize = { rok = 1.0 }`): keys are regions or defenders. Left out: empty.

@@ -50,6 +50,11 @@ struct Walk {
     length(members);
     for (std::string& member : members) text(member);
   }
+  void operator()(const Flag&, bool& member) {
+    std::string held = member ? "true" : "";
+    text(held);
+    member = !held.empty();
+  }
   void operator()(const Number& row, Value& value) {
     leaves.push_back({path + std::string(row.key), row.unit, row.meaning, row.range, &value});
   }

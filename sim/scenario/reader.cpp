@@ -63,6 +63,18 @@ class TableReader {
     }
   }
 
+  void operator()(const Flag& row, bool& member) {
+    Spot spot;
+    const toml::node* node = find(row, &member, spot, "");
+    if (node == nullptr) return;
+    if (const auto* truth = node->as_boolean()) {
+      member = truth->get();
+      return;
+    }
+    reading_.spots.mark_bad(&member);
+    fail(spot, "is " + std::string(kind_of(*node)) + "; expected true or false");
+  }
+
   void operator()(const Number& row, Quantity& member) {
     const bool needed = row.fallback.kind == Default::Kind::required;
     Spot spot;

@@ -143,6 +143,8 @@ std::string_view noun(Refers refers) {
       return "selection";
     case Refers::tactic:
       return "tactic";
+    case Refers::hedging:
+      return "way of hedging";
     case Refers::key:
       return "key";
     case Refers::free_text:

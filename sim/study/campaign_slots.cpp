@@ -1,5 +1,6 @@
 #include "campaign_slots.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace wedge {
@@ -14,6 +15,11 @@ std::vector<int> everybody(const Scenario<Quantity>& scenario) {
   std::vector<int> all(scenario.adversaries.size());
   std::iota(all.begin(), all.end(), 0);
   return all;
+}
+
+bool anybody_foresees(const Scenario<Quantity>& scenario) {
+  const std::vector<bool> foresees = CampaignFrame(scenario).foresees;
+  return std::find(foresees.begin(), foresees.end(), true) != foresees.end();
 }
 
 // What is recorded each round, of one round.
@@ -42,6 +48,13 @@ StudyLayout one_round(const Scenario<Quantity>& scenario) {
   if (labels.several())
     add_variable(layout, "adversary_ranks", "share",
                  "closed with the others, on average over them, at the end of the round", {"adversary"});
+  if (anybody_foresees(scenario)) {
+    layout.dimensions.push_back({"resolve", {"steadfast", "wavering"}});
+    add_variable(layout, "name_worth", "stake",
+                 "what supporting rather than standing aside adds to later rounds, given attack, to either type of a "
+                 "defender that foresees",
+                 {"defender", "resolve"});
+  }
   if (scenario.ties.empty()) return layout;
   add_variable(layout, "tie_affinity", "share", "at the end of the round", {"tie"});
   add_variable(layout, "tie_integration", "share", "at the end of the round", {"tie"});
@@ -69,7 +82,10 @@ void describe_campaign_slots(const Scenario<Quantity>& scenario, StudyLayout& la
 }
 
 CampaignRow::CampaignRow(const Scenario<Quantity>& scenario)
-    : labels_(scenario), situation_(situation_structure(scenario, everybody(scenario))), rounds_(rounds_of(scenario)) {
+    : labels_(scenario),
+      situation_(situation_structure(scenario, everybody(scenario))),
+      rounds_(rounds_of(scenario)),
+      names_(anybody_foresees(scenario)) {
   const StudyLayout one = one_round(scenario);
   for (const Variable& v : one.variables) sizes_.push_back(v.slots);
   one_round_.resize(one.slots);
@@ -128,6 +144,7 @@ void CampaignRow::add(const Round& round, double* row) {
             [others = static_cast<double>(labels_.adversaries.size() - 1)](const AdversaryState& a) {
               return std::accumulate(a.ranks.begin(), a.ranks.end(), 0.0) / others;
             });
+  if (names_) next = std::copy(round.name_worth.begin(), round.name_worth.end(), next);
   add_all(round.after.ties, [](const TieState& t) { return t.affinity; });
   add_all(round.after.ties, [](const TieState& t) { return t.integration; });
 

@@ -24,6 +24,7 @@ class CampaignRow {
   const SlotLabels labels_;
   const SituationStructure situation_;
   int rounds_, slots_, final_;  // final_: where what is known at the end begins
+  bool names_;                  // somebody foresees
   std::vector<int> sizes_;      // of the variables recorded each round
   std::vector<double> one_round_;
 };

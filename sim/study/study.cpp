@@ -98,8 +98,9 @@ void keep(const DrawRows& rows, int count, int slots, Draws& draws) {
 void Study::require_whole_campaigns() const {
   if (settings_.balance.value_or(false)) fail_input("--balance", "is for single crises; leave --campaigns or it out");
   for (const Axis& axis : layout_.axes)
-    if (key_matches(axis.key, "campaign.rounds"))
-      fail_input("--sweep " + axis.key, "cannot be swept; all campaigns of a study have as many rounds");
+    for (const std::string_view whole : {"campaign.rounds", "campaign.foresight"})
+      if (key_matches(axis.key, whole))
+        fail_input("--sweep " + axis.key, "cannot be swept; it is one number for all campaigns of a study");
 }
 
 bool Study::balance() const {

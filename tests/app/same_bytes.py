@@ -3,7 +3,7 @@
     same_bytes.py WEDGE SCENARIO [--kills N] [--draws N] [--seed S]
 
 Threads, shards, and N runs killed with SIGKILL at random moments and resumed until done; then once each with --until,
-with --keep-draws and with --campaigns. Prints the counts; exits with 1 at the first difference.
+with --keep-draws, with --campaigns and with foresight in them. Prints the counts; exits with 1 at the first difference.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ from pathlib import Path
 CAMPAIGNS = ["--campaigns"] + [argument for key in (
     "campaign.rounds=3", "campaign.attrition=0.5", "campaign.recovery=0.3", "campaign.bonding=0.05", "campaign.affinity_shock=0.05",
     "adversary.*.opportunity=0.8", "defender.*.steadfast=0.6", "defender.*.resolve_gap=0.3") for argument in ("--set", key)]
+
+
+# The same with defenders who foresee and allies who choose how to hedge.
+FORESIGHT = CAMPAIGNS + ["--set", "campaign.foresight=2", "--set", "defender.*.foresees=true", "--set", "campaign.hedging=choice"]
 
 
 class Runner:
@@ -150,9 +154,9 @@ def main() -> None:
         print(every_way(runner, chance, arguments.kills))
         third = max(1, arguments.draws // 3)  # of as many draws: a campaign of three rounds is three crises
         for draws, more in ((arguments.draws, ["--until", "total_loss=0.0004"]), (arguments.draws, ["--keep-draws"]),
-                            (third, CAMPAIGNS)):
+                            (third, CAMPAIGNS), (max(1, third // 20), FORESIGHT)):
             runner = Runner(arguments.wedge, arguments.scenario, draws, folder, *more)
-            print(f"{more[0]}: {each_once(runner, chance)}")
+            print(f"{more[0]}{' with foresight' if more is FORESIGHT else ''}: {each_once(runner, chance)}")
     finally:
         shutil.rmtree(folder)
 

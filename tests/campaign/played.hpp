@@ -10,6 +10,7 @@ struct PlayedRound {
   CampaignState before, after;
   std::vector<CrisisEvent> events;
   std::vector<Measures<double>> exact;
+  std::vector<double> name_worth;
 };
 
 struct Played {
@@ -21,9 +22,9 @@ struct Played {
 
 /// Campaigns `first` … of a scenario without uncertain keys.
 template <class Real>
-std::vector<Played> played(const Scenario<Quantity>& s, int count, std::uint64_t first = 0,
-                           std::uint64_t seed = 0x5eed) {
-  CampaignRunner<Real> runner(s, {}, seed, {});
+std::vector<Played> played(const Scenario<Quantity>& s, int count, std::uint64_t first = 0, std::uint64_t seed = 0x5eed,
+                           const NameSettings& names = {}) {
+  CampaignRunner<Real> runner(s, {}, seed, {*selection_named(s.solver.selection)}, names);
   std::vector<Played> out(count);
   std::vector<std::uint64_t> numbers;
   for (int i = 0; i < count; ++i) numbers.push_back(first + i);
@@ -33,7 +34,8 @@ std::vector<Played> played(const Scenario<Quantity>& s, int count, std::uint64_t
     out[i].rounds.push_back({round.before,
                              round.after,
                              {round.events.begin(), round.events.end()},
-                             {round.exact.begin(), round.exact.end()}});
+                             {round.exact.begin(), round.exact.end()},
+                             {round.name_worth.begin(), round.name_worth.end()}});
   });
   for (int i = 0; i < count; ++i) out[i].status = statuses[i];
   return out;
