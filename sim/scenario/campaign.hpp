@@ -64,7 +64,7 @@ struct CampaignRules {
     row(Number{"hedging_distance", "share per round", not_negative, by_default_zero,
                "integration with the patron given up for doubt of it"},
         self.hedging_distance);
-    row(Text{"hedging", Refers::hedging, false,
+    row(Text{"hedging", Refers::hedging, Presence::optional,
              "rule: doubt of the patron moves allies; choice: they take what serves them"},
         self.hedging);
     row(Number{"effort_step", "share", not_negative, by_default(0.02),
