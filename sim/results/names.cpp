@@ -1,8 +1,6 @@
 #include "results/names.hpp"
 
 #include <array>
-#include <cstdint>
-#include <limits>
 #include <set>
 
 #include "base/error.hpp"
@@ -49,10 +47,6 @@ void require_storable(const StudyIdentity& study) {
     for (const std::string& name : {variable.name, names::error_of(variable.name), names::quantile_of(variable.name)})
       taken.add(name);
   for (const Input& input : layout.inputs) taken.add(input.name);
-  constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
-  if (layout.draws > most || layout.points() > most ||
-      layout.point_groups() > most / std::max<std::int64_t>(layout.draw_groups(), 1))
-    fail_input("draws", "the study has more points, draws or blocks than a 32-bit integer counts");
 }
 
 }  // namespace wedge
