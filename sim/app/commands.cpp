@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <filesystem>
 #include <ostream>
 #include <stdexcept>
 
@@ -16,13 +14,16 @@
 #include "crisis/extensive_form.hpp"
 #include "engine/chronicle_json.hpp"
 #include "engine/solution_json.hpp"
+#include "results/files.hpp"
 #include "sampling/quantile.hpp"
 #include "scenario/keys.hpp"
 
 namespace wedge::app {
 
 int check(const engine::ScenarioSource& arguments, std::ostream& out) {
-  out << check_text(engine::read(arguments));
+  const ReadResult read = engine::read(arguments);
+  out << check_text(read);
+  for (const std::string& note : read.notes) out << "note: " << note << '\n';
   return done;
 }
 
@@ -52,18 +53,14 @@ int solve(const SolveArguments& arguments, std::ostream& out) {
 }
 
 int export_game(const ExportArguments& arguments, std::ostream&) {
+  require_writable_place("-o", arguments.output);
+  if (!arguments.force && std::filesystem::exists(arguments.output))
+    fail_input("-o " + arguments.output, "exists; choose another file, or --force to replace it");
   const Scenario<Quantity> scenario = engine::read(arguments).scenario;
   if (scenario.adversaries.size() > 1)
     fail_input("--adversary", "is missing; a game has one adversary, and this scenario has several: " +
                                   scenario.adversaries[0].id + " and others");
-  const std::string tree = extensive_form(at_medians(scenario), 0);
-  std::ofstream file(arguments.output, std::ios::binary);
-  file << tree;
-  file.close();
-  if (!file) {
-    std::remove(arguments.output.c_str());
-    fail_input("-o " + arguments.output, std::string("cannot be written (") + std::strerror(errno) + ")");
-  }
+  write_whole(behind_links(arguments.output), extensive_form(at_medians(scenario), 0));
   return done;
 }
 

@@ -23,6 +23,11 @@ std::string text_of(const std::string& file) {
   return text.str();
 }
 
+const std::string& text_of(const ScenarioSource& source) {
+  if (!source.text) source.text = std::make_shared<const std::string>(text_of(source.file));
+  return *source.text;
+}
+
 namespace {
 
 // The position of the adversary asked for.
@@ -40,7 +45,7 @@ std::vector<Override> overrides_of(const ScenarioSource& source) {
   std::vector<Override> overrides;
   for (const std::string& change : source.set) overrides.push_back(parse_override(change));
   if (source.adversary.empty()) return overrides;
-  const Scenario<Quantity> scenario = read_scenario(text_of(source.file), source.file, overrides).scenario;
+  const Scenario<Quantity> scenario = read_scenario(text_of(source), source.file, overrides).scenario;
   const int kept = position_of(scenario, source.adversary);
   for (const Adversary<Quantity>& other : scenario.adversaries)
     if (other.id != source.adversary) overrides.push_back({"adversary." + other.id, std::nullopt});
@@ -50,7 +55,7 @@ std::vector<Override> overrides_of(const ScenarioSource& source) {
 }
 
 ReadResult read(const ScenarioSource& source) {
-  return read_scenario(text_of(source.file), source.file, overrides_of(source));
+  return read_scenario(text_of(source), source.file, overrides_of(source));
 }
 
 std::uint64_t seed_of(const std::string& text) {

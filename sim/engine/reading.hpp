@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,13 @@ struct ScenarioSource {
   std::string file;
   std::vector<std::string> set;  ///< KEY=VALUE
   std::string adversary;         ///< the others are left out; empty: none is
+  /// The file's bytes once they were read: a pipe gives them once.
+  mutable std::shared_ptr<const std::string> text{};
 };
 
 /// The bytes of a scenario file. InputError if it cannot be read.
 std::string text_of(const std::string& file);
+const std::string& text_of(const ScenarioSource& source);
 /// The changes as the reader takes them. Leaving an adversary out is removing it, and the ranks closed with it.
 std::vector<Override> overrides_of(const ScenarioSource& source);
 /// InputError for everything that is wrong with the file or with the changes.

@@ -9,6 +9,7 @@
 #include "results/block_folder.hpp"
 #include "results/file_driver.hpp"
 #include "results/file_lock.hpp"
+#include "results/names.hpp"
 #include "results/result.hpp"
 #include "results/result_file.hpp"
 #include "results/standing.hpp"
@@ -56,9 +57,10 @@ class Assembly {
       : folder_(folder), layout_(folder.layout()), found_(found), complete_(complete_groups(layout_, found)) {}
 
   std::int64_t points_done() const { return points_in(layout_, complete_); }
+  const FailedPoints& failed() const { return failed_; }
 
   // Block order within a group, groups in order: the merging is part of the result.
-  void write(ResultFile& to) const {
+  void write(ResultFile& to) {
     for (std::int64_t group = 0; group < layout_.point_groups(); ++group) {
       const Block first = first_of(group);
       const std::vector<int> parts = parts_of(group);
@@ -77,10 +79,20 @@ class Assembly {
       PointStatus ran = parts.empty() ? PointStatus::not_run : PointStatus::partial;
       if (complete_[static_cast<std::size_t>(group)]) ran = PointStatus::complete;
       to.write_points(first.first_point, parts.empty() ? folder_.empty(first) : sums, ran);
+      if (!parts.empty()) note_failures(first.first_point, sums);
     }
   }
 
  private:
+  void note_failures(std::int64_t first, const Sums& sums) {
+    constexpr std::size_t most = 3;
+    for (std::int64_t p = 0; p < sums.points; ++p) {
+      if (sums.by_status[static_cast<std::size_t>(p * sums.statuses)] > 0) continue;
+      ++failed_.count;
+      if (failed_.names.size() < most) failed_.names.push_back(point_name(layout_, first + p));
+    }
+  }
+
   Block first_of(std::int64_t group) const { return layout_.block(static_cast<int>(group * layout_.draw_groups())); }
 
   // The group's blocks that are there.
@@ -94,10 +106,11 @@ class Assembly {
   const StudyLayout& layout_;
   const Inventory& found_;
   const std::vector<bool> complete_;  // by group
+  FailedPoints failed_;
 };
 
 // Closed when this returns.
-void write_hdf5(hdf5::FileDriver& driver, const BlockFolder& folder, const Assembly& assembly,
+void write_hdf5(hdf5::FileDriver& driver, const BlockFolder& folder, Assembly& assembly,
                 const std::optional<Performance>& performance) {
   const hdf5::Handle creation = hdf5::file_creation(), access = driver.access();
   const hdf5::Handle file(H5Fcreate("result", H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose,
@@ -107,10 +120,10 @@ void write_hdf5(hdf5::FileDriver& driver, const BlockFolder& folder, const Assem
   if (performance) result.write_performance(*performance);
 }
 
-void write_result(Draft& draft, const BlockFolder& folder, const Inventory& found,
-                  const std::optional<Performance>& performance) {
+FailedPoints write_result(Draft& draft, const BlockFolder& folder, const Inventory& found,
+                          const std::optional<Performance>& performance) {
   const hdf5::Quiet quiet;
-  const Assembly assembly(folder, found);
+  Assembly assembly(folder, found);
   hdf5::FileDriver driver(draft.descriptor());
   try {
     write_hdf5(driver, folder, assembly, performance);
@@ -119,12 +132,14 @@ void write_result(Draft& draft, const BlockFolder& folder, const Inventory& foun
       throw std::runtime_error(draft.path().string() + ": " + e.what() + "; every finished block is kept");
   }
   if (driver.error() != 0) fail_file(draft.path(), "write", driver.error());
-  seal_result(draft, folder.layout().points(), assembly.points_done(), folder.manifest.study_sha256);
+  seal_result(draft, {folder.layout().points(), assembly.points_done(), assembly.failed().count},
+              folder.manifest.study_sha256);
   const std::string unreadable = unreadable_dataset(draft.path());
   if (!unreadable.empty())
     throw std::runtime_error(draft.path().string() + ": what was written does not read back: " + unreadable +
                              "; every finished block is kept");
   draft.finish();
+  return assembly.failed();
 }
 
 bool stays(const fs::path& file) {
@@ -145,19 +160,19 @@ void remove_stale_results(const fs::path& result) {
   }
 }
 
-// False: a complete result stands there, and this one would be partial.
-bool write_and_publish(const fs::path& result, const BlockFolder& folder, const Inventory& found, bool locked,
-                       const std::optional<Performance>& performance) {
+// Nothing: a complete result stands there, and this one would be partial.
+std::optional<FailedPoints> write_and_publish(const fs::path& result, const BlockFolder& folder, const Inventory& found,
+                                              bool locked, const std::optional<Performance>& performance) {
   if (locked) remove_stale_results(result);
   Draft draft(result);
-  write_result(draft, folder, found, performance);
+  FailedPoints failed = write_result(draft, folder, found, performance);
   if (!found.pending.empty()) {
-    if (!draft.publish_unless(stays)) return false;
+    if (!draft.publish_unless(stays)) return {};
   } else {
     draft.publish();
   }
   sync_folder_of(result);
-  return true;
+  return failed;
 }
 
 [[noreturn]] void refuse(const fs::path& result, const std::string& what) {
@@ -171,7 +186,8 @@ void require_place(const fs::path& result, const Found& there, const BlockFolder
   if (there.standing == Standing::nothing) return;
   const bool ours = there.study_sha256 == folder.manifest.study_sha256;
   if (there.standing == Standing::partial && ours) return;
-  if (!complete) refuse(result, there.claims_to_be_complete ? never_partial : "exists, and a partial result never replaces it");
+  if (!complete)
+    refuse(result, there.claims_to_be_complete ? never_partial : "exists, and a partial result never replaces it");
   if (ours || fs::exists(folder.path / force_mark)) return;
   refuse(result, "exists, and is not of this study; move it away, or begin the study with --force");
 }
@@ -189,8 +205,8 @@ class Finish {
       if (study_.empty() && fs::exists(blocks_ / manifest_name)) throw;
       const Found there = result_at(target_);
       if (there.standing != Standing::complete || !(study_.empty() || there.study_sha256 == study_)) throw;
+      return {Outcome::complete_before, false, merge_.held(), {there.points_failed, {}}};
     }
-    return {Outcome::complete_before, false, merge_.held()};
   }
 
  private:
@@ -201,14 +217,15 @@ class Finish {
     study_ = folder.manifest.study_sha256;
     const Found there = seal_at(target_);
     if (there.is_complete_of(study_) && !how_.performance && result_at(target_).is_complete_of(study_))
-      return {Outcome::complete_before, !removed(), merge_.held()};
+      return {Outcome::complete_before, !removed(), merge_.held(), {there.points_failed, {}}};
     const Inventory found = folder.inventory();
     if (!how_.allow_partial) refuse_gaps(folder, found);
     const bool complete = found.pending.empty();
     require_place(target_, there, folder, complete);
-    if (!write_and_publish(target_, folder, found, merge_.held(), how_.performance)) refuse(target_, never_partial);
-    if (!complete) return {Outcome::partial, true, merge_.held()};
-    return {Outcome::complete, !removed(), merge_.held()};
+    const auto failed = write_and_publish(target_, folder, found, merge_.held(), how_.performance);
+    if (!failed) refuse(target_, never_partial);
+    if (!complete) return {Outcome::partial, true, merge_.held(), *failed};
+    return {Outcome::complete, !removed(), merge_.held(), *failed};
   }
 
   // Not while a shard is at work: it would see its blocks vanish.
@@ -218,6 +235,8 @@ class Finish {
         common = FileLock::take(blocks_ / common_lock, Sharing::exclusive, std::chrono::seconds(1));
       } catch (const InputError&) {
         return false;
+      } catch (const Stopped&) {
+        return false;  // the result is there: nothing is left to be stopped
       }
     remove_our_files(blocks_);
     return true;

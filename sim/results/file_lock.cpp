@@ -18,7 +18,8 @@ using Clock = std::chrono::steady_clock;
 
 Descriptor opened_at(const fs::path& file) {
   Descriptor opened(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666));
-  if (!opened && errno == ENOENT) throw FolderGone(file.parent_path().string() + ": no such folder; it has been removed");
+  if (!opened && errno == ENOENT)
+    throw FolderGone(file.parent_path().string() + ": no such folder; it has been removed");
   struct stat info {};
   if (!opened || ::fstat(opened.number(), &info) != 0) fail_file(file, "create", errno);
   if (!S_ISREG(info.st_mode)) throw std::runtime_error(file.string() + ": is no regular file; move it away");
@@ -26,7 +27,8 @@ Descriptor opened_at(const fs::path& file) {
 }
 
 bool stands_at(const Descriptor& opened, const fs::path& file) {
-  struct stat ours {}, named {};
+  struct stat ours {
+  }, named{};
   return ::fstat(opened.number(), &ours) == 0 && ::lstat(file.c_str(), &named) == 0 && ours.st_dev == named.st_dev &&
          ours.st_ino == named.st_ino;
 }

@@ -198,11 +198,11 @@ void Draft::finish(std::optional<std::string_view> expected) {
   if (synced(descriptor()) != 0) fail_file(temporary_, "write", errno);
   if (expected && read_part(opened_, temporary_, 0, expected->size() + 1) != *expected)
     throw std::runtime_error(temporary_.string() + ": what was written does not read back; nothing was replaced");
-  struct stat ours {}, named {};
+  struct stat ours {
+  }, named{};
   const bool same = ::fstat(descriptor(), &ours) == 0 && ::lstat(temporary_.c_str(), &named) == 0 &&
                     ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
-  if (!same)
-    throw std::runtime_error(temporary_.string() + ": somebody removed or replaced it; nothing was replaced");
+  if (!same) throw std::runtime_error(temporary_.string() + ": somebody removed or replaced it; nothing was replaced");
   if (opened_.close_now() != 0) fail_file(temporary_, "write", errno);
 }
 

@@ -104,7 +104,9 @@ std::filesystem::path blocks_folder(const std::filesystem::path& result) {
   return behind_links(result).string() + ".blocks";
 }
 
-std::filesystem::path manifest_file(const std::filesystem::path& result) { return blocks_folder(result) / manifest_name; }
+std::filesystem::path manifest_file(const std::filesystem::path& result) {
+  return blocks_folder(result) / manifest_name;
+}
 
 Manifest manifest_from(const std::string& text, const std::filesystem::path& file) {
   try {

@@ -1,6 +1,7 @@
 #include "results/names.hpp"
 
 #include <array>
+#include <charconv>
 #include <set>
 
 #include "base/error.hpp"
@@ -27,6 +28,19 @@ std::string stored_unit(const std::string& unit) {
   for (const char* time : times)
     if (unit == time) return unit.substr(0, unit.size() - 1);
   return unit.empty() ? "1" : unit;
+}
+
+std::string point_name(const StudyLayout& layout, std::int64_t point) {
+  std::string name;
+  for (std::size_t axis = layout.axes.size(); axis-- > 0;) {
+    const std::vector<double>& values = layout.axes[axis].values;
+    const auto count = static_cast<std::int64_t>(values.size());
+    char digits[32];
+    char* const end = std::to_chars(digits, digits + sizeof digits, values[point % count]).ptr;
+    name = layout.axes[axis].name + "=" + std::string(static_cast<const char*>(digits), static_cast<const char*>(end)) + (name.empty() ? "" : ", ") + name;
+    point /= count;
+  }
+  return name;
 }
 
 void require_storable(const StudyIdentity& study) {

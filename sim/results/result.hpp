@@ -44,10 +44,17 @@ enum class Outcome {
   partial,          ///< written; the blocks stay
 };
 
+/// Points at which no draw was solved.
+struct FailedPoints {
+  std::int64_t count = 0;
+  std::vector<std::string> names;  ///< of the first, by their values along the axes
+};
+
 struct Ended {
   Outcome outcome;
   bool blocks_left = false;  ///< a process has the study open; the next merge removes them
   bool locked = true;        ///< the file system has locks
+  FailedPoints failed{};
 };
 
 /// Assembles `result` and, when it is complete, removes the blocks, under one lock. `store`: the whole study, open in
@@ -58,6 +65,10 @@ Ended end_study(const std::filesystem::path& result, const Ending& how, const Bl
 /// Removes RESULT.blocks/ (`--force`); nothing when there is none. InputError while a process has the
 /// study open: destroy the BlockStore first. Files that are not ours stay, and with them the folder.
 void remove_blocks(const std::filesystem::path& result);
+
+/// Removes what a complete result needs no more: blocks of its own study, and what a kill has left of a folder without
+/// a manifest. Does nothing where others are at work.
+void remove_finished_blocks(const std::filesystem::path& result);
 
 /// The hash by which a result knows its study.
 std::string study_hash(const StudyIdentity& study);
@@ -74,16 +85,17 @@ struct ShardStatus {
 
 /// What stands at a result's path.
 struct StudyStatus {
-  bool has_result = false;  ///< a file of ours stands at the path itself
-  std::string damage;       ///< what is wrong with it; empty: its seal confirms it
-  bool same_study = true;   ///< result and blocks, where there are both, are of one study
-  bool complete = false;    ///< … and holds every point
-  bool has_blocks = false;  ///< there is a RESULT.blocks/
-  std::string title;         ///< of the blocks if there are any
-  std::string result_title;  ///< of the result
+  bool has_result = false;                   ///< a file of ours stands at the path itself
+  std::string damage;                        ///< what is wrong with it; empty: its seal confirms it
+  bool same_study = true;                    ///< result and blocks, where there are both, are of one study
+  bool complete = false;                     ///< … and holds every point
+  bool has_blocks = false;                   ///< there is a RESULT.blocks/
+  std::string title;                         ///< of the blocks if there are any
+  std::string result_title;                  ///< of the result
   std::int64_t points = 0, points_done = 0;  ///< of the result; without one of the blocks
-  int blocks = 0, blocks_finished = 0;  ///< 0 without RESULT.blocks/; with `until` at most so many
-  bool blocks_complete = false;         ///< no block is missing: the result can be assembled
+  std::int64_t points_failed = 0;            ///< of the result: no draw was solved there
+  int blocks = 0, blocks_finished = 0;       ///< 0 without RESULT.blocks/; with `until` at most so many
+  bool blocks_complete = false;              ///< no block is missing: the result can be assembled
   std::vector<DamagedBlock> damaged;
   std::vector<ShardStatus> shards;  ///< those that ever opened the study; empty when it was not sharded
   bool running = false;             ///< some process has the study open

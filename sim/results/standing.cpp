@@ -20,28 +20,31 @@ namespace {
 
 constexpr std::size_t hash_length = 64;
 
-std::string seal_begin(std::int64_t points, std::int64_t done, const std::string& study_sha256) {
-  char numbers[64];
-  std::snprintf(numbers, sizeof numbers, "points %010lld done %010lld", static_cast<long long>(points),
-                static_cast<long long>(done));
+std::string seal_begin(const Counts& counts, const std::string& study_sha256) {
+  char numbers[96];
+  std::snprintf(numbers, sizeof numbers, "points %010lld done %010lld failed %010lld",
+                static_cast<long long>(counts.points), static_cast<long long>(counts.done),
+                static_cast<long long>(counts.failed));
   return std::string("\nwedge-result 1 ") + numbers + " study " + study_sha256 + " sha256 ";
 }
 
-std::size_t seal_length() { return seal_begin(0, 0, std::string(hash_length, '0')).size() + hash_length + 1; }
+std::size_t seal_length() { return seal_begin({}, std::string(hash_length, '0')).size() + hash_length + 1; }
 
 struct Seal {
-  std::int64_t points, done;
+  Counts counts;
   std::string study, hash;
 };
 
 std::optional<Seal> parsed(const std::string& text) {
-  long long points = 0, done = 0;
+  long long points = 0, done = 0, failed = 0;
   char study[hash_length + 1], hash[hash_length + 1], end = 0;
-  if (std::sscanf(text.c_str(), "\nwedge-result 1 points %10lld done %10lld study %64[0-9a-f] sha256 %64[0-9a-f]%c",
-                  &points, &done, study, hash, &end) != 5)
+  if (std::sscanf(text.c_str(),
+                  "\nwedge-result 1 points %10lld done %10lld failed %10lld study %64[0-9a-f] sha256 %64[0-9a-f]%c",
+                  &points, &done, &failed, study, hash, &end) != 6)
     return {};
-  if (text != seal_begin(points, done, study) + hash + "\n") return {};
-  return Seal{points, done, study, hash};
+  const Seal seal{{points, done, failed}, study, hash};
+  if (text != seal_begin(seal.counts, study) + hash + "\n") return {};
+  return seal;
 }
 
 std::optional<Seal> seal_of(const Descriptor& opened, const fs::path& file) {
@@ -66,7 +69,8 @@ void refuse_while_written(const Descriptor& opened, const fs::path& file) {
   if (::flock(opened.number(), LOCK_SH | LOCK_NB) == 0) {
     ::flock(opened.number(), LOCK_UN);
   } else if (errno == EWOULDBLOCK) {
-    throw InputError({Problem{file.string(), 0, 0, {}, "another program has this result open for writing; close it there"}});
+    throw InputError(
+        {Problem{file.string(), 0, 0, {}, "another program has this result open for writing; close it there"}});
   }
 }
 
@@ -108,11 +112,12 @@ Found seal_at(const fs::path& file) {
   found.standing = Standing::foreign;
   const std::optional<Seal> seal = seal_of(opened, file);
   if (!seal) return found;
-  found.claims_to_be_complete = seal->done == seal->points;
+  found.claims_to_be_complete = seal->counts.done == seal->counts.points;
   found.standing = found.claims_to_be_complete ? Standing::complete : Standing::partial;
   found.study_sha256 = seal->study;
-  found.points = seal->points;
-  found.points_done = seal->done;
+  found.points = seal->counts.points;
+  found.points_done = seal->counts.done;
+  found.points_failed = seal->counts.failed;
   return found;
 }
 
@@ -147,9 +152,9 @@ Found result_at(const fs::path& file) {
 
 bool claims_to_be_complete(const fs::path& file) { return seal_at(file).claims_to_be_complete; }
 
-void seal_result(Draft& draft, std::int64_t points, std::int64_t done, const std::string& study_sha256) {
+void seal_result(Draft& draft, const Counts& counts, const std::string& study_sha256) {
   const Descriptor opened = open_to_read(draft.path());
-  const std::string begin = seal_begin(points, done, study_sha256);
+  const std::string begin = seal_begin(counts, study_sha256);
   draft.write(begin + hash_of(opened, draft.path(), size_of(opened, draft.path()), begin) + "\n");
 }
 

@@ -1,8 +1,9 @@
 /// What stands at a result's path, and the seal by which it is known.
 ///
-/// A result file is an HDF5 file and, behind its end, a line of text: how many points it has, how many are done, the hash of
-/// its study, and the SHA-256 of everything before that. HDF5 readers do not look beyond the end that the file states.
-/// Bytes that the seal does not confirm never reach the HDF5 library in this process.
+/// A result file is an HDF5 file and, behind its end, a line of text: how many points it has, how many are done, at how
+/// many no draw was solved, the hash of its study, and the SHA-256 of everything before that. HDF5 readers do not look
+/// beyond the end that the file states. Bytes that the seal does not confirm never reach the HDF5 library in this
+/// process.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,7 @@ struct Found {
   std::string why;           ///< foreign, damaged
   std::string title;         ///< partial, complete
   std::string study_sha256;  ///< as the seal says, if there is one
-  std::int64_t points = 0, points_done = 0;
+  std::int64_t points = 0, points_done = 0, points_failed = 0;
   std::uintmax_t bytes = 0;
   bool claims_to_be_complete = false;  ///< by its seal, whether that holds or not
 
@@ -44,7 +45,10 @@ Found seal_at(const std::filesystem::path& result);
 bool claims_to_be_complete(const std::filesystem::path& file);
 
 /// Appends the seal to a draft that holds the HDF5 file.
-void seal_result(Draft& draft, std::int64_t points, std::int64_t done, const std::string& study_sha256);
+struct Counts {
+  std::int64_t points = 0, done = 0, failed = 0;
+};
+void seal_result(Draft& draft, const Counts& counts, const std::string& study_sha256);
 
 /// Reads every dataset of an HDF5 file. Names the first that cannot be read, and why; empty: all can.
 std::string unreadable_dataset(const std::filesystem::path& file);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <exception>
 #include <system_error>
 #include <thread>
 
@@ -26,6 +27,7 @@ void read_result(const fs::path& result, const Found& found, StudyStatus& out) {
   out.title = out.result_title = found.title;
   out.points = found.points;
   out.points_done = found.points_done;
+  out.points_failed = found.points_failed;
 }
 
 void read_shards(const BlockFolder& folder, const Inventory& found, StudyStatus& out) {
@@ -74,22 +76,23 @@ bool seen(const fs::path& result, StudyStatus& out) {
 
 }  // namespace
 
+// A study may be ending under our eyes: what contradicts itself is looked at again.
 StudyStatus study_status(const fs::path& result) {
-  constexpr int often = 20;
+  constexpr int often = 5;
   for (int again = 0;; ++again) {
     StudyStatus out;
+    std::exception_ptr failure;
     try {
       if (seen(behind_links(result), out)) return out;
     } catch (const std::exception&) {
-      if (again == often || fs::exists(manifest_file(result))) throw;
-      if (again > 0 && !fs::exists(blocks_folder(result))) throw;
+      failure = std::current_exception();
     }
-    if (again == often || !fs::exists(blocks_folder(result))) {
-      if (!out.has_result && !out.has_blocks && again > 0)
-        fail_result(result, "there is neither a result nor an unfinished study here");
-      if (again == often) return out;
+    if (again == often) {
+      if (failure) std::rethrow_exception(failure);
+      if (out.has_result || out.has_blocks) return out;
+      fail_result(result, "there is neither a result nor an unfinished study here");
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
 }
 
@@ -99,6 +102,22 @@ std::string study_hash(const StudyIdentity& study) { return manifest_of(study).s
 
 bool may_replace(const fs::path& result) {
   return fs::exists(manifest_file(result)) && fs::exists(blocks_folder(result) / force_mark);
+}
+
+void remove_finished_blocks(const fs::path& result) try {
+  const fs::path folder = blocks_folder(result);
+  if (!fs::exists(fs::symlink_status(folder))) return;
+  make_block_folder(folder);  // refuses what is not ours
+  const auto finished = [&] {
+    const Found there = seal_at(behind_links(result));
+    const std::optional<Manifest> manifest = read_manifest(folder / manifest_name);
+    return there.standing == Standing::complete && (!manifest || manifest->study_sha256 == there.study_sha256);
+  };
+  if (!finished()) return;
+  const FileLock common = FileLock::take(folder / common_lock, Sharing::exclusive);
+  const FileLock merge = FileLock::take(folder / merge_lock, Sharing::exclusive);
+  if (finished()) remove_our_files(folder);
+} catch (const std::exception&) {  // busy, or not ours: it stays
 }
 
 void remove_blocks(const fs::path& result) {

@@ -33,7 +33,8 @@ void require_variables(const StudyLayout& layout) {
       if (!sizes.contains(dimension)) fail_layout(v.name + " has a dimension that the study does not have");
       slots *= sizes[dimension];
     }
-    if (slots != static_cast<double>(v.slots)) fail_layout(v.name + " has more or fewer numbers than its dimensions say");
+    if (slots != static_cast<double>(v.slots))
+      fail_layout(v.name + " has more or fewer numbers than its dimensions say");
   }
 }
 
@@ -73,7 +74,8 @@ void require_countable(const StudyLayout& layout) {
 void require_consistent(const StudyLayout& layout) {
   for (const Axis& axis : layout.axes)
     if (axis.values.empty()) fail_layout("the axis " + axis.name + " has no values");
-  if (layout.draws < 1 || layout.block_points < 1 || layout.block_draws < 1 || layout.replicates < 1 || layout.slots < 0)
+  if (layout.draws < 1 || layout.block_points < 1 || layout.block_draws < 1 || layout.replicates < 1 ||
+      layout.slots < 0)
     fail_layout("a number that must be 1 or more is not");
   require_countable(layout);
   if (layout.block_draws > layout.draws || layout.block_points > (1 << 20) || layout.replicates > layout.draws)
@@ -92,7 +94,9 @@ double block_memory(const StudyLayout& layout) {
   return 8.0 * (numbers_of_sums(layout) + numbers_of_draws(layout)) + 4.0 * histogram_cells(layout);
 }
 
-double block_bytes(const StudyLayout& layout) { return block_memory(layout) + 4.0 * histogram_cells(layout) + of_a_file; }
+double block_bytes(const StudyLayout& layout) {
+  return block_memory(layout) + 4.0 * histogram_cells(layout) + of_a_file;
+}
 
 double least_block_bytes(const StudyLayout& layout) {
   const double counts = 4.0 * static_cast<double>(layout.block_points * layout.slots * layout.replicates);

@@ -17,8 +17,8 @@ inline constexpr std::int64_t blocks = 10'000'000;                // files of on
 /// large. Asked before anything is multiplied in whole numbers.
 void require_countable(const StudyLayout& layout);
 
-/// InputError when the parts of a layout, which may come from a file, do not fit each other, or blocks are more than can
-/// be. After it every size that the layout has can be computed.
+/// InputError when the parts of a layout, which may come from a file, do not fit each other, or blocks are more than
+/// can be. After it every size that the layout has can be computed.
 void require_consistent(const StudyLayout& layout);
 
 /// Bytes of a block's sums and draws, in memory and, but for histograms, in its file; not less than they take. Doubles,

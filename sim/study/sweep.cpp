@@ -48,6 +48,19 @@ std::string axis_name(const std::string& key, const std::vector<Axis>& others) {
 
 }  // namespace
 
+namespace {
+
+// A swept key is set in the document, and what is wrong with it is said of a --set: the user wrote a --sweep.
+[[noreturn]] void fail_sweep(const InputError& error, const std::vector<Sweep>& sweeps) {
+  std::vector<Problem> problems = error.problems();
+  for (Problem& problem : problems)
+    for (const Sweep& sweep : sweeps)
+      if (problem.file.starts_with("--set " + sweep.key + "=")) problem.file.replace(0, 5, "--sweep");
+  throw InputError(std::move(problems));
+}
+
+}  // namespace
+
 Sweep parse_sweep(const std::string& argument) {
   const std::string expected = "; expected KEY=LOW:HIGH:COUNT or KEY=V1,V2,…, as in tie.rok-jpn.integration=0:1:41";
   const std::size_t equals = argument.find('=');
@@ -76,7 +89,7 @@ Sweep parse_sweep(const std::string& argument) {
 // that it moves are those that differ between two values. The conditions on a scenario are ranges and sums: what holds
 // at the least and at the greatest value holds between them.
 void Study::find_swept_leaves(const std::string& text, const std::string& file, const std::vector<Override>& overrides,
-                              const std::vector<Sweep>& sweeps) {
+                              const std::vector<Sweep>& sweeps) try {
   std::vector<Override> first = overrides;
   for (const Sweep& sweep : sweeps) first.push_back({sweep.key, shortest(sweep.values[0])});
   const auto at = [&](const Sweep& sweep, double value) {
@@ -84,7 +97,9 @@ void Study::find_swept_leaves(const std::string& text, const std::string& file, 
     other.push_back({sweep.key, shortest(value)});
     return read_scenario(text, file, other).scenario;
   };
-  scenario_ = read_scenario(text, file, first).scenario;
+  ReadResult read = read_scenario(text, file, first);
+  scenario_ = std::move(read.scenario);
+  notes_ = std::move(read.notes);
   const auto all = leaves(scenario_);
   for (const Sweep& sweep : sweeps) {
     const auto same_key = [&](const Axis& axis) { return axis.key == sweep.key; };
@@ -115,6 +130,8 @@ void Study::find_swept_leaves(const std::string& text, const std::string& file, 
     if (swept_.size() == before && *least < *greatest)
       fail_input("--sweep " + sweep.key, "moves no number that another --sweep does not move already");
   }
+} catch (const InputError& error) {
+  fail_sweep(error, sweeps);
 }
 
 }  // namespace wedge

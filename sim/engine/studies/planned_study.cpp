@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/version.hpp"
+#include "engine/studies/shell_word.hpp"
 
 namespace wedge::engine {
 
@@ -30,7 +31,7 @@ namespace {
 
 std::string command_of(const StudyRequest& request) {
   std::string out = "wedge run";
-  for (const std::string& word : study_options(request)) out += ' ' + word;
+  for (const std::string& word : study_options(request)) out += ' ' + shell_word(word);
   return out;
 }
 
@@ -108,7 +109,7 @@ PlannedStudy planned_study(const StudyRequest& request) {
                                true,
                                request.campaigns,
                                isa_of(request.isa)};
-  return with_identity(Study(text_of(request.file), request.file, overrides_of(request), sweeps, settings),
+  return with_identity(Study(text_of(request), request.file, overrides_of(request), sweeps, settings),
                        command_of(request));
 }
 
