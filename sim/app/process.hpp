@@ -3,8 +3,8 @@
 
 namespace wedge::app {
 
-/// Descriptors 0 to 2 are open, so that no file of ours gets their number and what is printed; a closed pipe and a limit
-/// on the size of files (ulimit -f) are errors of writing, not signals that end the program.
+/// Descriptors 0 to 2 are open, so that no file of ours gets their number and what is printed; a closed pipe and a
+/// limit on the size of files (ulimit -f) are errors of writing, not signals that end the program.
 void prepare_process();
 
 }  // namespace wedge::app

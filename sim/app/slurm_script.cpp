@@ -57,15 +57,16 @@ fi
 exit "$code"
 )sh";
 
-// Jobs get the words of the user in the environment, as one line that a shell reads back: so no text of theirs stands in
-// a here-document, where it could end it or look like a line for sbatch.
+// Jobs get the words of the user in the environment, as one line that a shell reads back: so no text of theirs stands
+// in a here-document, where it could end it or look like a line for sbatch.
 std::string array_job(const SlurmJob& job, const std::string& name) {
-  return wishes(job, name, job.cores) + "#SBATCH --signal=B:USR1@120\n#SBATCH --requeue\n#SBATCH --open-mode=append\n\n" +
-         "trap 'signalled=1; kill -TERM \"$child\"' USR1\ntrap 'signalled=1' TERM\n" +
-         "eval \"set -- $WEDGE_RUN\"\n" +
-         fmt::format("\"$@\" --shard \"$((WEDGE_FIRST + SLURM_ARRAY_TASK_ID))/{}\" --threads \"$SLURM_CPUS_PER_TASK\" "
-                     "--quiet &\n",
-                     job.tasks) +
+  return wishes(job, name, job.cores) +
+         "#SBATCH --signal=B:USR1@120\n#SBATCH --requeue\n#SBATCH --open-mode=append\n\n" +
+         "trap 'signalled=1; kill -TERM \"$child\"' USR1\ntrap 'signalled=1' TERM\n" + "eval \"set -- $WEDGE_RUN\"\n" +
+         fmt::format(
+             "\"$@\" --shard \"$((WEDGE_FIRST + SLURM_ARRAY_TASK_ID))/{}\" --threads \"$SLURM_CPUS_PER_TASK\" "
+             "--quiet &\n",
+             job.tasks) +
          requeue_if_stopped;
 }
 

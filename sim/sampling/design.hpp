@@ -13,9 +13,9 @@ enum class Method { random, latin_hypercube, sobol };
 std::optional<Method> method_named(std::string_view name);  ///< random, lhs, sobol
 std::string_view method_name(Method method);
 
-/// A permutation of 0 … size − 1 that is a pure function of (seed, column) and takes no memory: a Feistel network over the
-/// least power of two that holds the size, walked along until it comes back below it (Black and Rogaway, "Ciphers with
-/// Arbitrary Finite Domains", 2002).
+/// A permutation of 0 … size − 1 that is a pure function of (seed, column) and takes no memory: a Feistel network over
+/// the least power of two that holds the size, walked along until it comes back below it (Black and Rogaway, "Ciphers
+/// with Arbitrary Finite Domains", 2002).
 class KeyedOrder {
  public:
   KeyedOrder(std::uint64_t seed, std::uint64_t column, std::uint64_t size);

@@ -32,8 +32,10 @@ std::string with_zero(const std::string& text) {
   char before = ' ', quote = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (quote == 0 && (c == '"' || c == '\'')) quote = c;
-    else if (c == quote) quote = 0;
+    if (quote == 0 && (c == '"' || c == '\''))
+      quote = c;
+    else if (c == quote)
+      quote = 0;
     const bool digit_follows = i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9';
     if (quote == 0 && c == '.' && digit_follows && std::string_view(" \t[{,=+-").find(before) != std::string_view::npos)
       out += '0';

@@ -33,10 +33,15 @@ bool is_finished(const StudyRequest& request) {
 StudyRun::StudyRun(const StudyRequest& request, const RunSettings& settings)
     : request_(request), settings_(settings), planned_(planned(request)) {
   replaces_ = settings.force || may_replace(request.output);
-  if (found_finished()) return;
+  if (!replaces_ && found_finished()) return;
   require_free_place();
-  open_store();
-  if (found_finished()) return;  // while we waited for the lock
+  try {
+    open_store();
+  } catch (const std::exception&) {
+    if (!found_finished()) throw;
+    return;
+  }
+  if (!replaces_ && found_finished()) return;  // while we waited for the lock
   if (settings.force && result_at(behind_links(request.output)).standing != Standing::nothing)
     store_->allow_replacing();
   if (!settings.shard.any) inventory_ = store_->inventory();
@@ -45,8 +50,7 @@ StudyRun::StudyRun(const StudyRequest& request, const RunSettings& settings)
 
 // Blocks that it does not need any more are taken away.
 bool StudyRun::found_finished() {
-  if (replaces_ || !result_at(behind_links(request_.output)).is_complete_of(study_hash(planned_.identity)))
-    return false;
+  if (!result_at(behind_links(request_.output)).is_complete_of(study_hash(planned_.identity))) return false;
   over_ = true;
   store_.reset();
   remove_finished_blocks(request_.output);
