@@ -47,7 +47,7 @@ FileLock FileLock::take(const fs::path& file, Sharing sharing, Patience patience
       return lock;
     }
     if (errno != EWOULDBLOCK && errno != EINTR) return lock;
-    if (Clock::now() - began > patience)
+    if (patience != endless && Clock::now() - began > patience)
       throw InputError({Problem{file.string(),
                                 0,
                                 0,
