@@ -8,9 +8,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .claims import write_claims
-from .reading import ResultError, load
-from .report import write_report
+try:
+    from .claims import write_claims
+    from .reading import ResultError, load
+    from .report import write_report
+except ModuleNotFoundError as error:
+    if (error.name or "").startswith("wedge"):
+        raise
+    sys.exit(f"wedge_analysis: {sys.executable} has no package {error.name}; run it with a Python that has NumPy, xarray, netCDF4 and "
+             "Matplotlib (on Debian: apt install python3-xarray python3-netcdf4 python3-matplotlib, and /usr/bin/python3)")
 
 
 def _held(text: str) -> tuple[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +30,7 @@ def load(path: str | os.PathLike, allow_partial: bool = False) -> xr.Dataset:
     """
     path = Path(path)
     _check_file(path)
+    _check_bytes(path)
     try:
         # Times are not decoded: an axis in days stays a number.
         with xr.open_dataset(path, engine="netcdf4", decode_times=False) as file:
@@ -64,6 +67,43 @@ def _check_file(path: Path) -> None:
         raise ResultError(f"{path}: cannot be read: {error.strerror}") from None
     if start != HDF5_MAGIC:
         raise ResultError(f"{path}: is not a result file (not HDF5); expected the output of `wedge run`")
+
+
+SEAL = re.compile(rb"\nwedge-result 1 [^\n]{1,200} sha256 ([0-9a-f]{64})\n\Z")
+HASH_LENGTH = 64
+
+
+def _check_bytes(path: Path) -> None:
+    """Damaged bytes never reach the netCDF library, which may end the process: the seal is compared first.
+
+    What has no seal was written by another program; a child tries it.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - 512, 0))
+        seal = SEAL.search(file.read())
+        if seal is None:
+            return _check_in_child(path)
+        file.seek(0)
+        left = size - HASH_LENGTH - 1
+        while left > 0 and (part := file.read(min(left, 1 << 20))):
+            digest.update(part)
+            left -= len(part)
+    if digest.hexdigest().encode() != seal.group(1):
+        raise ResultError(f"{path}: is damaged: its bytes have changed since it was written (`wedge status {path}` says where)")
+
+
+def _check_in_child(path: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        try:
+            with xr.open_dataset(path, engine="netcdf4", decode_times=False) as file:
+                file.load()
+        finally:
+            os._exit(0)  # what it says of the file is said by the parent
+    if os.WIFSIGNALED(os.waitpid(child, 0)[1]):
+        raise ResultError(f"{path}: is damaged: the netCDF library cannot cope with it")
 
 
 def _check_schema(ds: xr.Dataset, path: Path) -> None:

@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <filesystem>
 #include <ostream>
 #include <stdexcept>
 
@@ -16,13 +14,16 @@
 #include "engine/chronicle_json.hpp"
 #include "engine/exported_game.hpp"
 #include "engine/solution_json.hpp"
+#include "results/files.hpp"
 #include "sampling/quantile.hpp"
 #include "scenario/keys.hpp"
 
 namespace wedge::app {
 
 int check(const engine::ScenarioSource& arguments, std::ostream& out) {
-  out << check_text(engine::read(arguments));
+  const ReadResult read = engine::read(arguments);
+  out << check_text(read);
+  for (const std::string& note : read.notes) out << "note: " << note << '\n';
   return done;
 }
 
@@ -47,14 +48,10 @@ int solve(const SolveArguments& arguments, std::ostream& out) {
 }
 
 int export_game(const ExportArguments& arguments, std::ostream&) {
-  const std::string tree = engine::exported_game(engine::read(arguments).scenario);
-  std::ofstream file(arguments.output, std::ios::binary);
-  file << tree;
-  file.close();
-  if (!file) {
-    std::remove(arguments.output.c_str());
-    fail_input("-o " + arguments.output, std::string("cannot be written (") + std::strerror(errno) + ")");
-  }
+  require_writable_place("-o", arguments.output);
+  if (!arguments.force && std::filesystem::exists(arguments.output))
+    fail_input("-o " + arguments.output, "exists; choose another file, or --force to replace it");
+  write_whole(behind_links(arguments.output), engine::exported_game(engine::read(arguments).scenario));
   return done;
 }
 

@@ -20,6 +20,7 @@ struct SolveArguments : engine::ScenarioSource {
 
 struct ExportArguments : engine::ScenarioSource {
   std::string output;
+  bool force = false;
 };
 
 struct PlayArguments : engine::ScenarioSource {
@@ -39,8 +40,8 @@ struct PlanArguments : RunArguments {
   std::string time = "01:00:00", memory;        ///< memory empty: from the pilot
 };
 
-struct ClaimsArguments {
-  std::string file = "scenarios/claims.toml", only, format = "text", seed = "5eed";
+struct ClaimsArguments {  // file empty: that which comes with the program
+  std::string file, only, format = "text", seed = "5eed";
   std::int64_t draws = 512;  ///< of each setting; enough for standard errors far below the differences
   int threads = 0;
   bool quiet = false;
@@ -49,6 +50,11 @@ struct ClaimsArguments {
 struct MergeArguments {
   std::string result;
   bool allow_partial = false;
+};
+
+struct StatusArguments {
+  std::string result;
+  bool verify = false;
 };
 
 int check(const engine::ScenarioSource& arguments, std::ostream& out);
@@ -65,8 +71,8 @@ int run_study(const RunArguments& arguments, engine::BlockRunner& runner, std::o
 int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err);
 /// `failed` if a claim is contradicted with significance and holds nowhere.
 int claims(const ClaimsArguments& arguments, std::ostream& out, std::ostream& err);
-int merge(const MergeArguments& arguments, std::ostream& out);
-int status(const std::string& result, std::ostream& out);
+int merge(const MergeArguments& arguments, std::ostream& out, std::ostream& err);
+int status(const StatusArguments& arguments, std::ostream& out, std::ostream& err);
 
 /// The whole program: parses, runs a command, reports errors to `err`. Returns the exit code.
 int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err);

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/commands.hpp"
+#include "app/process.hpp"
 #include "app/stop_signals.hpp"
 #include "mpi/member.hpp"
 #include "mpi/pause.hpp"
@@ -53,13 +54,12 @@ bool ranks_are_strangers(std::optional<int> size, std::ostream& err) {
 int lead(Session& session, const Agreement& agreement, const std::vector<std::string>& arguments) {
   Ranks ranks(session, agreement);
   const int code = app::run_only("wedge-mpi", arguments, ranks, std::cout, std::cerr);
-  std::cout.flush();
   if (ranks.lost()) {
     std::cerr << "wedge-mpi: every block that reached rank 0 is kept, and the same command goes on from there\n"
               << std::flush;
     session.abandon(app::failed);
   }
-  return std::cout ? code : app::failed;
+  return code;
 }
 
 // Rank 0 alone has a code to return, and speaks: the others are its hands.
@@ -94,6 +94,7 @@ int run(int count, char** values) {
 }  // namespace wedge::mpi
 
 int main(int count, char** values) {
+  wedge::app::prepare_process();
   try {
     return wedge::mpi::run(count, values);
   } catch (const std::exception& error) {

@@ -43,7 +43,7 @@ void add_run(CLI::App& command, RunArguments& arguments) {
       ->capture_default_str();
   command
       .add_option("--shard", arguments.shard,
-                  "compute every N-th block only, from block I (0 … N−1); default: SLURM_ARRAY_TASK_ID and _COUNT")
+                  "compute every N-th block only, from block I (0 … N−1); array: by the task of a Slurm array")
       ->type_name("I/N");
   command.add_flag(
       "--performance", arguments.performance,

@@ -11,7 +11,7 @@
 #include "app/slurm_script.hpp"
 #include "base/error.hpp"
 #include "engine/studies/pilot.hpp"
-#include "results/result.hpp"
+#include "results/standing.hpp"
 
 namespace wedge::app {
 namespace {
@@ -62,7 +62,8 @@ void require_sense(const PlanArguments& arguments) {
   if (!arguments.memory.empty() && !std::regex_match(arguments.memory, memory))
     fail_input("--mem " + arguments.memory,
                "is not an amount of memory; expected a number with K, M, G or T, as in 500M");
-  if (result_exists(arguments.output))
+  require_writable_place("-o", arguments.output);
+  if (result_at(behind_links(arguments.output)).standing != Standing::nothing)
     fail_input("-o " + arguments.output, "exists; choose another file, or remove it");
   seconds_of(arguments.time);
 }
@@ -120,12 +121,15 @@ void tell(const StudyLayout& layout, const SlurmJob& job, std::ostream& out) {
 int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err) {
   require_sense(arguments);
   const engine::PlannedStudy planned = engine::planned_study(arguments);
+  for (const std::string& note : planned.study.notes()) err << "note: " << note << '\n';
   const StudyLayout& layout = planned.study.layout();
   if (!arguments.quiet)
     err << fmt::format("computing for about {:.0f} seconds to see how long it takes\n", pilot_seconds);
   const engine::Forecast forecast = engine::pilot(arguments, planned, pilot_seconds);
 
   namespace fs = std::filesystem;
+  if ((arguments.slurm || arguments.dry_run) && !fs::is_regular_file(arguments.file))
+    fail_input(arguments.file, "is no regular file, and the tasks could not read it again; expected a scenario file");
   SlurmJob job;
   job.program = fs::read_symlink("/proc/self/exe").string();
   job.result = fs::absolute(arguments.output).lexically_normal().string();

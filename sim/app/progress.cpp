@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <iostream>
 
+#include "app/printable.hpp"
+
 namespace wedge::app {
 namespace {
 
@@ -16,10 +18,16 @@ std::string duration(double seconds) {
   return fmt::format("{:.1f} h", seconds / 3600.0);
 }
 
+// Its own control characters are meant.
+std::ostream& raw(std::ostream& err) {
+  auto* const printable = dynamic_cast<PrintableStream*>(&err);
+  return printable != nullptr ? printable->raw() : err;
+}
+
 }  // namespace
 
 Progress::Progress(std::ostream& err, bool quiet, std::int64_t draws)
-    : err_(err), terminal_(&err == &std::cerr && isatty(STDERR_FILENO) != 0), draws_(draws) {
+    : err_(raw(err)), terminal_(&err_ == &std::cerr && isatty(STDERR_FILENO) != 0), draws_(draws) {
   if (!quiet && draws > 0) thread_ = std::thread([this] { show(); });
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "app/printable.hpp"
 #include "base/error.hpp"
 #include "base/nearest.hpp"
 #include "base/version.hpp"
@@ -37,7 +38,7 @@ void add_plan(CLI::App& command, PlanArguments& arguments) {
 }
 
 void add_claims(CLI::App& command, ClaimsArguments& arguments) {
-  command.add_option("FILE", arguments.file, "claims file (TOML)")->capture_default_str();
+  command.add_option("FILE", arguments.file, "claims file (TOML); default: the one that comes with the program");
   command.add_option("--only", arguments.only, "only these claims: C2,C3,…")->type_name("IDS");
   command
       .add_option("--draws", arguments.draws, "draws of the uncertain keys at each setting; a claim may allow fewer")
@@ -62,6 +63,16 @@ constexpr const char* exit_codes =
 constexpr const char* what_run_does =
     "run a study: sweeps × draws, into one result file; without FILE: go on with the unfinished study of OUT";
 
+// What was to be read but could not be written is an error; of `run`, `merge` and `export` nothing is lost with it.
+int written(int code, const std::string& command, std::ostream& out, std::ostream& err) {
+  out.flush();
+  if (out) return code;
+  const bool lost = command != "run" && command != "merge" && command != "export";
+  err << "wedge: standard output cannot be written to (is it full, or closed?)"
+      << (lost ? "" : "; nothing of the result is lost") << '\n';
+  return lost && code == done ? failed : code;
+}
+
 // Parses, then carries out the command; every error is one message and a code.
 int carry_out(CLI::App& program, const std::vector<std::string>& arguments, const std::function<int()>& command,
               std::ostream& out, std::ostream& err) {
@@ -83,10 +94,13 @@ int carry_out(CLI::App& program, const std::vector<std::string>& arguments, cons
     return bad_input;
   }
   try {
-    return command();
+    return written(command(), !names_command ? "" : arguments[0], out, err);
   } catch (const InputError& error) {
     err << error.what() << '\n';
     return bad_input;
+  } catch (const std::bad_alloc&) {
+    err << program.get_name() << ": there is not enough memory; fewer --threads, adversaries or measures take less\n";
+    return failed;
   } catch (const std::exception& error) {
     err << program.get_name() << ": " << error.what() << '\n';
     return failed;
@@ -103,7 +117,8 @@ void describe(CLI::App& program) {
 }  // namespace
 
 int run_only(const std::string& name, const std::vector<std::string>& arguments, engine::BlockRunner& runner,
-             std::ostream& out, std::ostream& err) {
+             std::ostream& plain_out, std::ostream& plain_err) {
+  PrintableStream out(plain_out), err(plain_err);
   CLI::App program("Wedge on many ranks: what `wedge run` does, with the same bytes.", name);
   describe(program);
   RunArguments run_arguments;
@@ -112,7 +127,8 @@ int run_only(const std::string& name, const std::vector<std::string>& arguments,
       program, arguments, [&] { return run_study(run_arguments, runner, out, err); }, out, err);
 }
 
-int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
+int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std::ostream& plain_err) {
+  PrintableStream out(plain_out), err(plain_err);
   CLI::App program(
       "Wedge: deterrence and wedge strategies as games.\n"
       "When does integration deter, and when is it a seam that invites the attack?",
@@ -127,7 +143,8 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   PlanArguments plan_arguments;
   ClaimsArguments claims_arguments;
   MergeArguments merge_arguments;
-  std::string pattern, result;
+  StatusArguments status_arguments;
+  std::string pattern;
 
   CLI::App& check_command = *program.add_subcommand("check", "read a scenario and say what is in it");
   add_scenario(check_command, check_arguments);
@@ -142,6 +159,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   CLI::App& export_command = *program.add_subcommand("export", "write the crisis as a Gambit extensive-form game");
   add_scenario(export_command, export_arguments);
   export_command.add_option("-o,--output", export_arguments.output, "the .efg file to write")->required();
+  export_command.add_flag("--force", export_arguments.force, "replace an existing file");
 
   CLI::App& play_command =
       *program.add_subcommand("play",
@@ -178,7 +196,8 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
                          "mark missing points instead of refusing; exits with 1");
 
   CLI::App& status_command = *program.add_subcommand("status", "how far a study is");
-  status_command.add_option("RESULT", result, "the result file")->required();
+  status_command.add_option("RESULT", status_arguments.result, "the result file")->required();
+  status_command.add_flag("--verify", status_arguments.verify, "read every dataset, too");
 
   CLI::App& keys_command = *program.add_subcommand("keys", "list scenario keys: unit, range, default, meaning");
   keys_command.add_option("PATTERN", pattern, "only keys that contain this (`*` stands for anything)");
@@ -193,8 +212,8 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     }
     if (plan_command.parsed()) return plan(plan_arguments, out, err);
     if (claims_command.parsed()) return claims(claims_arguments, out, err);
-    if (merge_command.parsed()) return merge(merge_arguments, out);
-    if (status_command.parsed()) return status(result, out);
+    if (merge_command.parsed()) return merge(merge_arguments, out, err);
+    if (status_command.parsed()) return status(status_arguments, out, err);
     if (export_command.parsed()) return export_game(export_arguments, out);
     return keys(pattern, out);
   };

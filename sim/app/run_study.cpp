@@ -7,6 +7,7 @@
 #include "app/commands.hpp"
 #include "app/progress.hpp"
 #include "app/stop_signals.hpp"
+#include "base/stop.hpp"
 #include "engine/studies/study_run.hpp"
 
 namespace wedge::app {
@@ -39,57 +40,121 @@ void announce(const engine::StudyRun& run, std::ostream& err) {
                      layout.slots);
 }
 
-}  // namespace
+int say_stopped(const std::string& result, const std::string& again, std::ostream& err) {
+  err << fmt::format("{}: stopped; what is finished is kept, and the same command{} goes on from there\n", result,
+                     again);
+  return stopped;
+}
 
-int run_study(const RunArguments& arguments, engine::BlockRunner& runner, std::ostream& out, std::ostream& err) {
-  engine::StudyRun run(arguments,
-                       {arguments.threads, engine::shard_of(arguments.shard), arguments.performance, arguments.force});
+int say_finished(const std::string& result, std::ostream& out) {
+  out << result << ": complete already\n";
+  return done;
+}
+
+void warn_without_locks(bool locked, const std::string& result, std::ostream& err) {
+  if (!locked)
+    err << result
+        << ": file locks do not work here: two processes at the same study, or shard, are not noticed; nothing is "
+           "lost, "
+           "but both do the same work\n";
+}
+
+// What became of points at which no draw was solved. All of them: the study has failed.
+int judge(const std::string& result, std::int64_t points, const FailedPoints& failed, std::ostream& err) {
+  if (failed.count == 0) return done;
+  std::string names;
+  for (const std::string& name : failed.names)
+    if (!name.empty()) names += (names.empty() ? ", first at " : "; ") + name;
+  err << fmt::format(
+      "{}: no draw was solved at {} of {} point{}{} (`status` is 3 there; `n_failed_by_status` says why)\n", result,
+      failed.count, points, points == 1 ? "" : "s", names);
+  return failed.count == points ? app::failed : done;
+}
+
+int computed(const RunArguments& arguments, engine::StudyRun& run, engine::BlockRunner& runner, std::ostream& out,
+             std::ostream& err) {
   for (const DamagedBlock& block : run.inventory().damaged)
     err << fmt::format("{}: block {} is damaged and computed again ({})\n", arguments.output, block.number,
                        block.reason);
+  warn_without_locks(run.locked(), arguments.output, err);
+  for (const std::string& note : run.study().notes()) err << "note: " << note << '\n';
   if (!arguments.quiet) announce(run, err);
   bool complete = false;
   {
-    const StopOnSignals signals;
     Progress progress(err, arguments.quiet, run.draws());
     complete = run.compute(runner, StopOnSignals::requested(), progress.draws_done(),
                            [&](const engine::Tally& found) { progress.saw_error(found.worst_error); });
   }
   if (!arguments.quiet) err << runner.remark();
-  if (!complete) {
-    err << fmt::format(
-        "{0}: stopped; what is finished is kept, and the same command (or just `wedge run -o {0}`) goes on from "
-        "there\n",
-        arguments.output);
-    return stopped;
-  }
+  if (!complete) throw Stopped{};
+  if (run.over()) return done;
   if (!arguments.quiet) out << summary(run.study(), run.tally(), run.seconds()) << '\n';
-  const bool assembled = run.finish();
-  if (arguments.quiet) return done;
-  if (assembled)
-    out << arguments.output << '\n';
-  else
-    out << fmt::format("shard {}/{} is done; when all are: wedge merge {}\n", run.shard().index, run.shard().count,
-                       arguments.output);
-  return done;
-}
-
-int merge(const MergeArguments& arguments, std::ostream& out) {
-  if (const StudyStatus s = study_status(arguments.result); s.complete && !s.has_blocks) {
-    out << arguments.result << ": complete already\n";
+  const std::optional<Ended> ended = run.finish();
+  if (!ended) {
+    if (!arguments.quiet)
+      out << fmt::format("shard {}/{} is done; when all are: wedge merge {}\n", run.shard().index, run.shard().count,
+                         arguments.output);
     return done;
   }
-  const bool complete = assemble(arguments.result, arguments.allow_partial);
-  if (complete) remove_blocks(arguments.result);
-  out << arguments.result << (complete ? "" : ": partial; missing points are marked in `status`") << '\n';
-  return complete ? done : failed;
+  if (!arguments.quiet) out << arguments.output << '\n';
+  return judge(arguments.output, run.study().layout().points(), ended->failed, err);
 }
 
-int status(const std::string& result, std::ostream& out) {
+}  // namespace
+
+int run_study(const RunArguments& arguments, engine::BlockRunner& runner, std::ostream& out, std::ostream& err) {
+  const StopOnSignals signals;
+  try {
+    if (!arguments.force && engine::is_finished(arguments)) return say_finished(arguments.output, out);
+    engine::StudyRun run(
+        arguments, {arguments.threads, engine::shard_of(arguments.shard), arguments.performance, arguments.force});
+    const int code = run.over() ? done : computed(arguments, run, runner, out, err);
+    return run.over() ? say_finished(arguments.output, out) : code;
+  } catch (const Stopped&) {
+    return say_stopped(arguments.output, " (or just `wedge run -o " + arguments.output + "`)", err);
+  }
+}
+
+int merge(const MergeArguments& arguments, std::ostream& out, std::ostream& err) {
+  const StopOnSignals signals;
+  const std::string& result = arguments.result;
+  try {
+    const StudyStatus s = study_status(result);
+    if (!s.damage.empty() && !s.has_blocks) throw std::runtime_error(result + ": " + s.damage);
+    if (s.complete && !s.has_blocks) {
+      remove_finished_blocks(result);
+      judge(result, s.points, {s.points_failed, {}}, err);
+      say_finished(result, out);
+      return s.points_failed == s.points ? failed : done;
+    }
+    const Ended ended = end_study(result, {arguments.allow_partial, {}});
+    warn_without_locks(ended.locked, result, err);
+    if (ended.outcome == Outcome::complete_before)
+      say_finished(result, out);
+    else
+      out << result << (ended.outcome == Outcome::partial ? ": partial; missing points are marked in `status`" : "")
+          << '\n';
+    if (ended.blocks_left && ended.outcome != Outcome::partial)
+      err << result << ": another process has the study open, and its blocks are kept; merging again removes them\n";
+    const int code = judge(result, s.points, ended.failed, err);
+    return ended.outcome == Outcome::partial ? failed : code;
+  } catch (const Stopped&) {
+    return say_stopped(result, "", err);
+  }
+}
+
+int status(const StatusArguments& arguments, std::ostream& out, std::ostream& err) {
+  const std::string& result = arguments.result;
   const StudyStatus s = study_status(result);
+  std::string damage = s.damage;
+  if (damage.empty() && s.has_result && arguments.verify) damage = unreadable_part(result);
   out << s.title << '\n';
-  if (s.has_result)
-    out << fmt::format("  {}: {} of {} points{}\n", result, s.points_done, s.points, s.complete ? ", complete" : "");
+  if (s.has_result) {
+    out << fmt::format("  {}: {} of {} points{}", result, s.points_done, s.points, s.complete ? ", complete" : "");
+    if (!s.same_study)
+      out << fmt::format("; of another study ({}) than the blocks, and kept until theirs is complete", s.result_title);
+    out << '\n';
+  }
   if (s.has_blocks)
     out << fmt::format("  blocks: {} of {} finished{}{}\n", s.blocks_finished, s.blocks,
                        s.blocks_complete ? ", none is missing" : "", s.running ? ", running" : "");
@@ -99,7 +164,11 @@ int status(const std::string& result, std::ostream& out) {
   for (const DamagedBlock& block : s.damaged)
     out << fmt::format("  block {} is damaged: {}\n", block.number, block.reason);
   out << fmt::format("  {:.1f} MB on disk\n", static_cast<double>(s.bytes) / 1e6);
-  return s.complete ? done : stopped;
+  if (!damage.empty()) throw std::runtime_error(result + ": damaged: " + damage);
+  if (arguments.verify && s.has_result) out << "  every dataset was read\n";
+  if (s.has_blocks && !s.same_study) return stopped;
+  if (!s.complete) return stopped;
+  return judge(result, s.points, {s.points_failed, {}}, err);
 }
 
 }  // namespace wedge::app

@@ -3,29 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string_view>
+
+#include "engine/studies/shell_word.hpp"
 
 namespace wedge::app {
 
-std::string quoted(const std::string& word) {
-  const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("_-+=:,./@%").find(c) != std::string_view::npos;
-  };
-  if (!word.empty() && std::all_of(word.begin(), word.end(), plain)) return word;
-  std::string out = "'";
-  for (const char c : word) {
-    if (c == '\'')
-      out += "'\\''";
-    else
-      out += c;
-  }
-  return out + "'";
-}
+std::string quoted(const std::string& word) { return engine::shell_word(word); }
 
 namespace {
 
-// What both kinds of job ask for.
+// What both kinds of job ask for: nothing here is a text of the user's.
 std::string wishes(const SlurmJob& job, const std::string& name, int cores) {
   return fmt::format(
       "#!/bin/bash\n"
@@ -46,7 +33,7 @@ std::string log_name(const SlurmJob& job, const std::string& pattern) {
 
 std::string words(const std::vector<std::string>& all) {
   std::string out;
-  for (const std::string& word : all) out += ' ' + quoted(word);
+  for (const std::string& word : all) out += (out.empty() ? "" : " ") + quoted(word);
   return out;
 }
 
@@ -70,23 +57,21 @@ fi
 exit "$code"
 )sh";
 
+// Jobs get the words of the user in the environment, as one line that a shell reads back: so no text of theirs stands
+// in a here-document, where it could end it or look like a line for sbatch.
 std::string array_job(const SlurmJob& job, const std::string& name) {
   return wishes(job, name, job.cores) +
+         "#SBATCH --signal=B:USR1@120\n#SBATCH --requeue\n#SBATCH --open-mode=append\n\n" +
+         "trap 'signalled=1; kill -TERM \"$child\"' USR1\ntrap 'signalled=1' TERM\n" + "eval \"set -- $WEDGE_RUN\"\n" +
          fmt::format(
-             "#SBATCH --signal=B:USR1@120\n#SBATCH --requeue\n#SBATCH --open-mode=append\n#SBATCH --output={}\n\n",
-             log_name(job, ".%A_%a.log")) +
-         "trap 'signalled=1; kill -TERM \"$child\"' USR1\ntrap 'signalled=1' TERM\n" +
-         fmt::format(
-             "{} run{} --shard \"$((WEDGE_FIRST + SLURM_ARRAY_TASK_ID))/{}\" --threads \"$SLURM_CPUS_PER_TASK\" "
+             "\"$@\" --shard \"$((WEDGE_FIRST + SLURM_ARRAY_TASK_ID))/{}\" --threads \"$SLURM_CPUS_PER_TASK\" "
              "--quiet &\n",
-             quoted(job.program), words(job.study), job.tasks) +
+             job.tasks) +
          requeue_if_stopped;
 }
 
 std::string merge_job(const SlurmJob& job, const std::string& name) {
-  return wishes(job, name + "-merge", 1) + fmt::format("#SBATCH --output={}\n\n{} merge {}\n",
-                                                       log_name(job, ".merge.%j.log"), quoted(job.program),
-                                                       quoted(job.result));
+  return wishes(job, name + "-merge", 1) + "\neval \"set -- $WEDGE_MERGE\"\n\"$@\"\n";
 }
 
 }  // namespace
@@ -98,13 +83,19 @@ std::string slurm_script(const SlurmJob& job) {
       "what\n"
       "# is finished is kept.\n#\n";
   for (const std::string& remark : job.remarks) out += "# " + remark + '\n';
+  std::vector<std::string> run{job.program, "run"};
+  run.insert(run.end(), job.study.begin(), job.study.end());
+  out += "set -euo pipefail\n\nexport WEDGE_RUN=" + quoted(words(run)) +
+         "\nexport WEDGE_MERGE=" + quoted(words({job.program, "merge", job.result})) + "\n\n";
   out +=
-      "set -euo pipefail\n\n# FIRST COUNT: an array of tasks for these shards.\nshards() {\n"
-      "  sbatch --parsable --export=\"ALL,WEDGE_FIRST=$1\" --array=\"0-$(($2 - 1))\" ";
+      "# FIRST COUNT: an array of tasks for these shards.\nshards() {\n"
+      "  sbatch --parsable --export=\"ALL,WEDGE_FIRST=$1\" --array=\"0-$(($2 - 1))\" --output=" +
+      log_name(job, ".%A_%a.log") + " ";
   out += begin_job + array_job(job, name) + end_job;
   out +=
       "# JOBS: puts the result together when these have ended.\nmerge() {\n  sbatch --parsable "
-      "--dependency=\"afterany:$1\" ";
+      "--dependency=\"afterany:$1\" --output=" +
+      log_name(job, ".merge.%j.log") + " ";
   out += begin_job + merge_job(job, name) + end_job;
   out += "jobs=\n";
   for (int first = 0; first < job.tasks; first += job.most_tasks)

@@ -1,6 +1,10 @@
 #include "crisis/occasions.hpp"
 
 #include <algorithm>
+#include <cstdio>
+#include <string>
+
+#include "base/error.hpp"
 
 #include "crisis/forces.hpp"
 
@@ -28,7 +32,26 @@ std::vector<std::vector<bool>> hearing(const CrisisStructure& own, const CrisisS
   return out;
 }
 
+double occasion_count(std::span<const CrisisStructure* const> crises, int own, int target) {
+  double count = 1.0;
+  for (std::size_t k = 0; k < crises.size(); ++k) {
+    if (static_cast<int>(k) == own) continue;
+    const std::vector<bool> heard = hearing(*crises[own], *crises[k])[target];
+    count *= 1.0 + static_cast<double>(std::count(heard.begin(), heard.end(), true)) * crises[k]->rungs;
+  }
+  return count;
+}
+
 std::vector<std::vector<int>> occasions(std::span<const CrisisStructure* const> crises, int own, int target) {
+  const double count = occasion_count(crises, own, target);
+  if (count > most_occasions) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.3g", count);
+    fail_input("adversary",
+               std::string("an attack on one target may meet ") + text +
+                   " combinations of the other adversaries' moves, each a response game; expected at most 1e5: "
+                   "leave some out with --adversary, or let fewer share their defenders");
+  }
   std::vector<std::vector<int>> out{std::vector<int>(crises.size(), 0)};
   for (std::size_t k = 0; k < crises.size(); ++k) {
     if (static_cast<int>(k) == own) continue;

@@ -21,6 +21,12 @@ inline int rung_of_move(const CrisisStructure& crisis, int move) { return (move 
 /// other if somebody who responds there responds here too or sits in the pact that governs the defence here.
 std::vector<std::vector<bool>> hearing(const CrisisStructure& own, const CrisisStructure& other);
 
+/// How many occasions() are to come; it grows exponentially with the adversaries that are heard of.
+double occasion_count(std::span<const CrisisStructure* const> crises, int own, int target);
+
+/// More than these of one target would take more memory and time than any machine has: InputError.
+inline constexpr double most_occasions = 1e5;
+
 /// The moves of the others that an attack on a target of `own` may meet: every combination of those that reach it, the
 /// rest counted as quiet; all quiet comes first. Each has one entry a crisis, 0 for `own` itself.
 std::vector<std::vector<int>> occasions(std::span<const CrisisStructure* const> crises, int own, int target);

@@ -23,6 +23,11 @@ std::string text_of(const std::string& file) {
   return text.str();
 }
 
+const std::string& text_of(const ScenarioSource& source) {
+  if (!source.text) source.text = text_of(source.file);
+  return *source.text;
+}
+
 namespace {
 
 // The position of the adversary asked for.
@@ -35,8 +40,6 @@ int position_of(const Scenario<Quantity>& scenario, const std::string& id) {
 }
 
 }  // namespace
-
-std::string text_of(const ScenarioSource& source) { return source.text ? *source.text : text_of(source.file); }
 
 std::vector<Override> overrides_of(const ScenarioSource& source) {
   std::vector<Override> overrides;

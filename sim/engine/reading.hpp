@@ -13,14 +13,15 @@ namespace wedge::engine {
 /// A scenario file, and what is changed in it before it is read.
 struct ScenarioSource {
   std::string file;
-  std::vector<std::string> set;       ///< KEY=VALUE
-  std::string adversary;              ///< the others are left out; empty: none is
-  std::optional<std::string> text{};  ///< of the file, if it need not be read; `file` is then its name in messages
+  std::vector<std::string> set;  ///< KEY=VALUE
+  std::string adversary;         ///< the others are left out; empty: none is
+  /// The file's bytes, given or once they were read: a pipe gives them once. `file` is then its name in messages.
+  mutable std::optional<std::string> text{};
 };
 
 /// The bytes of a scenario file. InputError if it cannot be read.
 std::string text_of(const std::string& file);
-std::string text_of(const ScenarioSource& source);
+const std::string& text_of(const ScenarioSource& source);
 /// The changes as the reader takes them. Leaving an adversary out is removing it, and the ranks closed with it.
 std::vector<Override> overrides_of(const ScenarioSource& source);
 /// InputError for everything that is wrong with the file or with the changes.

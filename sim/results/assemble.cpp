@@ -1,12 +1,18 @@
+#include <unistd.h>
+
 #include <algorithm>
 #include <stdexcept>
+#include <system_error>
 
 #include "base/error.hpp"
+#include "base/stop.hpp"
 #include "results/block_folder.hpp"
 #include "results/file_driver.hpp"
-#include "results/files.hpp"
+#include "results/file_lock.hpp"
+#include "results/names.hpp"
 #include "results/result.hpp"
 #include "results/result_file.hpp"
+#include "results/standing.hpp"
 
 namespace wedge {
 namespace fs = std::filesystem;
@@ -51,14 +57,16 @@ class Assembly {
       : folder_(folder), layout_(folder.layout()), found_(found), complete_(complete_groups(layout_, found)) {}
 
   std::int64_t points_done() const { return points_in(layout_, complete_); }
+  const FailedPoints& failed() const { return failed_; }
 
   // Block order within a group, groups in order: the merging is part of the result.
-  void write(ResultFile& to) const {
+  void write(ResultFile& to) {
     for (std::int64_t group = 0; group < layout_.point_groups(); ++group) {
       const Block first = first_of(group);
       const std::vector<int> parts = parts_of(group);
       Sums sums;
       for (const int part : parts) {
+        stop_if_requested();
         Draws draws;
         Sums more = folder_.read(layout_.block(part), layout_.keep_draws ? &draws : nullptr);
         if (layout_.keep_draws) to.write_draws(layout_.block(part), draws);
@@ -67,13 +75,24 @@ class Assembly {
         else
           sums.merge(more);
       }
+      stop_if_requested();
       PointStatus ran = parts.empty() ? PointStatus::not_run : PointStatus::partial;
       if (complete_[static_cast<std::size_t>(group)]) ran = PointStatus::complete;
       to.write_points(first.first_point, parts.empty() ? folder_.empty(first) : sums, ran);
+      if (!parts.empty()) note_failures(first.first_point, sums);
     }
   }
 
  private:
+  void note_failures(std::int64_t first, const Sums& sums) {
+    constexpr std::size_t most = 3;
+    for (std::int64_t p = 0; p < sums.points; ++p) {
+      if (sums.by_status[static_cast<std::size_t>(p * sums.statuses)] > 0) continue;
+      ++failed_.count;
+      if (failed_.names.size() < most) failed_.names.push_back(point_name(layout_, first + p));
+    }
+  }
+
   Block first_of(std::int64_t group) const { return layout_.block(static_cast<int>(group * layout_.draw_groups())); }
 
   // The group's blocks that are there.
@@ -87,39 +106,164 @@ class Assembly {
   const StudyLayout& layout_;
   const Inventory& found_;
   const std::vector<bool> complete_;  // by group
+  FailedPoints failed_;
 };
 
-// Closed and fsynced when this returns.
-void write_result(hdf5::FileDriver& driver, const fs::path& to, const BlockFolder& folder, const Assembly& assembly,
-                  const std::optional<Performance>& performance) {
+// Closed when this returns.
+void write_hdf5(hdf5::FileDriver& driver, const BlockFolder& folder, Assembly& assembly,
+                const std::optional<Performance>& performance) {
   const hdf5::Handle creation = hdf5::file_creation(), access = driver.access();
-  const hdf5::Handle file(H5Fcreate(to.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose,
+  const hdf5::Handle file(H5Fcreate("result", H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose,
                           "create the result");
   ResultFile result(file.id(), folder.manifest, assembly.points_done());
   assembly.write(result);
   if (performance) result.write_performance(*performance);
 }
 
+FailedPoints write_result(Draft& draft, const BlockFolder& folder, const Inventory& found,
+                          const std::optional<Performance>& performance) {
+  const hdf5::Quiet quiet;
+  Assembly assembly(folder, found);
+  hdf5::FileDriver driver(draft.descriptor());
+  try {
+    write_hdf5(driver, folder, assembly, performance);
+  } catch (const hdf5::Error& e) {
+    if (driver.error() == 0)
+      throw std::runtime_error(draft.path().string() + ": " + e.what() + "; every finished block is kept");
+  }
+  if (driver.error() != 0) fail_file(draft.path(), "write", driver.error());
+  seal_result(draft, {folder.layout().points(), assembly.points_done(), assembly.failed().count},
+              folder.manifest.study_sha256);
+  const std::string unreadable = unreadable_dataset(draft.path());
+  if (!unreadable.empty())
+    throw std::runtime_error(draft.path().string() + ": what was written does not read back: " + unreadable +
+                             "; every finished block is kept");
+  draft.finish();
+  return assembly.failed();
+}
+
+bool stays(const fs::path& file) {
+  try {
+    return claims_to_be_complete(file);
+  } catch (const std::exception&) {
+    return true;
+  }
+}
+
+// What killed processes left beside the result. All who write there have the merge lock.
+void remove_stale_results(const fs::path& result) {
+  std::error_code error;
+  const fs::path folder = result.has_parent_path() ? result.parent_path() : fs::path(".");
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const std::optional<DraftName> draft = draft_name(at->path().filename().string());
+    if (draft && draft->tag.empty() && draft->file == result.filename()) ::unlink(at->path().c_str());
+  }
+}
+
+// Nothing: a complete result stands there, and this one would be partial.
+std::optional<FailedPoints> write_and_publish(const fs::path& result, const BlockFolder& folder, const Inventory& found,
+                                              bool locked, const std::optional<Performance>& performance) {
+  if (locked) remove_stale_results(result);
+  Draft draft(result);
+  FailedPoints failed = write_result(draft, folder, found, performance);
+  if (!found.pending.empty()) {
+    if (!draft.publish_unless(stays)) return {};
+  } else {
+    draft.publish();
+  }
+  sync_folder_of(result);
+  return failed;
+}
+
+[[noreturn]] void refuse(const fs::path& result, const std::string& what) {
+  throw InputError({Problem{result.string(), 0, 0, {}, what}});
+}
+
+constexpr const char* never_partial = "is complete, and a partial result never replaces it";
+
+// What stands there must be older than this study, or the study must have been begun with --force.
+void require_place(const fs::path& result, const Found& there, const BlockFolder& folder, bool complete) {
+  if (there.standing == Standing::nothing) return;
+  const bool ours = there.study_sha256 == folder.manifest.study_sha256;
+  if (there.standing == Standing::partial && ours) return;
+  if (!complete)
+    refuse(result, there.claims_to_be_complete ? never_partial : "exists, and a partial result never replaces it");
+  if (ours || fs::exists(folder.path / force_mark)) return;
+  refuse(result, "exists, and is not of this study; move it away, or begin the study with --force");
+}
+
+class Finish {
+ public:
+  Finish(const fs::path& result, const Ending& how, const BlockStore* store)
+      : target_(behind_links(result)), blocks_(blocks_folder(result)), how_(how), store_(store) {}
+
+  Ended run() {
+    try {
+      return locked_run();
+    } catch (const std::exception&) {
+      // Whoever was quicker has taken the blocks away: what was missing here is in the result.
+      if (study_.empty() && fs::exists(blocks_ / manifest_name)) throw;
+      const Found there = result_at(target_);
+      if (there.standing != Standing::complete || !(study_.empty() || there.study_sha256 == study_)) throw;
+      return {Outcome::complete_before, false, merge_.held(), {there.points_failed, {}}};
+    }
+  }
+
+ private:
+  Ended locked_run() {
+    study_ = require_manifest(target_).study_sha256;
+    merge_ = FileLock::take(blocks_ / merge_lock, Sharing::exclusive, FileLock::endless);
+    const BlockFolder folder{blocks_, require_manifest(target_)};  // once more: it may be another by now
+    study_ = folder.manifest.study_sha256;
+    const Found there = seal_at(target_);
+    if (there.is_complete_of(study_) && !how_.performance && result_at(target_).is_complete_of(study_))
+      return {Outcome::complete_before, !removed(), merge_.held(), {there.points_failed, {}}};
+    const Inventory found = folder.inventory();
+    if (!how_.allow_partial) refuse_gaps(folder, found);
+    const bool complete = found.pending.empty();
+    require_place(target_, there, folder, complete);
+    const auto failed = write_and_publish(target_, folder, found, merge_.held(), how_.performance);
+    if (!failed) refuse(target_, never_partial);
+    if (!complete) return {Outcome::partial, true, merge_.held(), *failed};
+    return {Outcome::complete, !removed(), merge_.held(), *failed};
+  }
+
+  // Not while a shard is at work: it would see its blocks vanish.
+  bool removed() {
+    FileLock common;
+    if (store_ == nullptr || !store_->whole()) try {
+        common = FileLock::take(blocks_ / common_lock, Sharing::exclusive, std::chrono::seconds(1));
+      } catch (const InputError&) {
+        return false;
+      } catch (const Stopped&) {
+        return false;  // the result is there: nothing is left to be stopped
+      }
+    remove_our_files(blocks_);
+    return true;
+  }
+
+  const fs::path target_, blocks_;
+  const Ending& how_;
+  const BlockStore* store_;
+  std::string study_;
+  FileLock merge_;
+};
+
 }  // namespace
 
 bool assemble(const fs::path& result, bool allow_partial, const std::optional<Performance>& performance) {
-  const BlockFolder folder{blocks_folder(result), require_manifest(result)};
-  const FileLock lock = FileLock::take(folder.path / merge_lock, Sharing::exclusive);
+  const fs::path target = behind_links(result), blocks = blocks_folder(result);
+  require_manifest(target);  // before the lock's file is made
+  const FileLock lock = FileLock::take(blocks / merge_lock, Sharing::exclusive, FileLock::endless);
+  const BlockFolder folder{blocks, require_manifest(target)};
   const Inventory found = folder.inventory();
   if (!allow_partial) refuse_gaps(folder, found);
-
-  const hdf5::Quiet quiet;
-  const Temporary temporary{result.string() + ".tmp"};
-  hdf5::FileDriver driver;
-  try {
-    write_result(driver, temporary.path, folder, Assembly(folder, found), performance);
-  } catch (const hdf5::Error& e) {
-    if (driver.error() == 0)
-      throw std::runtime_error(temporary.path.string() + ": " + e.what() + "; every finished block is kept");
-  }
-  if (driver.error() != 0) fail_file(temporary.path, "write", driver.error());
-  publish(temporary.path, result);
+  if (!write_and_publish(target, folder, found, lock.held(), performance)) refuse(target, never_partial);
   return found.pending.empty();
+}
+
+Ended end_study(const fs::path& result, const Ending& how, const BlockStore* store) {
+  return Finish(result, how, store).run();
 }
 
 }  // namespace wedge

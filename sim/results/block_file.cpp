@@ -55,6 +55,8 @@ struct Histograms {
 
   explicit Histograms(hid_t file, std::size_t cells) : filled(cells) {
     hdf5::read_array(file, "histogram_filled", filled);
+    for (const std::uint32_t bins : filled)
+      if (bins > histogram::bins) throw hdf5::Error("a histogram has more bins than there are");
     entries.resize(std::accumulate(filled.begin(), filled.end(), std::size_t{0}));
     if (!entries.empty()) hdf5::read_array(file, "histogram_entries", entries);
   }

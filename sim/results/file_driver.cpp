@@ -16,6 +16,7 @@ namespace {
 
 struct Settings {
   int* error;  // of the FileDriver
+  int descriptor;
 };
 
 struct OpenFile {
@@ -32,10 +33,10 @@ struct OpenFile {
 OpenFile& of(H5FD_t* file) { return *reinterpret_cast<OpenFile*>(file); }
 const OpenFile& of(const H5FD_t* file) { return *reinterpret_cast<const OpenFile*>(file); }
 
-H5FD_t* open_file(const char* name, unsigned /*flags*/, hid_t access, haddr_t /*most*/) {
+H5FD_t* open_file(const char* /*name*/, unsigned /*flags*/, hid_t access, haddr_t /*most*/) {
   const auto* settings = static_cast<const Settings*>(H5Pget_driver_info(access));
   if (settings == nullptr) return nullptr;
-  const int descriptor = ::open(name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const int descriptor = ::fcntl(settings->descriptor, F_DUPFD_CLOEXEC, 0);
   if (descriptor < 0) {
     *settings->error = errno;
     return nullptr;
@@ -132,7 +133,7 @@ H5FD_class_t driver_class() {
 
 }  // namespace
 
-FileDriver::FileDriver() {
+FileDriver::FileDriver(int descriptor) : descriptor_(descriptor) {
   const H5FD_class_t c = driver_class();
   id_ = H5FDregister(&c);
   check(id_ < 0 ? -1 : 0, "register a file driver");
@@ -142,7 +143,7 @@ FileDriver::~FileDriver() { H5FDunregister(id_); }
 
 Handle FileDriver::access() const {
   Handle list(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "make a property list");
-  const Settings settings{&error_};
+  const Settings settings{&error_, descriptor_};
   check(H5Pset_driver(list.id(), id_, &settings), "choose a driver");
   check(H5Pset_fclose_degree(list.id(), H5F_CLOSE_STRONG), "choose a driver");
   return list;

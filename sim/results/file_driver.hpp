@@ -11,7 +11,8 @@ namespace wedge::hdf5 {
 /// takes no locks: nobody else knows the temporary it writes.
 class FileDriver {
  public:
-  FileDriver();
+  /// Writes through a descriptor that stays open: that of an empty Draft.
+  explicit FileDriver(int descriptor);
   FileDriver(const FileDriver&) = delete;
   FileDriver& operator=(const FileDriver&) = delete;
   ~FileDriver();
@@ -23,6 +24,7 @@ class FileDriver {
   int error() const { return error_; }
 
  private:
+  int descriptor_;
   hid_t id_ = -1;
   mutable int error_ = 0;  // by the open file, through its property list
 };

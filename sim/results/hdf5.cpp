@@ -106,6 +106,15 @@ Handle space(const std::vector<hsize_t>& shape) {
   return Handle(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr), H5Sclose, "make a space");
 }
 
+Handle open_to_read(const std::string& file) {
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "make a property list");
+#if H5_VERSION_GE(1, 10, 7)
+  check(H5Pset_file_locking(access.id(), false, true), "leave out locks");
+#endif
+  check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), "choose a driver");
+  return Handle(H5Fopen(file.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose, "open the file");
+}
+
 void write_attribute(hid_t object, const char* name, std::string_view text) {
   const std::string terminated(text);
   const char* const first = terminated.c_str();

@@ -65,6 +65,9 @@ Handle group_creation();
 Handle vlen_utf8();
 Handle space(const std::vector<hsize_t>& shape);  ///< a single element when the shape is empty
 
+/// A file that is only read, without locks: nobody writes to a result of ours where it stands.
+Handle open_to_read(const std::string& file);
+
 /// Types in files (little-endian on every machine) and in memory.
 template <class Number>
 hid_t stored_type() {

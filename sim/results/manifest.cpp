@@ -7,7 +7,9 @@
 #include "base/error.hpp"
 #include "results/block_file.hpp"
 #include "results/files.hpp"
+#include "results/names.hpp"
 #include "results/sha256.hpp"
+#include "study/limits.hpp"
 
 namespace wedge {
 
@@ -56,13 +58,25 @@ Manifest with_hashes(const Json& study) {
 
 int major(const std::string& version) { return std::stoi(version); }
 
+// The parser nests without recursion; what reads its values does not, and no manifest is nested deeper.
+Json shallow(const std::string& text) {
+  constexpr int deepest = 16;
+  const auto keep = [](int depth, Json::parse_event_t, Json&) {
+    if (depth > deepest) throw std::runtime_error("it is nested too deeply");
+    return true;
+  };
+  return Json::parse(text, keep);
+}
+
 Manifest parsed(const std::string& text) {
-  const Json json = Json::parse(text);
+  const Json json = shallow(text);
   if (json.at("schema_name") != schema_name) throw std::runtime_error("it is not a study's manifest");
   if (major(json.at("schema_version")) > major(schema_version))
     throw std::runtime_error("it is of the newer format " + json.at("schema_version").get<std::string>());
   Manifest manifest = with_hashes(json.at("study"));
   if (json.at("study_sha256") != manifest.study_sha256) throw std::runtime_error("its hash does not match");
+  require_consistent(manifest.study.layout);
+  require_storable(manifest.study);
   return manifest;
 }
 
@@ -86,10 +100,12 @@ std::string manifest_text(const Manifest& manifest) {
          "\n";
 }
 
-std::filesystem::path blocks_folder(const std::filesystem::path& result) { return result.string() + ".blocks"; }
+std::filesystem::path blocks_folder(const std::filesystem::path& result) {
+  return behind_links(result).string() + ".blocks";
+}
 
 std::filesystem::path manifest_file(const std::filesystem::path& result) {
-  return blocks_folder(result) / "manifest.json";
+  return blocks_folder(result) / manifest_name;
 }
 
 Manifest manifest_from(const std::string& text, const std::filesystem::path& file) {
@@ -103,7 +119,13 @@ Manifest manifest_from(const std::string& text, const std::filesystem::path& fil
 }
 
 std::optional<Manifest> read_manifest(const std::filesystem::path& file) {
-  const std::optional<std::string> text = read_file(file);
+  constexpr std::uintmax_t most = 1 << 28;
+  std::optional<std::string> text;
+  try {
+    text = read_file(file, most);
+  } catch (const std::runtime_error& e) {
+    fail_manifest(file, std::string("the manifest cannot be read: ") + e.what());
+  }
   if (!text) return {};
   return manifest_from(*text, file);
 }

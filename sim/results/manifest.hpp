@@ -12,6 +12,7 @@ namespace wedge {
 
 inline constexpr const char* schema_name = "wedge-study";
 inline constexpr const char* schema_version = "1.0";
+inline constexpr const char* manifest_name = "manifest.json";
 
 /// A study and its hashes.
 struct Manifest {

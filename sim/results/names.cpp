@@ -1,8 +1,7 @@
 #include "results/names.hpp"
 
 #include <array>
-#include <cstdint>
-#include <limits>
+#include <charconv>
 #include <set>
 
 #include "base/error.hpp"
@@ -31,6 +30,19 @@ std::string stored_unit(const std::string& unit) {
   return unit.empty() ? "1" : unit;
 }
 
+std::string point_name(const StudyLayout& layout, std::int64_t point) {
+  std::string name;
+  for (std::size_t axis = layout.axes.size(); axis-- > 0;) {
+    const std::vector<double>& values = layout.axes[axis].values;
+    const auto count = static_cast<std::int64_t>(values.size());
+    char digits[32];
+    char* const end = std::to_chars(digits, digits + sizeof digits, values[point % count]).ptr;
+    name = layout.axes[axis].name + "=" + std::string(static_cast<const char*>(digits), static_cast<const char*>(end)) + (name.empty() ? "" : ", ") + name;
+    point /= count;
+  }
+  return name;
+}
+
 void require_storable(const StudyIdentity& study) {
   const StudyLayout& layout = study.layout;
   Names taken;
@@ -49,10 +61,6 @@ void require_storable(const StudyIdentity& study) {
     for (const std::string& name : {variable.name, names::error_of(variable.name), names::quantile_of(variable.name)})
       taken.add(name);
   for (const Input& input : layout.inputs) taken.add(input.name);
-  constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
-  if (layout.draws > most || layout.points() > most ||
-      layout.point_groups() > most / std::max<std::int64_t>(layout.draw_groups(), 1))
-    fail_input("draws", "the study has more points, draws or blocks than a 32-bit integer counts");
 }
 
 }  // namespace wedge

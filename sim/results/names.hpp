@@ -30,8 +30,10 @@ inline std::string quantile_of(const std::string& variable) { return variable + 
 /// `days` into spans of time, which nobody wants of an axis or a mean.
 std::string stored_unit(const std::string& unit);
 
-/// InputError when two things would have one name, a name cannot be one in HDF5, or a count does
-/// not fit int32.
+/// A point by its values along the axes: `integration=0.5, affinity=1`; empty without axes.
+std::string point_name(const StudyLayout& layout, std::int64_t point);
+
+/// InputError when two things would have one name, or a name cannot be one in HDF5.
 void require_storable(const StudyIdentity& study);
 
 }  // namespace wedge

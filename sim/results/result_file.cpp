@@ -1,6 +1,7 @@
 #include "results/result_file.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 #include "results/names.hpp"
@@ -10,6 +11,11 @@ namespace wedge {
 
 using hdf5::check;
 using hdf5::write_attribute;
+
+namespace {
+// What was not written must not look like a number.
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+}  // namespace
 
 ResultFile::ResultFile(hid_t file, const Manifest& manifest, std::int64_t points_done)
     : file_(file), manifest_(manifest), layout_(manifest.study.layout), grid_(file) {
@@ -58,18 +64,18 @@ void ResultFile::create_variables() {
   for (const Variable& v : layout_.variables) {
     if (v.slots == 0) continue;
     const std::string error = names::error_of(v.name), quantile = names::quantile_of(v.name);
-    Stored stored{&v, grid_.create(v.name, H5T_IEEE_F64LE, v.dimensions, v.meaning, v.unit), {}, {}};
+    Stored stored{&v, grid_.create(v.name, H5T_IEEE_F64LE, v.dimensions, v.meaning, v.unit, nan), {}, {}};
     if (stored.mean.slots != static_cast<hsize_t>(v.slots))
       throw std::logic_error(v.name + " has more or fewer slots than its dimensions say");
     write_attribute(stored.mean.handle.id(), "cell_methods", "draw: mean");
     write_attribute(stored.mean.handle.id(), "ancillary_variables", quantiles ? error + " " + quantile : error);
     stored.error =
-        grid_.create(error, H5T_IEEE_F64LE, v.dimensions, "standard error of the mean: " + v.meaning, v.unit);
+        grid_.create(error, H5T_IEEE_F64LE, v.dimensions, "standard error of the mean: " + v.meaning, v.unit, nan);
     if (quantiles) {
       std::vector<std::string> dimensions = v.dimensions;
       dimensions.push_back(names::quantile);
       stored.quantile =
-          grid_.create(quantile, H5T_IEEE_F64LE, dimensions, "quantiles over the draws: " + v.meaning, v.unit);
+          grid_.create(quantile, H5T_IEEE_F64LE, dimensions, "quantiles over the draws: " + v.meaning, v.unit, nan);
     }
     stored_.push_back(std::move(stored));
   }
@@ -81,7 +87,8 @@ void ResultFile::create_counts() {
   if (grid_.has(names::failure))
     by_status_ = grid_.create(names::n_failed_by_status, H5T_STD_I32LE, {names::failure},
                               "draws that found no solution, by the reason", "");
-  status_ = grid_.create(names::status, H5T_STD_I8LE, {}, "what became of the point", "");
+  status_ = grid_.create(names::status, H5T_STD_I8LE, {}, "what became of the point", "",
+                         static_cast<double>(PointStatus::not_run));
   write_attribute(status_.handle.id(), "flag_values", std::vector<std::int8_t>{0, 1, 2, 3});
   write_attribute(status_.handle.id(), "flag_meanings", "complete not_run partial all_failed");
 }

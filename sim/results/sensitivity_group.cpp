@@ -1,5 +1,7 @@
 #include "results/sensitivity_group.hpp"
 
+#include <limits>
+
 #include "results/names.hpp"
 
 namespace wedge {
@@ -36,7 +38,8 @@ void write_sensitivity(hid_t file, const StudyLayout& layout, const IndexSums& s
       std::vector<double> values;
       for (const Indices& indices : found) values.push_back(indices.*column.value);
       write_cells(grid.create(variable.name + column.suffix, H5T_IEEE_F64LE, variable.dimensions,
-                              std::string(column.meaning) + ": " + variable.meaning, ""),
+                              std::string(column.meaning) + ": " + variable.meaning, "",
+                              std::numeric_limits<double>::quiet_NaN()),
                   0, values);
     }
   }

@@ -1,11 +1,13 @@
 #include <algorithm>
+#include <exception>
 #include <system_error>
+#include <thread>
 
 #include "base/error.hpp"
 #include "results/block_folder.hpp"
-#include "results/files.hpp"
-#include "results/hdf5.hpp"
+#include "results/file_lock.hpp"
 #include "results/result.hpp"
+#include "results/standing.hpp"
 
 namespace wedge {
 namespace fs = std::filesystem;
@@ -15,93 +17,119 @@ namespace {
   throw InputError({Problem{file.string(), 0, 0, {}, what}});
 }
 
-// The root attributes of a result file.
-void read_result(const fs::path& result, StudyStatus& out) {
-  const hdf5::Quiet quiet;
-  try {
-    const hdf5::Handle file(H5Fopen(result.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open the file");
-    if (hdf5::read_text_attribute(file.id(), "schema_name") != schema_name) fail_result(result, "is not a wedge study");
-    out.title = hdf5::read_text_attribute(file.id(), "title");
-    out.points = hdf5::read_int_attribute(file.id(), "n_points");
-    out.points_done = hdf5::read_int_attribute(file.id(), "n_done");
-    out.complete = hdf5::read_int_attribute(file.id(), "complete") == 1;
-    out.has_result = true;
-  } catch (const hdf5::Error& e) {
-    fail_result(result, std::string("is not a result of wedge run: ") + e.what());
-  }
+void read_result(const fs::path& result, const Found& found, StudyStatus& out) {
+  if (found.standing == Standing::nothing) return;
+  if (found.standing == Standing::foreign) fail_result(result, found.why);
+  out.has_result = true;
+  out.bytes = found.bytes;
+  out.damage = found.why;
+  out.complete = found.standing == Standing::complete;
+  out.title = out.result_title = found.title;
+  out.points = found.points;
+  out.points_done = found.points_done;
+  out.points_failed = found.points_failed;
 }
 
-fs::path rubbish_folder(const fs::path& result) { return result.string() + ".removed"; }
-
-void read_blocks(const BlockFolder& folder, StudyStatus& out) {
-  const Inventory found = folder.inventory();
-  out.has_blocks = true;
-  out.title = folder.manifest.study.title;
-  out.points = folder.layout().points();
-  out.points_done = std::max(out.points_done, points_in(folder.layout(), complete_groups(folder.layout(), found)));
-  out.blocks = folder.layout().blocks();
-  out.blocks_finished = static_cast<int>(found.finished.size());
-  out.blocks_complete = found.pending.empty();
-  out.damaged = found.damaged;
-  out.running = FileLock::is_taken(folder.path / common_lock);
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder.path)) {
-    std::error_code vanished;
-    const std::uintmax_t size = entry.file_size(vanished);
-    if (!vanished) out.bytes += size;
-    const std::optional<Shard> shard = shard_of_lock(entry.path().filename().string());
+void read_shards(const BlockFolder& folder, const Inventory& found, StudyStatus& out) {
+  const StudyLayout& layout = folder.layout();
+  std::error_code vanished;
+  for (fs::directory_iterator at(folder.path, vanished), end; !vanished && at != end; at.increment(vanished)) {
+    std::error_code gone;
+    const std::uintmax_t size = at->is_regular_file(gone) ? at->file_size(gone) : 0;
+    if (!gone) out.bytes += size;
+    const std::optional<Shard> shard = shard_of_lock(at->path().filename().string());
     if (!shard) continue;
-    const StudyLayout& layout = folder.layout();
-    ShardStatus s{*shard, 0, 0, FileLock::is_taken(entry.path())};
-    for (int number = 0; number < out.blocks; ++number) s.total += shard->has(layout.chain_of(number));
+    ShardStatus s{*shard, 0, 0, FileLock::is_taken(at->path())};
+    const int chains = layout.chains() / shard->count + (shard->index < layout.chains() % shard->count ? 1 : 0);
+    s.total = chains * layout.chain_length();
     for (const int number : found.finished) s.finished += shard->has(layout.chain_of(number));
     out.shards.push_back(s);
   }
   std::ranges::sort(out.shards, {}, [](const ShardStatus& s) { return std::pair(s.shard.count, s.shard.index); });
 }
 
+void read_blocks(const BlockFolder& folder, const Found& result, StudyStatus& out) {
+  const Inventory found = folder.inventory();
+  out.has_blocks = true;
+  out.title = folder.manifest.study.title;
+  out.same_study = !out.has_result || result.study_sha256 == folder.manifest.study_sha256;
+  if (!out.has_result) out.points = folder.layout().points();
+  if (!out.has_result || (out.same_study && !out.complete))
+    out.points_done = std::max(out.points_done, points_in(folder.layout(), complete_groups(folder.layout(), found)));
+  out.blocks = folder.layout().blocks();
+  out.blocks_finished = static_cast<int>(found.finished.size());
+  out.blocks_complete = found.pending.empty();
+  out.damaged = found.damaged;
+  out.running = FileLock::is_taken(folder.path / common_lock);
+  read_shards(folder, found, out);
+}
+
+// Whether what was seen was one state: no study ended while we looked.
+bool seen(const fs::path& result, StudyStatus& out) {
+  const Found found = result_at(result);
+  read_result(result, found, out);
+  std::optional<Manifest> manifest = read_manifest(manifest_file(result));
+  if (!manifest) return out.has_result;
+  read_blocks({blocks_folder(result), *std::move(manifest)}, found, out);
+  return fs::exists(manifest_file(result)) && seal_at(behind_links(result)).bytes == found.bytes;
+}
+
 }  // namespace
 
+// A study may be ending under our eyes: what contradicts itself is looked at again.
 StudyStatus study_status(const fs::path& result) {
-  StudyStatus out;
-  if (fs::exists(result)) {
-    read_result(result, out);
-    out.bytes = fs::file_size(result);
-  }
-  if (fs::exists(blocks_folder(result))) read_blocks({blocks_folder(result), require_manifest(result)}, out);
-  if (!out.has_result && !out.has_blocks) fail_result(result, "there is neither a result nor an unfinished study here");
-  return out;
-}
-
-bool result_exists(const fs::path& result) {
-  if (!fs::exists(result)) return false;
-  if (!fs::exists(manifest_file(result))) return true;
-  try {
+  constexpr int often = 5;
+  for (int again = 0;; ++again) {
     StudyStatus out;
-    read_result(result, out);
-    return out.complete;
-  } catch (const InputError&) {
-    return true;  // not ours to overwrite
+    std::exception_ptr failure;
+    try {
+      if (seen(behind_links(result), out)) return out;
+    } catch (const std::exception&) {
+      failure = std::current_exception();
+    }
+    if (again == often) {
+      if (failure) std::rethrow_exception(failure);
+      if (out.has_result || out.has_blocks) return out;
+      fail_result(result, "there is neither a result nor an unfinished study here");
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
 }
 
-// The folder gets another name before its files are removed one by one: a kill on the way leaves rubbish, but never a
-// study that looks unfinished.
-void remove_blocks(const fs::path& result) {
-  const fs::path folder = blocks_folder(result), rubbish = rubbish_folder(result);
-  remove_rubbish(result);
-  if (!fs::exists(folder)) return;
-  const FileLock lock = FileLock::take(folder / common_lock, Sharing::exclusive);
-  std::error_code error;
-  fs::rename(folder, rubbish, error);
-  if (error) fail_file(folder, "remove", error.value());
-  remove_rubbish(result);
+std::string unreadable_part(const fs::path& result) { return unreadable_dataset_of_damaged(behind_links(result)); }
+
+std::string study_hash(const StudyIdentity& study) { return manifest_of(study).study_sha256; }
+
+bool may_replace(const fs::path& result) {
+  return fs::exists(manifest_file(result)) && fs::exists(blocks_folder(result) / force_mark);
 }
 
-void remove_rubbish(const fs::path& result) {
-  const fs::path rubbish = rubbish_folder(result);
-  std::error_code error;
-  fs::remove_all(rubbish, error);
-  if (error) fail_file(rubbish, "remove", error.value());
+void remove_finished_blocks(const fs::path& result) try {
+  const fs::path folder = blocks_folder(result);
+  if (!fs::exists(fs::symlink_status(folder))) return;
+  make_block_folder(folder);  // refuses what is not ours
+  const auto finished = [&] {
+    const Found there = seal_at(behind_links(result));
+    const std::optional<Manifest> manifest = read_manifest(folder / manifest_name);
+    return there.standing == Standing::complete && (!manifest || manifest->study_sha256 == there.study_sha256);
+  };
+  if (!finished()) return;
+  const FileLock common = FileLock::take(folder / common_lock, Sharing::exclusive);
+  const FileLock merge = FileLock::take(folder / merge_lock, Sharing::exclusive);
+  if (finished()) remove_our_files(folder);
+} catch (const std::exception&) {  // busy, or not ours: it stays
+}
+
+void remove_blocks(const fs::path& result) {
+  const fs::path folder = blocks_folder(result);
+  if (!fs::exists(fs::symlink_status(folder))) return;
+  make_block_folder(folder);  // refuses what is not ours
+  try {
+    const FileLock common = FileLock::take(folder / common_lock, Sharing::exclusive);
+    const FileLock merge = FileLock::take(folder / merge_lock, Sharing::exclusive, FileLock::endless);
+    remove_our_files(folder);
+  } catch (const FolderGone&) {
+  }
 }
 
 }  // namespace wedge

@@ -1,13 +1,11 @@
 #include "results/store.hpp"
 
-#include <cerrno>
-#include <system_error>
-
 #include "base/error.hpp"
 #include "results/block_file.hpp"
 #include "results/block_folder.hpp"
-#include "results/files.hpp"
+#include "results/file_lock.hpp"
 #include "results/names.hpp"
+#include "study/limits.hpp"
 
 namespace wedge {
 namespace fs = std::filesystem;
@@ -17,30 +15,10 @@ struct BlockStore::State {
   Shard shard;
   FileLock common, own;
 
-  // Named by the shard, whose lock we hold: nobody else writes there.
-  fs::path temporary(const fs::path& file) const { return file.string() + ".tmp-" + shard_lock(shard).substr(5); }
+  // Drafts are named by the shard: whoever has its lock may remove those of a killed process.
+  std::string tag() const { return shard_lock(shard).substr(5) + "-"; }
+  bool locked() const { return common.held() && (shard.count == 1 || own.held()); }
 };
-
-namespace {
-
-void create_folder(const fs::path& folder) {
-  std::error_code error;
-  if (!fs::create_directory(folder, error) && error) fail_file(folder, "create", error.value());
-}
-
-// What a killed process of this shard left; of all shards when the whole study is ours.
-void remove_stale_temporaries(const fs::path& folder, Shard shard) {
-  const std::string own = shard.count == 1 ? "" : shard_lock(shard).substr(5);
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
-    const std::size_t suffix = name.find(".tmp-");
-    if (suffix == name.npos || (!own.empty() && name.substr(suffix + 5) != own)) continue;
-    std::error_code ignored;
-    fs::remove(entry.path(), ignored);
-  }
-}
-
-}  // namespace
 
 StudyIdentity unfinished_study(const fs::path& result) { return require_manifest(result).study; }
 
@@ -50,20 +28,26 @@ BlockStore& BlockStore::operator=(BlockStore&&) noexcept = default;
 BlockStore::~BlockStore() = default;
 
 BlockStore BlockStore::open(const fs::path& result, const StudyIdentity& identity, Shard shard) {
+  require_consistent(identity.layout);
   require_storable(identity);
   auto state = std::make_unique<State>();
   state->shard = shard;
   state->folder = {blocks_folder(result), manifest_of(identity)};
   const fs::path& folder = state->folder.path;
-  create_folder(folder);
-  state->common = FileLock::take(folder / common_lock, shard.count == 1 ? Sharing::exclusive : Sharing::shared);
-  if (shard.count > 1) state->own = FileLock::take(folder / shard_lock(shard), Sharing::exclusive);
-  remove_stale_temporaries(folder, shard);
-
-  const fs::path file = manifest_file(result);
+  const fs::path file = folder / manifest_name;
+  const std::string ours = manifest_text(state->folder.manifest);
+  constexpr int often = 100;  // another may remove the folder under our hands: its study has ended
+  for (int again = 0;; ++again) try {
+      make_block_folder(folder);
+      state->common = FileLock::take(folder / common_lock, shard.count == 1 ? Sharing::exclusive : Sharing::shared);
+      if (shard.count > 1) state->own = FileLock::take(folder / shard_lock(shard), Sharing::exclusive);
+      break;
+    } catch (const FolderGone&) {
+      if (again == often) throw;
+    }
+  if (state->locked()) remove_stale_drafts(folder, shard.count == 1 ? "" : state->tag());
   std::optional<Manifest> stored = read_manifest(file);
-  if (!stored && !write_if_absent(file, state->temporary(file), manifest_text(state->folder.manifest)))
-    stored = read_manifest(file);  // another shard was quicker
+  if (!stored && !write_if_absent(file, ours, state->tag())) stored = read_manifest(file);  // another shard was quicker
   if (stored) require_same_study(file, *stored, state->folder.manifest);
   return BlockStore(std::move(state));
 }
@@ -77,15 +61,14 @@ void BlockStore::write(const Block& block, const Sums& sums, const Draws& draws)
 
 void BlockStore::write(std::span<const SealedBlock> blocks) {
   std::vector<NewFile> files;
-  for (const SealedBlock& block : blocks) {
-    const fs::path file = state_->folder.file_of(block.number);
-    files.push_back({file, state_->temporary(file), block.bytes});
-  }
-  write_whole(files);
+  for (const SealedBlock& block : blocks) files.push_back({state_->folder.file_of(block.number), block.bytes});
+  write_whole(files, state_->tag());
 }
 
 Sums BlockStore::read(const Block& block, Draws* draws) const { return state_->folder.read(block, draws); }
 
-bool BlockStore::locked() const { return state_->common.held() && (state_->shard.count == 1 || state_->own.held()); }
+bool BlockStore::locked() const { return state_->locked(); }
+bool BlockStore::whole() const { return state_->shard.count == 1; }
+void BlockStore::allow_replacing() { write_whole(state_->folder.path / force_mark, "", state_->tag()); }
 
 }  // namespace wedge

@@ -100,6 +100,11 @@ class BlockStore {
   /// but waste, for both write the same bytes).
   bool locked() const;
 
+  /// Whether one process has the whole study.
+  bool whole() const;
+  /// Marks the study as one that may replace whatever stands at the result's path (`--force`).
+  void allow_replacing();
+
  private:
   struct State;
   explicit BlockStore(std::unique_ptr<State> state);

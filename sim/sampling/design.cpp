@@ -1,9 +1,9 @@
 #include "sampling/design.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <boost/random/sobol.hpp>
 #include <cmath>
-#include <numeric>
 #include <string>
 
 #include "base/error.hpp"
@@ -29,22 +29,46 @@ std::string_view method_name(Method method) {
   return "sobol";
 }
 
+KeyedOrder::KeyedOrder(std::uint64_t seed, std::uint64_t column, std::uint64_t size)
+    : seed_(seed), column_(column), size_(size) {
+  const int bits = size > 1 ? std::bit_width(size - 1) : 0;
+  low_bits_ = (bits + 1) / 2, high_bits_ = bits - low_bits_;
+}
+
+std::uint64_t KeyedOrder::at(std::uint64_t index) const {
+  constexpr std::uint32_t rounds = 8;
+  const std::uint64_t low_mask = (std::uint64_t{1} << low_bits_) - 1, high_mask = (std::uint64_t{1} << high_bits_) - 1;
+  if (size_ < 2) return index;
+  do {
+    std::uint64_t low = index & low_mask, high = index >> low_bits_;
+    for (std::uint32_t round = 0; round < rounds; ++round) {  // each half in turn is mixed with a function of the other
+      const bool to_low = round % 2 == 0;
+      const std::uint64_t mixed = keyed_bits(seed_, column_, round, to_low ? high : low);
+      (to_low ? low : high) ^= mixed & (to_low ? low_mask : high_mask);
+    }
+    index = high << low_bits_ | low;
+  } while (index >= size_);
+  return index;
+}
+
+namespace {
+
+int replicates_of(Method method, std::int64_t draws) {
+  if (method == Method::random || (method == Method::latin_hypercube && draws < Design::least_replicated)) return 1;
+  return static_cast<int>(std::min<std::int64_t>(Design::structured_replicates, draws));
+}
+
+}  // namespace
+
 Design::Design(Method method, std::uint64_t seed, int dimensions, std::int64_t draws)
     : method_(method),
       seed_(seed),
       dimensions_(dimensions),
-      replicates_(method == Method::random ? 1
-                                           : static_cast<int>(std::min<std::int64_t>(structured_replicates, draws))),
-      draws_(draws),
+      replicates_(replicates_of(method, draws)),
       length_((draws + replicates_ - 1) / replicates_) {
   if (method == Method::latin_hypercube) {
-    order_.resize(static_cast<std::size_t>(replicates_ * dimensions_ * length_));
-    for (int column = 0; column < replicates_ * dimensions_; ++column) {
-      const auto order = std::span(order_).subspan(column * length_, length_);
-      std::iota(order.begin(), order.end(), 0U);
-      Stream stream(seed, Purpose::latin_order, column);
-      for (std::size_t i = order.size(); i-- > 1;) std::swap(order[i], order[stream.below(i + 1)]);
-    }
+    for (int column = 0; column < replicates_ * dimensions_; ++column)
+      orders_.emplace_back(seed, column, static_cast<std::uint64_t>(length_));
   } else if (method == Method::sobol && dimensions > 0) {
     try {
       boost::random::sobol engine(static_cast<std::size_t>(dimensions));
@@ -81,7 +105,8 @@ void Design::latin_points(std::int64_t first, std::int64_t count, std::span<doub
     const std::int64_t draw = first + i, replicate = draw % replicates_, point = draw / replicates_;
     Stream stream(seed_, Purpose::draw, draw);
     for (int j = 0; j < dimensions_; ++j) {
-      const double slice = order_[(replicate * dimensions_ + j) * length_ + point];
+      const auto slice = static_cast<double>(
+          orders_[static_cast<std::size_t>(replicate * dimensions_ + j)].at(static_cast<std::uint64_t>(point)));
       out[i * dimensions_ + j] = (slice + stream.uniform()) / static_cast<double>(length_);
     }
   }

@@ -24,6 +24,39 @@ bool needs_table(const Distribution& d) {
 
 }  // namespace
 
+namespace {
+
+// A triangle L with L Lᵀ = the matrix, which may be singular: what follows from others has no part of its own. Empty
+// when the matrix has a negative eigenvalue.
+std::vector<double> factor_of(const Eigen::MatrixXd& matrix) {
+  Eigen::MatrixXd lower;
+  const Eigen::LLT<Eigen::MatrixXd> definite(matrix);
+  if (definite.info() == Eigen::Success) {
+    lower = definite.matrixL();
+  } else {
+    constexpr double nothing = 1e-9;
+    lower = Eigen::MatrixXd::Zero(matrix.rows(), matrix.cols());
+    for (Eigen::Index j = 0; j < matrix.rows(); ++j) {
+      const double own = matrix(j, j) - lower.row(j).head(j).squaredNorm();
+      if (own < -nothing) return {};
+      if (own > nothing) lower(j, j) = std::sqrt(own);
+      for (Eigen::Index i = j + 1; i < matrix.rows(); ++i) {
+        const double left = matrix(i, j) - lower.row(i).head(j).dot(lower.row(j).head(j));
+        if (own > nothing)
+          lower(i, j) = left / lower(j, j);
+        else if (std::abs(left) > std::sqrt(nothing))
+          return {};
+      }
+    }
+  }
+  std::vector<double> out;
+  for (Eigen::Index i = 0; i < lower.rows(); ++i)
+    for (Eigen::Index j = 0; j <= i; ++j) out.push_back(lower(i, j));
+  return out;
+}
+
+}  // namespace
+
 double normal_score(double u) { return -std::numbers::sqrt2 * boost::math::erfc_inv(2.0 * u); }
 
 Marginal::Marginal(const Distribution& distribution) : distribution_(distribution) {
@@ -74,16 +107,13 @@ Sampler::Sampler(const Scenario<Quantity>& scenario) {
   Eigen::MatrixXd matrix = Eigen::MatrixXd::Identity(coupled_.size(), coupled_.size());
   for (const Correlation* c : live)
     matrix(place(c->between[0]), place(c->between[1])) = matrix(place(c->between[1]), place(c->between[0])) = c->value;
-  const Eigen::LLT<Eigen::MatrixXd> factor(matrix);
-  if (factor.info() != Eigen::Success) {
+  cholesky_ = factor_of(matrix);
+  if (cholesky_.empty() && !coupled_.empty()) {
     std::string names;
     for (const int j : coupled_) names += (names.empty() ? "" : ", ") + keys_[j];
-    fail_input("correlation",
-               "no joint distribution of " + names + " has these correlations; expected a positive definite matrix");
+    fail_input("correlation", "no joint distribution of " + names +
+                                  " has these correlations; expected a matrix without negative eigenvalues");
   }
-  const Eigen::MatrixXd lower = factor.matrixL();
-  for (Eigen::Index i = 0; i < lower.rows(); ++i)
-    for (Eigen::Index j = 0; j <= i; ++j) cholesky_.push_back(lower(i, j));
 }
 
 void Sampler::values(std::span<const double> point, std::span<double> out) const {

@@ -23,6 +23,15 @@ Stream::result_type Stream::operator()() {
   return high << 32 | low;
 }
 
+// A half of an index has at most 32 bits; columns beyond 32 bits there are none.
+std::uint64_t keyed_bits(std::uint64_t seed, std::uint64_t column, std::uint32_t round, std::uint64_t input) {
+  const r123::Philox4x32 philox;
+  const auto block = philox({{static_cast<std::uint32_t>(input), static_cast<std::uint32_t>(Purpose::latin_order),
+                              static_cast<std::uint32_t>(column), round}},
+                            {{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}});
+  return std::uint64_t{block[1]} << 32 | block[0];
+}
+
 double Stream::uniform() { return unit_interval_from((*this)()); }
 
 std::uint64_t Stream::below(std::uint64_t bound) {

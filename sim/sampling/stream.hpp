@@ -44,6 +44,9 @@ class Stream {
   int used_ = 4;
 };
 
+/// 64 random bits that are a function of all four: for a keyed order (Purpose::latin_order).
+std::uint64_t keyed_bits(std::uint64_t seed, std::uint64_t column, std::uint32_t round, std::uint64_t input);
+
 /// The open unit interval from 64 random bits.
 inline double unit_interval_from(std::uint64_t bits) { return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52; }
 

@@ -66,7 +66,7 @@ void check_priors(const Checking& checking, const Adversary<Quantity>& adversary
     sum += type.prior.support().high;
   }
   if (certain && std::abs(sum - 1.0) > sum_tolerance)
-    checking.fail(&adversary.types, "the priors sum to " + shown(sum) + "; expected 1");
+    checking.fail(&adversary.types, "the priors sum to " + shown(std::round(sum * 1e12) / 1e12) + "; expected 1");
   else if (!certain && !(sum > 0.0))
     checking.fail(&adversary.types, "all priors are 0; expected one that can be above 0");
 }

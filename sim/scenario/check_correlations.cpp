@@ -1,8 +1,12 @@
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "checking.hpp"
+#include "correlations.hpp"
 #include "defaults.hpp"
+#include "reader.hpp"
+#include "scenario/keys.hpp"
 #include "scenario/numbers.hpp"
 #include "wording.hpp"
 
@@ -60,6 +64,45 @@ void check_key(const Checking& checking, const LeafTable& table, const std::stri
 }
 
 }  // namespace
+
+namespace {
+
+// Whether an override sets or removes the number, or something that holds it.
+bool touches(const Override& change, const LeafTable& table, const std::string& key) {
+  const std::string pattern = table.canonical(change.key);
+  return key_matches(pattern, key) || key_matches(pattern + ".*", key);
+}
+
+}  // namespace
+
+std::vector<std::string> drop_overridden_correlations(Document& document, std::span<const Override> overrides) {
+  toml::array* const list = document.root().get_as<toml::array>("correlation");
+  if (overrides.empty() || list == nullptr) return {};
+  Scenario<Quantity> scenario;
+  Spots spots;
+  Report unused(document.sources());
+  read_document(document, scenario, spots, unused);
+  if (scenario.correlations.size() != list->size()) return {};  // reported when it is read
+  const LeafTable table(scenario, spots);
+  std::vector<std::string> notes;
+  for (std::size_t i = list->size(); i-- > 0;) {
+    const std::vector<std::string>& keys = scenario.correlations[i].between;
+    if (spots.of(&keys).source != 0 || keys.size() != 2) continue;
+    const auto fixed = std::ranges::find_if(keys, [&](const std::string& given) {
+      const std::string key = table.canonical(given);
+      const auto* const state = table.find(key);
+      const bool certain = state == nullptr || *state == LeafTable::State::certain;
+      return certain && std::ranges::any_of(overrides, [&](const Override& o) { return touches(o, table, key); });
+    });
+    if (fixed == keys.end()) continue;
+    notes.push_back(quoted(*fixed) + " is no longer uncertain: its correlation with " +
+                    quoted(fixed == keys.begin() ? keys[1] : keys[0]) + " is dropped");
+    list->erase(list->begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  if (list->empty()) document.root().erase("correlation");
+  std::ranges::reverse(notes);
+  return notes;
+}
 
 void check_correlations(const Checking& checking, Scenario<Quantity>& scenario) {
   if (scenario.correlations.empty()) return;

@@ -25,6 +25,25 @@ std::string one_line(std::string text) {
   return text;
 }
 
+// TOML has no number that begins with a point, and shells' users write them: .5 is read as 0.5 wherever no digit stands
+// before the point.
+std::string with_zero(const std::string& text) {
+  std::string out;
+  char before = ' ', quote = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quote == 0 && (c == '"' || c == '\''))
+      quote = c;
+    else if (c == quote)
+      quote = 0;
+    const bool digit_follows = i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9';
+    if (quote == 0 && c == '.' && digit_follows && std::string_view(" \t[{,=+-").find(before) != std::string_view::npos)
+      out += '0';
+    out += before = c;
+  }
+  return out;
+}
+
 struct Path {
   std::string_view head, tail;
 };
@@ -211,9 +230,21 @@ class Change {
         line_ = "value = \"" + text + "\"";
         return true;
       }
+      if (const std::string whole = with_zero(text); whole != text) {
+        line_ = "value = " + whole;
+        if (parses()) return true;
+      }
       fail(quoted(text) + " is neither a TOML value nor a bare word: " + error.problems().front().message);
     }
     return false;
+  }
+
+  bool parses() const {
+    try {
+      return value().size() == 1;
+    } catch (const InputError&) {
+      return false;
+    }
   }
 
   // Parsed anew for each use: copies of toml++ nodes forget where they came from.

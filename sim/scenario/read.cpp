@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "check.hpp"
+#include "correlations.hpp"
 #include "defaults.hpp"
 #include "document.hpp"
 #include "overrides.hpp"
@@ -42,6 +43,7 @@ ReadResult read_scenario(const std::string& text, const std::string& file, std::
   reading::apply_overrides(document, overrides, report);
 
   ReadResult result;
+  result.notes = reading::drop_overridden_correlations(document, overrides);
   reading::Spots spots;
   reading::read_document(document, result.scenario, spots, report);
   reading::check_scenario(result.scenario, spots, report);

@@ -14,7 +14,7 @@ namespace wedge {
 /// every name
 /// (`tie.*.integration`). The value is a TOML value; a bare word is read as a text. No value: the
 /// key (or element) is removed. Missing tables are made, lists are replaced whole. Setting a part
-/// of a default rung keeps the other default rungs.
+/// of a default rung keeps the other default rungs. Setting a key to a plain number drops its correlations (notes).
 struct Override {
   std::string key;
   std::optional<std::string> value;
@@ -33,6 +33,7 @@ struct Source {
 struct ReadResult {
   Scenario<Quantity> scenario;
   std::vector<Source> sources;     ///< in the order of the file
+  std::vector<std::string> notes;  ///< what an override did beside what it says: correlations that it dropped
   std::vector<std::string> given;  ///< the keys of all numbers that are written, as leaves() names them
   /// The text itself if there were no overrides, else the changed document (in the order of the
   /// file, without comments). Reads to the same scenario.

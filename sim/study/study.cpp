@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "campaign_slots.hpp"
 #include "scenario/keys.hpp"
+#include "study/limits.hpp"
 
 namespace wedge {
 namespace {
@@ -34,10 +35,12 @@ Study::Study(const std::string& text, const std::string& file, std::vector<Overr
              const std::vector<Sweep>& sweeps, const StudySettings& settings)
     : settings_(settings) {
   if (settings.draws < 1) fail_input("--draws", "is below 1; expected the number of draws a point");
+  layout_.draws = settings.draws;
   ReadResult read = read_scenario(text, file, overrides);
   toml_ = std::move(read.toml);
   scenario_ = std::move(read.scenario);
   find_swept_leaves(text, file, overrides, sweeps);
+  require_countable(layout_);
   sampler_ = std::make_unique<Sampler>(scenario_);
   if (settings.sensitivity) find_parameters(sweeps);
   const int sets = settings.sensitivity ? 2 : 1;  // of inputs for a draw
@@ -50,12 +53,12 @@ Study::Study(const std::string& text, const std::string& file, std::vector<Overr
   for (const Status status : {Status::solved, Status::branch_lost, Status::not_settled, Status::inaccurate})
     layout_.statuses.emplace_back(status_name(status));
   layout_.replicates = design_->replicates();
-  layout_.draws = settings.draws;
   layout_.until = settings.until;
   require_measure(layout_.until, layout_);
   layout_.keep_draws = settings.keep_draws;
   if (settings.keep_draws) describe_inputs();
   cut_into_blocks();
+  require_consistent(layout_);
 }
 
 void Study::describe_inputs() {

@@ -49,6 +49,7 @@ class Study {
   const StudySettings& settings() const { return settings_; }
   const Scenario<Quantity>& scenario() const { return scenario_; }
   const std::string& toml() const { return toml_; }
+  const std::vector<std::string>& notes() const { return notes_; }  ///< what overrides and sweeps did beside
   const std::vector<std::string>& uncertain_keys() const { return sampler_->keys(); }
 
   /// Sums over the block's draws; a draw that fails counts under its status only. `draws_done`, if given, is
@@ -74,6 +75,7 @@ class Study {
 
   Scenario<Quantity> scenario_;  // at the first point
   std::string toml_;
+  std::vector<std::string> notes_;
   StudySettings settings_;
   StudyLayout layout_;
   std::vector<SweptLeaf> swept_;

@@ -9,25 +9,6 @@
 namespace wedge {
 namespace {
 
-double number_in(const std::string& text, const std::string& argument) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
-    fail_input("--sweep " + argument, "'" + text + "' is not a number; expected KEY=LOW:HIGH:COUNT or KEY=V1,V2,…");
-  return value;
-}
-
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> parts(1);
-  for (const char c : text) {
-    if (c == separator)
-      parts.emplace_back();
-    else
-      parts.back() += c;
-  }
-  return parts;
-}
-
 std::string shortest(double x) {
   char buffer[32];
   return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, x).ptr);
@@ -35,12 +16,10 @@ std::string shortest(double x) {
 
 // The last part of the key, with as many more as it takes to be unlike the others.
 std::string axis_name(const std::string& key, const std::vector<Axis>& others) {
-  const std::vector<std::string> parts = split(key, '.');
-  std::string name;
-  for (std::size_t i = parts.size(); i-- > 0;) {
-    name = parts[i] + (name.empty() ? "" : "_" + name);
-    std::replace(name.begin(), name.end(), '*', 'x');
-    std::replace(name.begin(), name.end(), '-', '_');
+  for (std::size_t dot = key.size(); dot != std::string::npos && dot > 0;) {
+    dot = key.rfind('.', dot - 1);
+    std::string name = dot == std::string::npos ? key : key.substr(dot + 1);
+    for (char& c : name) c = c == '*' ? 'x' : c == '-' || c == '.' ? '_' : c;
     if (std::none_of(others.begin(), others.end(), [&](const Axis& axis) { return axis.name == name; })) return name;
   }
   fail_input("--sweep " + key, "is swept twice");
@@ -48,35 +27,24 @@ std::string axis_name(const std::string& key, const std::vector<Axis>& others) {
 
 }  // namespace
 
-Sweep parse_sweep(const std::string& argument) {
-  const std::string expected = "; expected KEY=LOW:HIGH:COUNT or KEY=V1,V2,…, as in tie.rok-jpn.integration=0:1:41";
-  const std::size_t equals = argument.find('=');
-  if (equals == std::string::npos || equals == 0 || equals + 1 == argument.size())
-    fail_input("--sweep " + argument, "has no key or no values" + expected);
-  Sweep sweep{argument.substr(0, equals), {}};
-  const std::string values = argument.substr(equals + 1);
-  const std::vector<std::string> range = split(values, ':');
-  if (range.size() == 1) {
-    for (const std::string& value : split(values, ',')) sweep.values.push_back(number_in(value, argument));
-    return sweep;
-  }
-  if (range.size() != 3) fail_input("--sweep " + argument, "is not a range" + expected);
-  const double low = number_in(range[0], argument), high = number_in(range[1], argument),
-               count = number_in(range[2], argument);
-  if (count != std::floor(count) || count < 2 || count > 1e6)
-    fail_input("--sweep " + argument, "has a COUNT of '" + range[2] + "'; expected a whole number from 2 to 1000000");
-  for (int i = 0; i < static_cast<int>(count); ++i) {
-    const double share = i / (count - 1.0);
-    sweep.values.push_back(i + 1 == static_cast<int>(count) ? high : low + (high - low) * share);
-  }
-  return sweep;
+namespace {
+
+// A swept key is set in the document, and what is wrong with it is said of a --set: the user wrote a --sweep.
+[[noreturn]] void fail_sweep(const InputError& error, const std::vector<Sweep>& sweeps) {
+  std::vector<Problem> problems = error.problems();
+  for (Problem& problem : problems)
+    for (const Sweep& sweep : sweeps)
+      if (problem.file.starts_with("--set " + sweep.key + "=")) problem.file.replace(0, 5, "--sweep");
+  throw InputError(std::move(problems));
 }
+
+}  // namespace
 
 // A swept key is set in the document (it may have to be made, hold a `*`, or name a tie in either order); the leaves
 // that it moves are those that differ between two values. The conditions on a scenario are ranges and sums: what holds
 // at the least and at the greatest value holds between them.
 void Study::find_swept_leaves(const std::string& text, const std::string& file, const std::vector<Override>& overrides,
-                              const std::vector<Sweep>& sweeps) {
+                              const std::vector<Sweep>& sweeps) try {
   std::vector<Override> first = overrides;
   for (const Sweep& sweep : sweeps) first.push_back({sweep.key, shortest(sweep.values[0])});
   const auto at = [&](const Sweep& sweep, double value) {
@@ -84,7 +52,9 @@ void Study::find_swept_leaves(const std::string& text, const std::string& file, 
     other.push_back({sweep.key, shortest(value)});
     return read_scenario(text, file, other).scenario;
   };
-  scenario_ = read_scenario(text, file, first).scenario;
+  ReadResult read = read_scenario(text, file, first);
+  scenario_ = std::move(read.scenario);
+  notes_ = std::move(read.notes);
   const auto all = leaves(scenario_);
   for (const Sweep& sweep : sweeps) {
     const auto same_key = [&](const Axis& axis) { return axis.key == sweep.key; };
@@ -115,6 +85,8 @@ void Study::find_swept_leaves(const std::string& text, const std::string& file, 
     if (swept_.size() == before && *least < *greatest)
       fail_input("--sweep " + sweep.key, "moves no number that another --sweep does not move already");
   }
+} catch (const InputError& error) {
+  fail_sweep(error, sweeps);
 }
 
 }  // namespace wedge

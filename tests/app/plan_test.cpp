@@ -104,9 +104,13 @@ TEST_F(Plan, ScriptDoesTheStudy) {
   const std::string said =
       shell("PATH=" + app::quoted(folder_.string()) + ":$PATH bash " + app::quoted((folder_ / "submit.sh").string()));
   EXPECT_EQ(said, "submitted 7:7:7, and 7 to merge them\n") << file_text((folder_ / "log.txt").string());
-  EXPECT_EQ(file_text((folder_ / "asked.txt").string()),
-            "--parsable --export=ALL,WEDGE_FIRST=0 --array=0-1\n--parsable --export=ALL,WEDGE_FIRST=2 --array=0-1\n"
-            "--parsable --export=ALL,WEDGE_FIRST=4 --array=0-0\n--parsable --dependency=afterany:7:7:7\n");
+  const std::string log = (folder_ / "100%% sure.h5").string();
+  const auto asked = [&](const std::string& first, const std::string& last) {
+    return "--parsable --export=ALL,WEDGE_FIRST=" + first + " --array=0-" + last + " --output=" + log + ".%A_%a.log\n";
+  };
+  EXPECT_EQ(file_text((folder_ / "asked.txt").string()), asked("0", "1") + asked("2", "1") + asked("4", "0") +
+                                                             "--parsable --dependency=afterany:7:7:7 --output=" + log +
+                                                             ".merge.%j.log\n");
   EXPECT_EQ(file_text(result), file_text(expected)) << file_text((folder_ / "log.txt").string());
   const std::string script = file_text((folder_ / "submit.sh").string());
   EXPECT_NE(script.find("100%% sure.h5.%A_%a.log"), std::string::npos) << script;

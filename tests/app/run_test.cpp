@@ -57,7 +57,10 @@ TEST_F(RunStudy, WritesOneFileAndNeverOverItUnasked) {
   EXPECT_TRUE(std::filesystem::exists(result_));
   EXPECT_FALSE(std::filesystem::exists(result_ + ".blocks"));
   const std::string bytes = file_text(result_);
-  expect_mistake(run({}), "--force");
+  const Finished again = run({});
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_NE(again.out.find("complete already"), std::string::npos) << again.out;
+  expect_mistake(run({"--seed", "2"}), "--force");
   EXPECT_EQ(file_text(result_), bytes);
   EXPECT_EQ(run({"--force", "--quiet"}).code, 0);
   EXPECT_EQ(file_text(result_), bytes);
@@ -85,7 +88,7 @@ TEST_F(RunStudy, GoesOnAfterAKillBetweenResultAndClearingUp) {
   EXPECT_EQ(run({"--shard", "1/2"}).code, 0);
   EXPECT_TRUE(assemble(result_));  // leaves the blocks where they are
   const std::string bytes = file_text(result_);
-  expect_mistake(run({"--seed", "2"}), "seed");
+  expect_mistake(run({"--seed", "2"}), "exists");
   EXPECT_EQ(run({}).code, 0);
   EXPECT_EQ(file_text(result_), bytes);
   EXPECT_FALSE(std::filesystem::exists(result_ + ".blocks"));
@@ -93,10 +96,11 @@ TEST_F(RunStudy, GoesOnAfterAKillBetweenResultAndClearingUp) {
 
 TEST_F(RunStudy, ClearsUpAfterAKillInTheMiddleOfClearingUp) {
   EXPECT_EQ(run({}).code, 0);
-  std::filesystem::create_directory(result_ + ".removed");
-  std::ofstream(result_ + ".removed/000001.h5") << "the last of the blocks";
-  expect_mistake(run({}), "exists");
-  EXPECT_FALSE(std::filesystem::exists(result_ + ".removed"));
+  std::filesystem::create_directory(result_ + ".blocks");  // the manifest goes first
+  std::ofstream(result_ + ".blocks/000001.h5") << "the last of the blocks";
+  EXPECT_EQ(wedge({"status", result_}).code, 0);
+  EXPECT_EQ(run({}).code, 0);
+  EXPECT_FALSE(std::filesystem::exists(result_ + ".blocks"));
 }
 
 TEST_F(RunStudy, GoesOnFromWhatItsBlocksSay) {
@@ -116,7 +120,7 @@ TEST_F(RunStudy, GoesOnFromWhatItsBlocksSay) {
   EXPECT_FALSE(std::filesystem::exists(result_));
   EXPECT_EQ(wedge({"run", "-o", result_}).code, 0);
   EXPECT_EQ(file_text(result_), bytes);
-  expect_mistake(wedge({"run", "-o", result_}), "exists");
+  EXPECT_EQ(wedge({"run", "-o", result_}).code, 0) << "complete already";
   expect_mistake(wedge({"run", "-o", result_ + "5"}), "there is no unfinished study of " + result_ + "5");
 }
 

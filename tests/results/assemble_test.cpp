@@ -17,6 +17,7 @@
 #include "results/hyperslab.hpp"
 #include "results/names.hpp"
 #include "results/sample_study.hpp"
+#include "results/standing.hpp"
 
 namespace wedge::test {
 namespace fs = std::filesystem;
@@ -56,7 +57,7 @@ TEST_F(Assembled, Sample) {
     write_blocks(store, layout, all_blocks(layout));
   }
   EXPECT_TRUE(assemble(result, false, Performance{12.5, "node7", 32}));
-  EXPECT_TRUE(result_exists(result));
+  EXPECT_EQ(result_at(result).standing, Standing::complete);
   remove_blocks(result);
   remove_blocks(result);  // nothing left to do
   EXPECT_FALSE(fs::exists(blocks_folder(result)));
@@ -154,9 +155,9 @@ TEST_F(Assembled, PartialMarksThePoints) {
   EXPECT_TRUE(now.has_result && !now.complete && now.has_blocks);
   EXPECT_EQ(now.points_done, 8);
   EXPECT_EQ(now.blocks_finished, 7);
-  EXPECT_FALSE(result_exists(result)) << "a partial result gives way to a better one";
+  EXPECT_EQ(result_at(result).standing, Standing::partial);
   EXPECT_EQ(bytes_of("out.h5", {3, 5, 9, 10, 11}, study), bytes_of("whole.h5", all_blocks(layout), study));
-  EXPECT_TRUE(result_exists(result));
+  EXPECT_EQ(result_at(result).standing, Standing::complete);
 }
 
 TEST_F(Assembled, OnePoint) {
@@ -193,10 +194,10 @@ TEST_F(Assembled, WithoutStatusesLabelsOrQuantiles) {
 
 TEST_F(Assembled, ForeignFilesAreNotOurs) {
   const fs::path result = scratch / "out.h5";
-  EXPECT_FALSE(result_exists(result));
+  EXPECT_EQ(result_at(result).standing, Standing::nothing);
   EXPECT_THROW(study_status(result), InputError);
   std::ofstream(result) << "a letter";
-  EXPECT_TRUE(result_exists(result));
+  EXPECT_EQ(result_at(result).standing, Standing::foreign);
   EXPECT_THROW(study_status(result), InputError);
 }
 

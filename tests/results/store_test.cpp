@@ -73,10 +73,10 @@ TEST_F(Store, ResumesWhatIsThere) {
     BlockStore store = open();
     write_blocks(store, layout, {2, 7});
   }
-  spoil(folder / "000009.h5.tmp-1-of-1", "left by a killed process");
+  spoil(folder / "000009.h5.tmp-1-of-1-0123456789abcdef", "left by a killed process");
   const BlockStore store = open();
   EXPECT_EQ(store.inventory().finished, (std::vector<int>{2, 7}));
-  EXPECT_FALSE(fs::exists(folder / "000009.h5.tmp-1-of-1"));
+  EXPECT_FALSE(fs::exists(folder / "000009.h5.tmp-1-of-1-0123456789abcdef"));
 }
 
 TEST_F(Store, DamagedBlocksAreReportedAndReplaced) {

@@ -64,6 +64,50 @@ TEST(Design, ReplicatesAreHonestAndStructureHelps) {
   EXPECT_LT(error[2], .3 * error[0]);
 }
 
+// With few draws there is one replicate, and it is a Latin hypercube.
+TEST(Design, FewDrawsAreStratifiedToo) {
+  for (const int draws : {2, 3, 16, 100, 255}) {
+    const Design design(Method::latin_hypercube, 5, 2, draws);
+    EXPECT_EQ(design.replicates(), 1);
+    const std::vector<double> points = design.points(0, draws);
+    for (int j = 0; j < 2; ++j) {
+      std::set<int> slices;
+      for (int i = 0; i < draws; ++i) slices.insert(static_cast<int>(points[i * 2 + j] * draws));
+      EXPECT_EQ(slices.size(), static_cast<std::size_t>(draws));
+    }
+  }
+}
+
+// Every order is one of all numbers, and no number and no pair of numbers is favoured at any place.
+TEST(KeyedOrder, IsAFairPermutation) {
+  for (const std::uint64_t size : {1, 2, 3, 5, 16, 17, 1000}) {
+    std::set<std::uint64_t> met;
+    for (std::uint64_t i = 0; i < size; ++i) met.insert(KeyedOrder(3, 9, size).at(i));
+    EXPECT_EQ(met.size(), size);
+    EXPECT_EQ(*met.rbegin(), size - 1);
+  }
+  for (const int size : {3, 4, 5, 16}) {
+    constexpr int seeds = 40000;
+    std::vector<int> pairs(static_cast<std::size_t>(size * size));  // what stands at places 0 and 1
+    for (int seed = 0; seed < seeds; ++seed) {
+      const KeyedOrder order(static_cast<std::uint64_t>(seed), 1, static_cast<std::uint64_t>(size));
+      ++pairs[order.at(0) * static_cast<std::uint64_t>(size) + order.at(1)];
+    }
+    const double cells = size * (size - 1), expected = seeds / cells;
+    double chi_square = 0.0;
+    for (int a = 0; a < size; ++a)
+      for (int b = 0; b < size; ++b)
+        if (a != b) chi_square += std::pow(pairs[a * size + b] - expected, 2) / expected;
+    EXPECT_LT(chi_square, cells - 1 + 5.0 * std::sqrt(2.0 * (cells - 1))) << size;
+  }
+}
+
+// An order of a billion numbers is there at once and takes no memory.
+TEST(Design, MemoryIsFlat) {
+  const Design design(Method::latin_hypercube, 5, 50, std::int64_t{1} << 30);
+  EXPECT_EQ(design.points((std::int64_t{1} << 30) - 1, 1).size(), 50u);
+}
+
 TEST(Design, FewDrawsAndNoDimensions) {
   for (const Method method : methods) {
     EXPECT_EQ(Design(method, 1, 0, 5).points(0, 5).size(), 0u);

@@ -74,7 +74,7 @@ Scenario<Quantity> coupled(double correlation) {
 }
 
 TEST(Sampler, CopulaHasTheCorrelationAskedFor) {
-  for (const double asked : {-.6, 0.0, .5, .9}) {
+  for (const double asked : {-1.0, -.6, 0.0, .5, .9, 1.0}) {  // of ±1 the one follows from the other
     const Sampler sampler(coupled(asked));
     ASSERT_EQ(sampler.keys(),
               (std::vector<std::string>{"defender.us.forces", "defender.rok.forces", "defender.jpn.forces"}));

@@ -154,6 +154,33 @@ TEST(Override, ABareWordIsAText) {
   EXPECT_EQ(scenario.title, "two words");
 }
 
+// Shells' users write .5, and TOML has no such number.
+TEST(Override, ANumberMayBeginWithItsPoint) {
+  EXPECT_EQ(number("model.solidarity", {"model.solidarity=.5"}), 0.5);
+  EXPECT_EQ(number("model.mood", {"model.mood=-.25"}), -0.25);
+  const auto read_back = read(fixture(), {"model.mood={ uniform = [-.5, .25] }"});
+  EXPECT_EQ(at(read_back.scenario, "model.mood").support().high, 0.25);
+}
+
+// Two keys that are correlated, one of them fixed or removed.
+TEST(Override, AFixedKeyLosesItsCorrelations) {
+  const std::string text =
+      fixture() + "\n[[correlation]]\nbetween = [\"defender.us.forces\", \"defender.rok.forces\"]\nvalue = 0.5\n";
+  const std::vector<std::string> uncertain{"defender.us.forces={ uniform = [1, 2] }",
+                                           "defender.rok.forces={ uniform = [1, 2] }"};
+  EXPECT_EQ(read(text, uncertain).scenario.correlations.size(), 1u);
+  EXPECT_TRUE(read(text, uncertain).notes.empty());
+  for (const char* fixed : {"defender.rok.forces=1.5", "defender.*.forces=1.5"}) {
+    std::vector<std::string> all = uncertain;
+    all.emplace_back(fixed);
+    const auto result = read(text, all);
+    EXPECT_TRUE(result.scenario.correlations.empty());
+    ASSERT_EQ(result.notes.size(), 1u);
+    EXPECT_NE(result.notes[0].find("is dropped"), std::string::npos) << result.notes[0];
+    EXPECT_TRUE(read(result.toml).scenario.correlations.empty()) << "what is stored reads the same";
+  }
+}
+
 TEST(Override, Removes) {
   const auto scenario =
       read(fixture(), {"defender.rok.plan=", "commitment.jpn-rok=", "adversary.dprk.tactic_precision=",

@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/version.hpp"
+#include "engine/studies/shell_word.hpp"
 
 namespace wedge::engine {
 
@@ -30,7 +31,7 @@ namespace {
 
 std::string command_of(const StudyRequest& request) {
   std::string out = "wedge run";
-  for (const std::string& word : study_options(request)) out += ' ' + word;
+  for (const std::string& word : study_options(request)) out += ' ' + shell_word(word);
   return out;
 }
 

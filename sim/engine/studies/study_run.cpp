@@ -2,72 +2,117 @@
 
 #include <unistd.h>
 
-#include <charconv>
 #include <chrono>
-#include <cstdlib>
+#include <filesystem>
+#include <thread>
 
 #include "base/error.hpp"
+#include "engine/studies/machine.hpp"
+#include "results/standing.hpp"
+#include "study/limits.hpp"
 
 namespace wedge::engine {
 namespace {
 
-bool parse(std::string_view text, int& out) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  return error == std::errc() && end == text.data() + text.size();
-}
-
-// A run killed between writing its result and removing its blocks: every block is finished, so that going on means
-// assembling the same bytes again.
-bool only_blocks_are_left(const std::string& result) {
-  const StudyStatus s = study_status(result);
-  return s.complete && s.has_blocks && s.blocks_complete;
-}
-
-PlannedStudy planned(const StudyRequest& request, const RunSettings& settings) {
-  remove_rubbish(request.output);
-  if (!settings.force && result_exists(request.output) && !only_blocks_are_left(request.output))
-    fail_input("-o " + request.output, "exists; choose another file, or --force to replace it");
+// Before any work: where the result is to go must be a place for one.
+PlannedStudy planned(const StudyRequest& request) {
+  require_writable_place("-o", request.output);
   return planned_study(request);
+}
+
+std::string bytes_text(double bytes) { return std::to_string(static_cast<std::int64_t>(bytes)) + " bytes"; }
+
+}  // namespace
+
+bool is_finished(const StudyRequest& request) {
+  if (!request.file.empty() || !request.defining.empty()) return false;
+  if (std::filesystem::exists(blocks_folder(request.output) / "manifest.json")) return false;
+  return result_at(behind_links(request.output)).standing == Standing::complete;
+}
+
+StudyRun::StudyRun(const StudyRequest& request, const RunSettings& settings)
+    : request_(request), settings_(settings), planned_(planned(request)) {
+  replaces_ = settings.force || may_replace(request.output);
+  if (!replaces_ && found_finished()) return;
+  require_free_place();
+  try {
+    open_store();
+  } catch (const std::exception&) {
+    if (!found_finished()) throw;
+    return;
+  }
+  if (!replaces_ && found_finished()) return;  // while we waited for the lock
+  if (settings.force && result_at(behind_links(request.output)).standing != Standing::nothing)
+    store_->allow_replacing();
+  if (!settings.shard.any) inventory_ = store_->inventory();
+  require_room();
+}
+
+// Blocks that it does not need any more are taken away.
+bool StudyRun::found_finished() {
+  if (!result_at(behind_links(request_.output)).is_complete_of(study_hash(planned_.identity))) return false;
+  over_ = true;
+  store_.reset();
+  remove_finished_blocks(request_.output);
+  return true;
+}
+
+void StudyRun::require_free_place() const {
+  if (replaces_) return;
+  const Found there = result_at(behind_links(request_.output));
+  if (there.standing == Standing::nothing) return;
+  if (there.standing == Standing::partial && there.study_sha256 == study_hash(planned_.identity)) return;
+  fail_input("-o " + request_.output, "exists" + (there.why.empty() ? "" : " (" + there.why + ")") +
+                                          "; choose another file, or --force to replace it");
 }
 
 // With force an existing result does not stand in the way (it stays until the new one replaces it), nor does an
 // unfinished study of other settings; one of the same settings is resumed all the same.
-BlockStore open_store(const std::string& result, const StudyIdentity& identity, const RunSettings& settings) {
+void StudyRun::open_store() {
+  const auto open = [&](Shard shard) { store_ = BlockStore::open(request_.output, planned_.identity, shard); };
+  Shard& shard = settings_.shard.shard;
+  if (settings_.shard.any) {
+    const int first = shard.index;
+    for (int i = 0; i < shard.count; ++i) try {
+        shard.index = (first + i) % shard.count;
+        open(shard);
+        inventory_ = store_->inventory();
+        if (!inventory_.pending.empty()) return;
+      } catch (const InputError&) {
+        if (i + 1 == shard.count && !store_) throw;
+      }
+    return;
+  }
   try {
-    return BlockStore::open(result, identity, settings.shard);
+    return open(shard);
   } catch (const InputError&) {
-    if (!settings.force) throw;
+    if (!settings_.force) throw;
   }
-  remove_blocks(result);
-  return BlockStore::open(result, identity, settings.shard);
+  remove_blocks(request_.output);
+  open(shard);
 }
 
-}  // namespace
-
-Shard shard_of(const std::string& argument) {
-  std::string text = argument;
-  if (text.empty()) {
-    const char* const task = std::getenv("SLURM_ARRAY_TASK_ID");
-    const char* const count = std::getenv("SLURM_ARRAY_TASK_COUNT");
-    const char* const least = std::getenv("SLURM_ARRAY_TASK_MIN");
-    if (task == nullptr || count == nullptr) return {};
-    text = std::to_string(std::atoi(task) - (least != nullptr ? std::atoi(least) : 0)) + "/" + count;
-  }
-  Shard shard;
-  const std::size_t slash = text.find('/');
-  const bool read = slash != std::string::npos && parse(std::string_view(text).substr(0, slash), shard.index) &&
-                    parse(std::string_view(text).substr(slash + 1), shard.count);
-  if (!read || shard.count < 1 || shard.index < 0 || shard.index >= shard.count)
-    fail_input("--shard " + text, "is not a shard; expected I/N with 0 ≤ I < N, as in 0/4");
-  return shard;
+// What is certain to be needed, and certain not to be there, is refused before the first block.
+void StudyRun::require_room() const {
+  const StudyLayout& layout = study().layout();
+  const int threads = settings_.threads > 0 ? settings_.threads : usable_cores();
+  const double memory = threads * block_memory(layout);
+  if (memory > usable_memory())
+    fail_input("--threads " + std::to_string(threads), "the study would take " + bytes_text(memory) +
+                                                           " of memory, and this process may have " +
+                                                           bytes_text(usable_memory()) + "; fewer threads take less");
+  std::error_code unknown;
+  const std::filesystem::path folder = blocks_folder(request_.output);
+  const auto space = std::filesystem::space(folder, unknown);
+  if (unknown) return;
+  const double blocks = layout.until.measure.empty() ? static_cast<double>(inventory_.pending.size()) : 0.0;
+  const double needed = blocks * least_block_bytes(layout);
+  if (needed > static_cast<double>(space.available))
+    fail_input("-o " + request_.output, "the study's blocks would take " + bytes_text(needed) + " on the disk, and " +
+                                            bytes_text(static_cast<double>(space.available)) +
+                                            " are free; choose another place, or fewer draws" +
+                                            (layout.keep_draws ? ", or leave --keep-draws out" : ""));
 }
-
-StudyRun::StudyRun(const StudyRequest& request, const RunSettings& settings)
-    : request_(request),
-      settings_(settings),
-      planned_(planned(request, settings)),
-      store_(open_store(request.output, planned_.identity, settings)),
-      inventory_(store_->inventory()) {}
 
 std::int64_t StudyRun::draws() const {
   const StudyLayout& layout = study().layout();
@@ -80,29 +125,39 @@ std::int64_t StudyRun::draws() const {
 bool StudyRun::compute(BlockRunner& runner, const std::atomic<bool>& stop, std::atomic<std::int64_t>& draws_done,
                        const std::function<void(const Tally&)>& stored) {
   const auto began = std::chrono::steady_clock::now();
-  const bool complete = runner.run({planned_, inventory_.pending, settings_.threads, request_.isa, stop, draws_done},
-                                   [&](const Delivery& found) {
-                                     store_->write(found.blocks);
-                                     tally_.add(found.tally);
-                                     stored(found.tally);
-                                   });
+  const int threads = settings_.threads;
+  bool complete = false;
+  try {
+    complete =
+        runner.run({planned_, inventory_.pending, threads, request_.isa, stop, draws_done}, [&](const Delivery& found) {
+          store_->write(found.blocks);
+          tally_.add(found.tally);
+          stored(found.tally);
+        });
+  } catch (const std::exception&) {
+    // Without locks another process may have finished the study and taken its folder away.
+    if (!found_finished()) throw;
+    complete = true;
+  }
   seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   threads_ = runner.threads(settings_.threads);
-  store_.reset();  // lets go of its lock
   return complete;
 }
 
-bool StudyRun::finish() {
-  if (settings_.shard.count > 1) return false;
+std::optional<Ended> StudyRun::finish() {
+  if (settings_.shard.shard.count > 1) {
+    store_.reset();  // lets go of its locks
+    return {};
+  }
   std::optional<Performance> performance;
   if (settings_.performance) {
     char host[256] = "";
     ::gethostname(host, sizeof host - 1);
     performance = Performance{seconds_, host, threads_};
   }
-  assemble(request_.output, false, performance);
-  remove_blocks(request_.output);
-  return true;
+  const Ended ended = end_study(request_.output, {false, performance}, &*store_);
+  store_.reset();
+  return ended;
 }
 
 }  // namespace wedge::engine

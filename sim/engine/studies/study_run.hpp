@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/studies/block_runner.hpp"
+#include "engine/studies/shard.hpp"
 #include "results/result.hpp"
 #include "results/store.hpp"
 
@@ -13,23 +14,27 @@ namespace wedge::engine {
 /// How a study is run, whatever it computes.
 struct RunSettings {
   int threads = 0;  ///< of each process; 0: one a core
-  Shard shard{};
+  WantedShard shard{};
   bool performance = false;  ///< also store how long it took, where and with how many threads
   bool force = false;        ///< replace an existing result, or an unfinished study of other settings
 };
 
-/// `I/N`; for an empty text what Slurm says of an array's task, or the whole. InputError for anything else.
-Shard shard_of(const std::string& text);
+/// Whether `wedge run -o OUTPUT` has nothing to go on with because the complete result stands there.
+bool is_finished(const StudyRequest& request);
 
 /// From the first block to the result. Calls in this order: the constructor, compute(), finish().
 class StudyRun {
  public:
-  /// Plans the study and opens the store of its blocks. InputError if a result stands in the way, and for whatever is
-  /// wrong with the request.
+  /// Plans the study and opens the store of its blocks. InputError if a result stands in the way, if it could not be
+  /// written or would not fit, and for whatever is wrong with the request. Stopped when that is wished for.
   StudyRun(const StudyRequest& request, const RunSettings& settings);
 
   const Study& study() const { return planned_.study; }
-  const Shard& shard() const { return settings_.shard; }
+  const Shard& shard() const { return settings_.shard.shard; }
+  /// The complete result of this study stands there, by whomever: nothing is left to do.
+  bool over() const { return over_; }
+  /// False where the file system has no locks.
+  bool locked() const { return !store_ || store_->locked(); }
   /// What was found: blocks finished before, damaged ones (computed again), chains to compute.
   const Inventory& inventory() const { return inventory_; }
   std::int64_t draws() const;  ///< to be solved: of all chains that are not finished, with `until` at most
@@ -41,15 +46,21 @@ class StudyRun {
   const Tally& tally() const { return tally_; }  ///< of the blocks just computed
   double seconds() const { return seconds_; }    ///< that they took
 
-  /// Assembles the result and removes the blocks, unless others have shards of them. Returns whether it did.
-  bool finish();
+  /// Assembles the result and removes the blocks. Nothing when others have shards of them.
+  std::optional<Ended> finish();
 
  private:
+  bool found_finished();
+  void open_store();
+  void require_free_place() const;
+  void require_room() const;
+
   StudyRequest request_;
   RunSettings settings_;
   PlannedStudy planned_;
   std::optional<BlockStore> store_;
   Inventory inventory_;
+  bool over_ = false, replaces_ = false;
   Tally tally_;
   double seconds_ = 0.0;
   int threads_ = 0;  // of all processes

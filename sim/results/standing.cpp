@@ -1,0 +1,161 @@
+#include "results/standing.hpp"
+
+#include <sys/file.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <sstream>
+
+#include "base/error.hpp"
+#include "base/stop.hpp"
+#include "results/hdf5.hpp"
+#include "results/in_child.hpp"
+#include "results/manifest.hpp"
+#include "results/sha256.hpp"
+
+namespace wedge {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t hash_length = 64;
+
+std::string seal_begin(const Counts& counts, const std::string& study_sha256) {
+  char numbers[96];
+  std::snprintf(numbers, sizeof numbers, "points %010lld done %010lld failed %010lld",
+                static_cast<long long>(counts.points), static_cast<long long>(counts.done),
+                static_cast<long long>(counts.failed));
+  return std::string("\nwedge-result 1 ") + numbers + " study " + study_sha256 + " sha256 ";
+}
+
+std::size_t seal_length() { return seal_begin({}, std::string(hash_length, '0')).size() + hash_length + 1; }
+
+struct Seal {
+  Counts counts;
+  std::string study, hash;
+};
+
+std::optional<Seal> parsed(const std::string& text) {
+  long long points = 0, done = 0, failed = 0;
+  char study[hash_length + 1], hash[hash_length + 1], end = 0;
+  if (std::sscanf(text.c_str(),
+                  "\nwedge-result 1 points %10lld done %10lld failed %10lld study %64[0-9a-f] sha256 %64[0-9a-f]%c",
+                  &points, &done, &failed, study, hash, &end) != 6)
+    return {};
+  const Seal seal{{points, done, failed}, study, hash};
+  if (text != seal_begin(seal.counts, study) + hash + "\n") return {};
+  return seal;
+}
+
+std::optional<Seal> seal_of(const Descriptor& opened, const fs::path& file) {
+  const std::uintmax_t size = size_of(opened, file);
+  if (size < seal_length()) return {};
+  return parsed(read_part(opened, file, size - seal_length(), seal_length()));
+}
+
+// Of the first `size` bytes, and of what is to follow them.
+std::string hash_of(const Descriptor& opened, const fs::path& file, std::uintmax_t size, const std::string& more = {}) {
+  constexpr std::uintmax_t piece = 1 << 20;
+  Sha256 hash;
+  for (std::uintmax_t at = 0; at < size; at += piece) {
+    stop_if_requested();
+    hash.update(read_part(opened, file, at, static_cast<std::size_t>(std::min(piece, size - at))));
+  }
+  hash.update(more);
+  return hash.hex();
+}
+
+void refuse_while_written(const Descriptor& opened, const fs::path& file) {
+  if (::flock(opened.number(), LOCK_SH | LOCK_NB) == 0) {
+    ::flock(opened.number(), LOCK_UN);
+  } else if (errno == EWOULDBLOCK) {
+    throw InputError(
+        {Problem{file.string(), 0, 0, {}, "another program has this result open for writing; close it there"}});
+  }
+}
+
+// The title of a file that may be anything. An answer that begins with `!` says that it is not ours.
+std::string title_or_refusal(const fs::path& file) {
+  const hdf5::Quiet quiet;
+  try {
+    const hdf5::Handle opened = hdf5::open_to_read(file.string());
+    if (hdf5::read_text_attribute(opened.id(), "schema_name") != schema_name) return "!it is not a wedge study";
+    return " " + hdf5::read_text_attribute(opened.id(), "title");
+  } catch (const hdf5::Error& e) {
+    return std::string("!") + e.what();
+  }
+}
+
+void say(Found& found, Standing standing, std::string why) {
+  found.standing = standing;
+  found.why = std::move(why);
+}
+
+void without_seal(const fs::path& file, Found& found) {
+  const std::optional<std::string> answer = in_child([&] { return title_or_refusal(file); });
+  if (!answer)
+    say(found, Standing::damaged, "it is damaged: the HDF5 library cannot cope with it");
+  else if (answer->starts_with("!"))
+    say(found, Standing::foreign, "is not a result of wedge run: " + answer->substr(1));
+  else
+    say(found, Standing::damaged,
+        "its seal is missing: it was cut short, changed by another program, or made by an earlier version");
+}
+
+}  // namespace
+
+Found seal_at(const fs::path& file) {
+  Found found;
+  const Descriptor opened = open_to_read(file);
+  if (!opened) return found;
+  found.bytes = size_of(opened, file);
+  found.standing = Standing::foreign;
+  const std::optional<Seal> seal = seal_of(opened, file);
+  if (!seal) return found;
+  found.claims_to_be_complete = seal->counts.done == seal->counts.points;
+  found.standing = found.claims_to_be_complete ? Standing::complete : Standing::partial;
+  found.study_sha256 = seal->study;
+  found.points = seal->counts.points;
+  found.points_done = seal->counts.done;
+  found.points_failed = seal->counts.failed;
+  return found;
+}
+
+Found result_at(const fs::path& file) {
+  Found found;
+  Descriptor opened;
+  try {
+    opened = open_to_read(file);
+  } catch (const std::runtime_error& e) {
+    say(found, Standing::foreign, e.what());
+    return found;
+  }
+  if (!opened) return found;
+  found = seal_at(file);
+  refuse_while_written(opened, file);
+  const std::optional<Seal> seal = seal_of(opened, file);
+  if (!seal) {
+    without_seal(file, found);
+  } else if (hash_of(opened, file, found.bytes - hash_length - 1) != seal->hash) {
+    const std::string dataset = unreadable_dataset_of_damaged(file);
+    say(found, Standing::damaged,
+        "its bytes have changed: " + (dataset.empty() ? "outside the checksums of the datasets" : dataset));
+  } else {
+    const std::string title = title_or_refusal(file);
+    if (title.starts_with("!"))
+      say(found, Standing::damaged, "it cannot be read: " + title.substr(1));
+    else
+      found.title = title.substr(1);
+  }
+  return found;
+}
+
+bool claims_to_be_complete(const fs::path& file) { return seal_at(file).claims_to_be_complete; }
+
+void seal_result(Draft& draft, const Counts& counts, const std::string& study_sha256) {
+  const Descriptor opened = open_to_read(draft.path());
+  const std::string begin = seal_begin(counts, study_sha256);
+  draft.write(begin + hash_of(opened, draft.path(), size_of(opened, draft.path()), begin) + "\n");
+}
+
+}  // namespace wedge
