@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -14,6 +18,7 @@ import synthetic  # noqa: E402
 import xarray as xr  # noqa: E402
 
 from wedge_analysis import load  # noqa: E402
+from wedge_analysis.__main__ import main  # noqa: E402
 
 
 class FolderTest(unittest.TestCase):
@@ -26,6 +31,22 @@ class FolderTest(unittest.TestCase):
 
     def write(self, *axes: str, name: str = "out.h5", **options: object) -> Path:
         return synthetic.write(self.folder / name, axes, **options)
+
+    def run_it(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        """The program in this process, for a start of Python takes seconds; what it does not catch fails the test."""
+        out, errors = io.StringIO(), io.StringIO()
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
+            try:
+                code = main([str(a) for a in arguments])
+            except SystemExit as leave:  # wrong usage
+                code = leave.code
+        return subprocess.CompletedProcess(arguments, code, out.getvalue(), errors.getvalue())
+
+    def run_alone(self, *arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+        """The program as a user starts it."""
+        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])} | variables
+        return subprocess.run([sys.executable, "-m", "wedge_analysis", *map(str, arguments)], capture_output=True,
+                              text=True, env=environment, cwd=self.folder)
 
 
 @lru_cache

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import unittest
 from pathlib import Path
 
 from support import FolderTest, synthetic  # noqa: F401  (puts the package on the path)
 from wedge_analysis.claim_pictures import plot_claim
-from wedge_analysis.claims import claims_page, measure_name, read_claims, verdict_of
+from wedge_analysis.claims import claims_page, read_claims, verdict_of
 from wedge_analysis.reading import ResultError
+from wedge_analysis.text import name_of_compared
 
 
 def cell(precision, difference, outcome, measure="total_loss", predicted="rises", labels=None, error=0.001):
@@ -42,12 +40,6 @@ class Claims(FolderTest):
         path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
         return path
 
-    def run_it(self, *arguments):
-        root = Path(__file__).parents[1]
-        command = [sys.executable, "-m", "wedge_analysis", "claims", *map(str, arguments)]
-        return subprocess.run(command, cwd=self.folder, text=True, capture_output=True,
-                              env={**os.environ, "PYTHONPATH": str(root)})
-
     def test_page_says_what_the_report_says(self):
         page = claims_page(report(), {})
         for words in ("| [C1](#c1) | It is so. | holds conditionally |", "| C2 | It will be. | needs time |", "Because.",
@@ -73,7 +65,7 @@ class Claims(FolderTest):
         self.assertIn("(textbook, 60 of 64 campaigns of 9 rounds)", claims_page(claims, {}))
 
     def test_a_label_is_said_once(self):
-        self.assertEqual(measure_name(cell(10, 0.1, "holds", "welfare", labels={"adversary": "x", "actor": "x"})), "welfare x")
+        self.assertEqual(name_of_compared(cell(10, 0.1, "holds", "welfare", labels={"adversary": "x", "actor": "x"})), "welfare x")
 
     def test_picture_has_a_panel_a_measure_and_a_dot_a_value(self):
         figure = plot_claim(report()["claims"][0], report())
@@ -83,17 +75,17 @@ class Claims(FolderTest):
 
     def test_command_writes_page_and_pictures_again_the_same(self):
         path = self.written(report())
-        done = self.run_it(path, "-o", "page.md")
+        done = self.run_alone("claims", path, "-o", "page.md")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertEqual(done.stdout.split(), ["page.md", "pictures/claim-C1.svg"])
         before = (self.folder / "pictures/claim-C1.svg").read_bytes()
-        self.run_it(path, "-o", "page.md")
+        self.run_it("claims", path, "-o", "page.md")
         self.assertEqual((self.folder / "pictures/claim-C1.svg").read_bytes(), before)
 
     def test_a_map_beside_the_picture(self):
         self.write("integration", "affinity", name="sweep.h5")
         tie = "rok-jpn"
-        done = self.run_it(self.written(report()), "-o", "page.md", "--map", f"C1:net:{tie}=sweep.h5")
+        done = self.run_it("claims", self.written(report()), "-o", "page.md", "--map", f"C1:net:{tie}=sweep.h5")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         page = (self.folder / "page.md").read_text(encoding="utf-8")
         self.assertIn("`net` of the tie rok-jpn over two axes, from `wedge run", page)
@@ -108,7 +100,7 @@ class Claims(FolderTest):
                                  ((path, "-o", "p.md", "--map", "C1=x"), "CLAIM:MEASURE"),
                                  ((path, "-o", "p.md", "--map", "C9:net:a-b=x.h5"), "C9: is not among the claims")):
             with self.subTest(arguments=arguments):
-                done = self.run_it(*arguments)
+                done = self.run_it("claims", *arguments)
                 self.assertEqual((done.returncode, done.stdout), (2, ""))
                 self.assertIn(words, done.stderr)
 

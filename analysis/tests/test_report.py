@@ -1,13 +1,9 @@
 """The report: its files, its page, its words for mistakes."""
 
 import filecmp
-import os
 import re
-import subprocess
-import sys
 import unittest
 from html.parser import HTMLParser
-from pathlib import Path
 
 import numpy as np
 from support import FolderTest
@@ -34,13 +30,6 @@ class Links(HTMLParser):
 
 
 class Report(FolderTest):
-    def run_it(self, *arguments, **variables):
-        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])} | variables
-        done = subprocess.run([sys.executable, "-m", "wedge_analysis", *map(str, arguments)], capture_output=True,
-                              text=True, env=environment, cwd=self.folder)
-        self.assertNotIn("Traceback", done.stderr)
-        return done
-
     def page(self, folder):
         text = (folder / "index.html").read_text()
         page = Links(text)
@@ -53,7 +42,7 @@ class Report(FolderTest):
         return text
 
     def test_files_are_printed_and_linked(self):
-        done = self.run_it("report", self.write("integration", "affinity"), "-o", "a/b", "--format", "png")
+        done = self.run_alone("report", self.write("integration", "affinity"), "-o", "a/b", "--format", "png")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         files = [self.folder / line for line in done.stdout.splitlines()]
         self.assertEqual(sorted(files), sorted((self.folder / "a/b").iterdir()))
@@ -85,7 +74,7 @@ class Report(FolderTest):
             self.assertEqual(one, two)
             self.assertIsNone(re.search(rb"<dc:date>|\d{4}-\d\d-\d\dT", one))
         for seed in "12":  # of Python's own hashes
-            self.run_it("report", self.write("affinity"), "-o", f"r{seed}", PYTHONHASHSEED=seed)
+            self.run_alone("report", self.write("affinity"), "-o", f"r{seed}", PYTHONHASHSEED=seed)
         files = [f.name for f in sorted((self.folder / "r1").iterdir())]
         self.assertEqual(filecmp.cmpfiles(self.folder / "r1", self.folder / "r2", files, shallow=False)[0], files)
 

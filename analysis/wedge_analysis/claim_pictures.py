@@ -12,22 +12,20 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from .style import COLOURS, RC, frame, new_figure
-from .text import plain
+from .text import name_of_compared, plain
 
 SIDE = "#eef3e6"  # of what is predicted
 
 
 def plot_claim(claim: Mapping, report: Mapping) -> Figure:
     """One panel a measure; a row for each step of each comparison; the side of zero that is predicted is shaded."""
-    from .claims import measure_name
-
     rows, cells = [], {}
     for comparison in claim["comparisons"]:
         for cell in comparison["cells"]:
             row = (comparison["condition"], cell["from"], cell["to"])
             if row not in rows:
                 rows.append(row)
-            cells.setdefault(measure_name(cell), []).append((rows.index(row), cell))
+            cells.setdefault(name_of_compared(cell), []).append((rows.index(row), cell))
     with matplotlib.rc_context(RC):
         names = list(cells)
         labels = [_label(row, i == 0 or rows[i - 1][0] != row[0]) for i, row in enumerate(rows)]

@@ -11,6 +11,7 @@ from .claim_pictures import plot_claim
 from .maps import plot_map
 from .reading import ResultError, load
 from .style import save
+from .text import name_of_compared
 
 MARKS = {"holds": "✓", "contradicted": "✗", "not significant": "·"}
 NEEDED = {"program", "claims", "draws", "seed", "precisions", "significant_errors", "smallest_difference"}
@@ -148,14 +149,9 @@ def rows_of(comparison: Mapping) -> dict[tuple[str, str, str, str], dict[int, Ma
     """Cells by precision, by (from, to, measure, predicted) in the order of the file."""
     rows: dict[tuple[str, str, str, str], dict[int, Mapping]] = {}
     for cell in comparison["cells"]:
-        key = (cell["from"], cell["to"], measure_name(cell), cell["predicted"])
+        key = (cell["from"], cell["to"], name_of_compared(cell), cell["predicted"])
         rows.setdefault(key, {})[cell["precision"]] = cell
     return rows
-
-
-def measure_name(cell: Mapping) -> str:
-    name = {"total_loss": "loss"}.get(cell["measure"], cell["measure"].replace("_", " "))
-    return " ".join([name, *dict.fromkeys(cell["labels"].values())])
 
 
 def _numbers(cell: Mapping) -> str:

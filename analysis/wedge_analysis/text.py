@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import xarray as xr
@@ -62,6 +62,12 @@ def title_of(ds: xr.Dataset, measure: str) -> str:
     """A plain title of a measure."""
     known = TITLES.get(measure)
     return known or capital(str(ds[measure].attrs.get("long_name", measure.replace("_", " "))))
+
+
+def name_of_compared(cell: Mapping) -> str:
+    """The measure that a comparison of claims compares, with its labels."""
+    name = {"total_loss": "loss"}.get(cell["measure"], cell["measure"].replace("_", " "))
+    return " ".join([name, *dict.fromkeys(cell["labels"].values())])
 
 
 def units_of(ds: xr.Dataset, measure: str) -> str:

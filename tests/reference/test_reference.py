@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import unittest
 from pathlib import Path
 from typing import Callable
@@ -14,7 +13,6 @@ from typing import Callable
 import numpy as np
 
 from check_efg import check
-from check_vectors import deviation
 from crisis_branch import damped, newton, trace
 from crisis_game import build, find_equilibrium
 from crisis_measures import behaviour
@@ -335,27 +333,6 @@ class ExtensiveForm(unittest.TestCase):
             scenario = load(DATA / f"{name}.toml", set={"model.mood": -.02})
             text = write(build(scenario, next(iter(scenario["adversary"]))))
             self.assertLess(check(text, solve(scenario, balance=False))[0], 1e-12)
-
-
-class Coercion(unittest.TestCase):
-    """Bases, the risk at the defiance and pressure before the decision: published numbers of whole games."""
-
-    def test_published(self) -> None:
-        cases = json.loads((DATA.parent / "coercion.json").read_text(encoding="utf-8"))
-        files = {"textbook": DATA.parents[2] / "scenarios/textbook.toml",
-                 "northeast-asia": DATA.parent / "northeast-asia.toml"}
-        for name, case in cases.items():
-            with self.subTest(name):
-                found = solve(load(files[case["scenario"]], set=case["set"]), balance=False)
-                self.assertLess(found["residual"], 1e-13)
-                expected = dict(case["solution"])
-                action = expected.pop("action", None)
-                if action is not None:
-                    same = ("target", "rung", "tactic", "at")
-                    seen = next(a for a in found["actions"]
-                                if all(a[key] == action[key] for key in same))
-                    self.assertLess(deviation(action, seen)[0], 1e-10)
-                self.assertLess(deviation(expected, found)[0], 1e-10)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import unittest
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,76 +15,16 @@ import numpy as np
 from check_vectors import deviation
 from crisis_branch import StepLimits, newton, trace
 from crisis_reference import load, solve
-from several_brute import Direct
-from several_game import Damped, SeveralEquilibrium, SeveralGame, build
+from several_game import SeveralEquilibrium, build
 from several_measures import measure_one, totals
 from several_reference import solve_several
-from several_rules import SharedCrisis, demand_of, felt, reaches
+from several_rules import SharedCrisis, reaches
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "reference" / "several"
 
 
 def published(name: str) -> dict[str, Any]:
     return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))["selection"]
-
-
-def games_support(game: SeveralGame, x: np.ndarray) -> list[list[list[dict[str, float]]]]:
-    """Support by adversary after every action and combination of the others' actions, quiet last of each."""
-    found = []
-    for j, player in enumerate(game.system.players):
-        theirs = list(product(*[[*map(demand_of, game.actions[l]), None] for l in game.system.others(j)]))
-        found.append([])
-        for f, front in enumerate(player.fronts):
-            p = game.system.front_support(j, f, x).reshape(*front.shape, -1)
-            target = game.actions[j][front.actions.start].target
-            ids = SharedCrisis(game.scenario, game.ids[j], target, "", ()).responders
-            rows = [tuple(known.index(felt(game.scenario, demand, target)) for known, demand in zip(front.felt, those))
-                    for those in theirs]
-            found[-1] += [[dict(zip(ids, map(float, by_demand[row]))) for row in rows] for by_demand in p]
-    return found
-
-
-def strategies(scenario: dict[str, Any], solution: dict[str, Any]) -> list[list[list[float]]]:
-    """sigma_theta(a) with quiet last, from published joint probabilities and beliefs."""
-    return [[[a["probability"] * a["belief"][t["id"]] / t["prior"] for a in entry["actions"]]
-             + [entry["deterrence_by_type"][t["id"]]]
-             for t in scenario["adversary"][entry["id"]]["types"]] for entry in solution["adversaries"]]
-
-
-class AgainstDefinitions(unittest.TestCase):
-    """Published solutions put into the definitions, profile by profile of actions (several_brute)."""
-
-    def check(self, name: str, selections: dict[str, float | None]) -> None:
-        scenario = load(DATA / f"{name}.toml")
-        game = build(scenario)
-        for selection, corner in selections.items():
-            solution = published(name)[selection]
-            x = trace(game.system)[0] if corner is None else Damped(game.system).solve(corner)
-            sigma, p = strategies(scenario, solution), games_support(game, x)
-            direct = Direct(scenario, sigma, p)
-            self.assertLess(direct.deviation(), 1e-10)
-            for j, entry in enumerate(solution["adversaries"]):
-                self.assertAlmostEqual(direct.loss(j), entry["total_loss"], delta=1e-10)
-                for a, action in enumerate(entry["actions"]):
-                    for t, theta in enumerate(action["value"]):
-                        self.assertAlmostEqual(direct.expected(j, a, t), action["value"][theta], delta=1e-10)
-                    for k, mean in action["support"].items():
-                        self.assertAlmostEqual(direct.mean(j, lambda b: p[j][a][b][k]), mean, delta=1e-10)
-            # What is not a solution must not pass.
-            p[0][0][0] = {k: abs(q - 1e-6) for k, q in p[0][0][0].items()}
-            self.assertGreater(Direct(scenario, sigma, p).deviation(), 1e-8)
-
-    def test_shared_patron(self) -> None:
-        self.check("shared-patron", {"principal": None, "fractured": 0.0})
-
-    def test_same_target(self) -> None:
-        self.check("same-target", {"principal": None})
-
-    def test_three_adversaries(self) -> None:
-        self.check("three-adversaries", {"principal": None})
-
-    def test_branch_that_turns(self) -> None:
-        self.check("shared-patron-fold", {"principal": None})
 
 
 class Rules(unittest.TestCase):

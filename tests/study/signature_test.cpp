@@ -42,7 +42,8 @@ TEST(Signature, OfASmallStudyOnEveryKernel) {
 
 // Wider packs are other instructions, and must not be other numbers.
 TEST(Signature, SaysTheSameToTheBitOnEveryKernelOfPacks) {
-  if (!available(Isa::v3) || !available(Isa::v4)) GTEST_SKIP() << "this build (WEDGE_KERNELS) or processor has not both";
+  if (!available(Isa::v3) || !available(Isa::v4))
+    GTEST_SKIP() << "this build (WEDGE_KERNELS) or processor has not both";
   for (const std::string name : {"northeast-asia", "two-regions", "baltic"}) {
     const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/" + name + ".toml";
     StudySettings settings{32, Method::sobol, 0x5eed};
