@@ -37,7 +37,8 @@ std::string point_name(const StudyLayout& layout, std::int64_t point) {
     const auto count = static_cast<std::int64_t>(values.size());
     char digits[32];
     char* const end = std::to_chars(digits, digits + sizeof digits, values[point % count]).ptr;
-    name = layout.axes[axis].name + "=" + std::string(static_cast<const char*>(digits), static_cast<const char*>(end)) + (name.empty() ? "" : ", ") + name;
+    name = layout.axes[axis].name + "=" + std::string(static_cast<const char*>(digits), static_cast<const char*>(end)) +
+           (name.empty() ? "" : ", ") + name;
     point /= count;
   }
   return name;

@@ -186,8 +186,9 @@ TEST(Oracle9, BayesOnSupportSeen) {
   };
   EXPECT_NEAR(belief(2 * std::log(.9) + std::log(.1), 2 * std::log(.4) + std::log(.6)), .4576271186441, 1e-12);
   EXPECT_NEAR(belief(std::log(.1), std::log(.6)), .1428571428571, 1e-12);
-  // Spillover ω = .6 moves log-odds by .6 of the news (campaigns.md, "What moves"): odds (1/6)^.6. Moving the probability by .6
-  // of the way instead would give .2857, as the oracle's table has it; the model's rule is the one tested.
+  // Spillover ω = .6 moves log-odds by .6 of the news (campaigns.md, "What moves"): odds (1/6)^.6. Moving the
+  // probability by .6 of the way instead would give .2857, as the oracle's table has it; the model's rule is the one
+  // tested.
   EXPECT_NEAR(belief(.6 * std::log(.1), .6 * std::log(.6)), .2544428228485, 1e-12);
 }
 
