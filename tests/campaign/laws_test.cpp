@@ -380,10 +380,9 @@ TEST(Laws, WhatIsAtStakeElsewhereIsAPenaltyFromTheStart) {
 
 TEST(Laws, TheDeadNeitherArmNorLearn) {
   for (const char* const mechanism : {"forces", "hedging", "practice"}) {
-    World w(mechanism, {{"campaign.hedging_effort", 0.5},
-                        {"campaign.effort", 0.2},
-                        {"campaign.recovery", 0.5},
-                        {"campaign.interregional_learning", 0.5}});
+    const double much = 0.5;
+    World w(mechanism,
+            {{"campaign.hedging_effort", much}, {"campaign.effort", much}, {"campaign.interregional_learning", much}});
     w.state.defenders[alda].lost = true;
     const DefenderState before = w.state.defenders[alda];
     World living = w;
@@ -391,9 +390,8 @@ TEST(Laws, TheDeadNeitherArmNorLearn) {
     w.next();
     living.next();
     const DefenderState &dead = w.state.defenders[alda], &alive = living.state.defenders[alda];
-    EXPECT_EQ(dead.forces, before.forces) << mechanism;
-    EXPECT_EQ(dead.peace, before.peace) << mechanism;
-    EXPECT_EQ(dead.hybrid_resilience, before.hybrid_resilience) << mechanism;
+    for (const auto member : {&DefenderState::forces, &DefenderState::peace, &DefenderState::hybrid_resilience})
+      EXPECT_EQ(dead.*member, before.*member) << mechanism;
     EXPECT_TRUE(alive.peace > before.peace || alive.hybrid_resilience > before.hybrid_resilience) << mechanism;
   }
 }
