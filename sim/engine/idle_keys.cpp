@@ -260,9 +260,9 @@ class Search {
       const auto& exposure = a.exposure.entries;
       if (no_risk) note("no effect while `escalation_risk` of every rung is 0", {own + ".brink"});
       if (always_zero(a.leverage) && always_zero(a.leverage_cost))
-        note("no effect while `leverage` and `leverage_cost` of " + a.id + " are 0", {own + ".onset"});
+        note("no effect on any choice while `leverage` and `leverage_cost` of " + a.id + " are 0", {own + ".onset"});
       if (std::all_of(exposure.begin(), exposure.end(), [](const auto& x) { return always_zero(x.second); }))
-        note("no effect while nobody is exposed to " + a.id, {own + ".onset"});
+        note("no effect on any choice while nobody is exposed to " + a.id, {own + ".onset"});
     }
     for (const auto& a : s_.adversaries)
       if (a.tactics.empty()) note("no effect without tactics of " + a.id, {"adversary." + a.id + ".tactic_precision"});
@@ -324,6 +324,8 @@ class Search {
   void bases() {
     for (const auto& b : s_.basings) {
       const auto joined = [&](const auto& tie) { return tie.joins(b.from, b.host) && !always_zero(tie.integration); };
+      if (always_zero(b.gain) && always_zero(b.dependency))
+        note("no effect while `gain` and `dependency` are 0", {"basing." + b.name() + ".*"});
       if (!responders_.contains(b.to)) note("no effect: nobody attacks " + b.to, {"basing." + b.name() + ".*"});
       if (std::none_of(s_.ties.begin(), s_.ties.end(), joined))
         note("no effect: " + b.from + " and " + b.host + " are not integrated", {"basing." + b.name() + ".*"});

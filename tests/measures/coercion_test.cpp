@@ -5,7 +5,7 @@
 #include <cctype>
 
 #include "crisis/payoffs.hpp"
-#include "measures/measures.hpp"
+#include "measures/situation.hpp"
 #include "support/packed.hpp"
 #include "support/random_scenario.hpp"
 #include "support/scenarios.hpp"
@@ -66,6 +66,13 @@ TEST_P(Coercion, AgreesWithPublishedNumbersInBothWidths) {
   const int a = action_like(wanted, s, solution.crisis);
   ASSERT_GE(a, 0);
   EXPECT_NEAR(solution.probability_of(a), wanted["probability"].get<double>(), published_digits);
+  for (int type = 0; type < solution.types(); ++type) {
+    const std::string& id = s.adversaries[0].types[type].id;
+    if (wanted.contains("belief") && wanted["belief"].contains(id))
+      EXPECT_NEAR(solution.belief(a)[type], wanted["belief"][id].get<double>(), published_digits);
+    if (wanted.contains("value"))
+      EXPECT_NEAR(solution.value(a, type), wanted["value"][id].get<double>(), published_digits);
+  }
   const Target& target = solution.target_of(a);
   for (int k = 0; k < target.size(); ++k)
     EXPECT_NEAR(solution.support(a)[k], wanted["support"][s.defenders[target.responders[k]].id].get<double>(),
@@ -199,7 +206,7 @@ TEST(Aims, NameThoseAtWhomATacticMayBePointed) {
   EXPECT_EQ(crisis_structure(s, 0).actions.size(), crisis_structure(fixture(), 0).actions.size());
 }
 
-TEST(Basing, ATieHasADividendAndASeamWhereItHosts) {
+TEST(Basing, RestsOnItsOwnTie) {
   Scenario<double> s = scenario_of(cases()["bases"]);
   int tie = -1;
   for (std::size_t t = 0; t < s.ties.size(); ++t)
@@ -207,6 +214,23 @@ TEST(Basing, ATieHasADividendAndASeamWhereItHosts) {
   switch_off(s, tie, TieTerm::dependency);
   EXPECT_EQ(s.basings[0].dependency, 0.0);
   EXPECT_GT(s.basings[1].dependency, 0.0);  // rests on another tie
+}
+
+TEST(Basing, GivesTheTieWithTheHostASeam) {
+  const Scenario<double> without = fixture(), with = scenario_of(cases()["bases"]);
+  int tie = -1;
+  for (std::size_t t = 0; t < with.ties.size(); ++t)
+    if (with.ties[t].joins("us", "jpn")) tie = static_cast<int>(t);
+  // Attacks on the ROK alone: Japan matters there as a host, not as a victim.
+  const auto balance = [&](Scenario<double> s) {
+    std::erase_if(s.adversaries[0].prize.entries, [](const auto& prize) { return prize.first != "rok"; });
+    const CrisisSolution<double> solution = solve_crisis(s, 0);
+    return integration_balance(s, {0}, tie, total_loss(solution));
+  };
+  const IntegrationBalance<double> none = balance(without), hosting = balance(with);
+  EXPECT_NEAR(none.seam(), 0.0, 1e-12);
+  EXPECT_GT(hosting.seam(), 0.001);
+  EXPECT_GT(hosting.dividend(), 0.001);
 }
 
 }  // namespace
