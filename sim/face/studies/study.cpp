@@ -100,12 +100,13 @@ bool run(const Study& study, const std::string& file, const RunOptions& options)
   engine::StudyRequest request = StudyAccess::request(study);
   request.output = file;
   engine::StudyRun work(request, {options.threads, {}, false, options.replace});
+  if (work.over()) return true;
   Follower follower(options, work.draws());
   engine::ThreadRunner threads;
   if (!work.compute(threads, follower.stop(), follower.draws_done(),
                     [&](const engine::Tally& found) { follower.hear(found); }))
     return false;
-  return work.finish();
+  return work.finish().has_value();
 }
 
 }  // namespace wedge::face
