@@ -258,6 +258,7 @@ struct Adversary {
                 "what taking a target is worth to it; the keys are its targets"},
         self.prize);
     row(Text{"tactics", Refers::tactic, Presence::optional, tactic_menu}, self.tactics);
+    row(Tables{"aims", Tables::Form::one, "at whom its tactics may be pointed"}, self.aims);
     row(Number{"arsenal", "log2(1 + ratio to a reference)", not_negative, by_default_zero,
                "N: size × sophistication of its arsenal, on a log scale"},
         self.arsenal);
