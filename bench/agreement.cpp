@@ -15,7 +15,7 @@ namespace {
 constexpr int lanes = RealTraits<Pack>::lanes;
 constexpr double different = 1e-9, another_branch = 1e-6;
 
-// What is compared of one draw: that of all its adversaries.
+// The solution of one draw as compared: of all its adversaries.
 struct Outcome {
   Status status = Status::solved;
   int tier = 0;

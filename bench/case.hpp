@@ -1,4 +1,4 @@
-/// What is measured: timed by wedge-bench, and its operations counted by wedge-count.
+/// The cases that are measured: timed by wedge-bench, and its operations counted by wedge-count.
 #pragma once
 
 #include <functional>

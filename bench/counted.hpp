@@ -10,8 +10,8 @@
 
 namespace wedge {
 
-/// What is counted. A minimum, a maximum, an absolute value, a negation, a rounding, a selection and a comparison are
-/// one operation `compare` each; an fma is one operation, not two.
+/// Operations by kind. A minimum, a maximum, an absolute value, a negation, a rounding, a selection and a comparison
+/// are one operation `compare` each; an fma is one operation, not two.
 struct OperationCounts {
   std::uint64_t exp = 0, log = 0, div = 0, sqrt = 0, fma = 0, mul = 0, add = 0, compare = 0;
 };
@@ -52,7 +52,7 @@ inline Pack select(bool condition, Pack yes, Pack no) { return ++counted_operati
 inline double lane(const Pack& x, int) { return x.value; }
 inline void set_lane(Pack& x, int, double value) { x.value = value; }
 inline Pack exp_within(Pack x) { return ++counted_operations.exp, std::exp(x.value); }
-/// What an exponential costs has its bounds in it.
+/// The cost of an exponential has its bounds in it.
 inline Pack exp(Pack x) { return exp_within(x); }
 inline Pack log(Pack x) { return ++counted_operations.log, std::log(x.value); }
 inline Pack sqrt(Pack x) { return ++counted_operations.sqrt, std::sqrt(x.value); }

@@ -100,7 +100,7 @@ std::vector<Case> primitive_cases() {
   add_cheapest(cases, "fma", [](auto x, auto a, auto b) { return multiply_add(x, a, b); });
   add_cheapest(cases, "mul", [](auto x, auto a, auto) { return x * a; });
   add_cheapest(cases, "add", [](auto x, auto, auto b) { return x + b; });
-  // What counts as `compare` differs in cost: the cheapest of them.
+  // Operations that count as `compare` differ in cost: the cheapest of them.
   add_cheapest(cases, "compare", [](auto x, auto, auto) { return -x; });
   return cases;
 }

@@ -53,7 +53,7 @@ std::string cases_text(const Json& benchmarks) {
   return out;
 }
 
-// What it costs to remember: the next state, and crises that are the harder or easier for it.
+// The cost of remembering: the next state, and crises that are the harder or easier for it.
 std::string campaign_text(const Json& benchmarks) {
   const double round = ns_of(benchmarks, "campaign/northeast-asia/round"),
                crisis = ns_of(benchmarks, "crisis/northeast-asia/plain");
@@ -61,7 +61,8 @@ std::string campaign_text(const Json& benchmarks) {
   return fmt::format("\nA round of a campaign takes {:.2f} times a crisis by itself.\n", round / crisis);
 }
 
-// What a draw of a study is spent on. The stages are measured one by one; what their sum leaves is overhead, or noise.
+// The shares of a draw's time by stage. The stages are measured one by one; what their sum leaves is overhead, or
+// noise.
 std::string shares_text(const Json& benchmarks) {
   constexpr const char* scenario = "northeast-asia";
   const std::string study = fmt::format("study/{}/", scenario), crisis = fmt::format("crisis/{}/", scenario);

@@ -14,7 +14,7 @@ using Json = nlohmann::ordered_json;
 /// bound / time.
 Json report(const std::vector<Timing>& timings, const Json& primitives, const Json& operations);
 
-/// The same for people, Markdown tables.
+/// A report for people, as Markdown tables.
 std::string as_text(const Json& report);
 
 /// Standard output of another program, parsed. Throws std::runtime_error if it fails.

@@ -1,4 +1,4 @@
-// What surrounds the kernel: sampling before it, accumulating and storing after it, and the whole study.
+// The surroundings of the kernel: sampling before it, accumulating and storing after it, and the whole study.
 #include <unistd.h>
 
 #include <filesystem>

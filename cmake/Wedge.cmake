@@ -1,4 +1,4 @@
-# What every target of the project shares.
+# Flags and functions that all targets of the project share.
 add_library(wedge_flags INTERFACE)
 target_compile_features(wedge_flags INTERFACE cxx_std_20)
 target_compile_options(wedge_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)

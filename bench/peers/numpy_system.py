@@ -58,7 +58,7 @@ class Level:
 
 
 def load(folder: Path) -> tuple[Games, list[Level], Array | None]:
-    """What `wedge-bench --export-games` wrote: games, tree by levels (empty for games alone), log-odds of the prior."""
+    """The files of `wedge-bench --export-games`: games, tree by levels (empty for games alone), log-odds of the prior."""
     def get(name: str) -> Array:
         return np.load(folder / f"{name}.npy")
 
@@ -85,7 +85,7 @@ def load(folder: Path) -> tuple[Games, list[Level], Array | None]:
 
 
 def batches(games: Games, levels: list[Level], prior: Array | None, size: int) -> list[tuple]:
-    """The same, cut into batches of so many draws."""
+    """The games, cut into batches of so many draws."""
     out = []
     for first in range(0, games.precision.shape[-1], size):
         cut = lambda a: np.ascontiguousarray(a[..., first:first + size])
@@ -126,7 +126,7 @@ def eliminate(matrix: Array, right: Array) -> Array:
 
 
 def lapack(matrix: Array, right: Array) -> Array:
-    """The same with np.linalg.solve."""
+    """The solution of a linear system for each draw by np.linalg.solve."""
     ends = (-2, -1)
     solved = np.linalg.solve(np.moveaxis(matrix, (0, 1), ends), np.moveaxis(right, (0, 1), ends))
     return np.moveaxis(solved, ends, (0, 1))

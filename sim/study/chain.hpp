@@ -35,7 +35,7 @@ class StopRule {
   std::optional<Sums> so_far_;
 };
 
-/// What is left to be done of a chain: its blocks from `first` up to `end`, until the rule is satisfied.
+/// The rest of a chain: its blocks from `first` up to `end`, until the rule is satisfied.
 struct Chain {
   int first = 0, end = 0;
   std::shared_ptr<const StopRule> before;  ///< what it knows of the blocks before `first`; null if there are none

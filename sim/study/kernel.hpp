@@ -25,7 +25,7 @@ Isa native_isa();
 /// The lowest level that gives the same bytes.
 Isa same_bytes_as(Isa isa);
 
-/// What came of some draws.
+/// Numbers and statuses of some draws.
 struct DrawRows {
   std::vector<double> slots;         ///< draw·slots + slot, as describe_slots() orders them; NaN where there is none
   std::vector<std::uint8_t> status;  ///< by draw: a Status
@@ -41,7 +41,7 @@ struct DrawBatch {
   void clear() { values.clear(), look.clear(), number.clear(); }
 };
 
-/// What a kernel computes.
+/// The work of a kernel, the same for all its draws.
 struct KernelTask {
   const Scenario<Quantity>& scenario;  ///< outlives the kernel
   std::vector<int> leaves;             ///< positions (numbers.hpp) of the values of a row

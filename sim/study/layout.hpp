@@ -1,4 +1,4 @@
-/// What the numbers of a study mean: axes, dimensions, variables, and how its work is cut into blocks.
+/// The meaning of the numbers of a study: axes, dimensions, variables, and how its work is cut into blocks.
 #pragma once
 
 #include <algorithm>
@@ -75,7 +75,8 @@ struct StudyLayout {
   std::int64_t point_groups() const { return (points() + block_points - 1) / block_points; }
   std::int64_t draw_groups() const { return (draws + block_draws - 1) / block_draws; }
 
-  /// What must be computed in order, and so by one process: with `until` the blocks of a point, else a block alone.
+  /// Work that must be computed in order, and so by one process: with `until` the blocks of a point, else a block
+  /// alone.
   int chains() const { return until.measure.empty() ? blocks() : static_cast<int>(point_groups()); }
   int chain_of(int block) const { return block / chain_length(); }
   int chain_length() const { return until.measure.empty() ? 1 : static_cast<int>(draw_groups()); }
@@ -131,7 +132,7 @@ struct Draws {
   std::vector<std::int8_t> status;  ///< by point, draw
 };
 
-/// What is reported of one slot at one point.
+/// Statistics of one slot at one point, as reported.
 struct Estimate {
   double mean, standard_error, least, most;
   std::vector<double> quantiles;

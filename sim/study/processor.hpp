@@ -1,4 +1,5 @@
-/// What the processor at hand runs of the x86-64 instruction sets. The build asks the same (cmake/best_kernel.cpp).
+/// Which x86-64 instruction sets the processor at hand runs: asked by the program, and by the build
+/// (cmake/best_kernel.cpp).
 #pragma once
 
 namespace wedge {

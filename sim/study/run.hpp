@@ -27,7 +27,7 @@ struct FinishedBlock {
   Draws draws;
 };
 
-/// The same for chains that are not all known at the beginning. One thread gives and takes.
+/// Threads that run chains which are not all known at the beginning. One thread gives and takes.
 class ChainWorkers {
  public:
   /// `threads` as above; what the references name must live longer.
@@ -43,7 +43,7 @@ class ChainWorkers {
   /// The next block that is finished, after waiting for it; nothing when all threads have ended. Rethrows what ended
   /// one.
   std::optional<FinishedBlock> wait();
-  /// The same without waiting: nothing also when none is finished yet.
+  /// The next block that is finished, without waiting: nothing also when none is finished yet.
   std::optional<FinishedBlock> poll();
   bool over() const;  ///< all threads have ended, and nothing is left to be taken
   int threads() const;

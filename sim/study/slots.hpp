@@ -84,7 +84,7 @@ inline void fill_balance(const IntegrationBalance<double>& balance, int tie, int
   slots[3 * ties + tie] = std::isnan(both) ? both : balance.net() < 0.0 && balance.dividend() > 0.0 ? 1.0 : 0.0;
 }
 
-/// What the solver says of a draw: the tier (one slot each, 1 or 0), and whether it is fragile (NaN: not looked at).
+/// The solver on a draw: the tier (one slot each, 1 or 0), and whether it is fragile (NaN: not looked at).
 inline constexpr int tiers = 4, solver_slots = tiers + 1;
 inline void fill_tier(int tier, double* slots) {
   for (int t = 1; t <= tiers; ++t) slots[t - 1] = t == tier ? 1.0 : 0.0;

@@ -35,7 +35,7 @@ struct StudySettings {
   Isa isa = native_isa();         ///< available()
 };
 
-/// What a study computes, and nothing of how it is run: a block's sums are a pure function of (scenario, sweeps,
+/// A study, and nothing of how it is run: a block's sums are a pure function of (scenario, sweeps,
 /// settings, block number). Draw d uses the same point of the unit cube at every point of the sweep (common random
 /// numbers). Thread-safe after construction.
 class Study {
