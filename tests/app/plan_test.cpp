@@ -65,7 +65,8 @@ TEST(Quoted, ComesBackFromAShell) {
   for (const std::string word :
        {"plain", "", "it's", "a b", "$HOME `ls` \\ \"x\" *", "two\nlines", "--set", "{ uniform = [0, 1] }"}) {
     const std::string file = (fs::temp_directory_path() / ("wedge-quoted-" + std::to_string(getpid()))).string();
-    ASSERT_EQ(std::system(("printf %s " + app::quoted(word) + " >" + file).c_str()), 0);
+    const std::string line = "printf %s " + app::quoted(word) + " >" + file;
+    ASSERT_EQ(std::system(("bash -c " + app::quoted(line)).c_str()), 0);
     EXPECT_EQ(file_text(file), word);
     fs::remove(file);
   }

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -46,7 +47,9 @@ class Reliability : public ::testing::Test {
     return {code, out.str() + err.str()};
   }
   Said run(std::vector<std::string> more, const std::string& output = "out.h5") const {
-    std::vector<std::string> arguments{"run", scenario_, "-o", at(output), "--draws", "64", "--quiet"};
+    std::vector<std::string> arguments{"run", scenario_, "-o", at(output), "--quiet"};
+    if (std::find(more.begin(), more.end(), "--draws") == more.end())
+      arguments.insert(arguments.end(), {"--draws", "64"});
     arguments.insert(arguments.end(), more.begin(), more.end());
     return wedge(arguments);
   }
