@@ -68,7 +68,7 @@ class Study {
 Result run(const Study& study, const RunOptions& options = {});
 
 /// Runs a study into a result file. Returns whether it came to its end; if it was stopped (or killed), the same call
-/// goes on from there. InputError if the file exists.
+/// goes on from there, and what is complete is left as it is. InputError if anything else stands there.
 bool run(const Study& study, const std::string& file, const RunOptions& options = {});
 
 }  // namespace wedge::face

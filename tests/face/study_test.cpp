@@ -157,7 +157,13 @@ TEST_F(FaceStudy, TellsHowFarItIsAndStops) {
 TEST_F(FaceStudy, DoesNotOverwrite) {
   const wedge::Study what = study();
   ASSERT_TRUE(wedge::run(what, file("out.h5")));
-  EXPECT_THROW(wedge::run(what, file("out.h5")), wedge::InputError);
+  const auto written = std::filesystem::last_write_time(file("out.h5"));
+  EXPECT_TRUE(wedge::run(what, file("out.h5")));  // done already
+  EXPECT_EQ(std::filesystem::last_write_time(file("out.h5")), written);
+  wedge::StudyOptions other;
+  other.draws = 8;
+  EXPECT_THROW(wedge::run(wedge::Study(wedge::Scenario::from_file(textbook), other), file("out.h5")),
+               wedge::InputError);
   wedge::RunOptions options;
   options.replace = true;
   EXPECT_TRUE(wedge::run(what, file("out.h5"), options));
