@@ -160,10 +160,7 @@ TEST_F(FaceStudy, DoesNotOverwrite) {
   const auto written = std::filesystem::last_write_time(file("out.h5"));
   EXPECT_TRUE(wedge::run(what, file("out.h5")));  // done already
   EXPECT_EQ(std::filesystem::last_write_time(file("out.h5")), written);
-  wedge::StudyOptions other;
-  other.draws = 8;
-  EXPECT_THROW(wedge::run(wedge::Study(wedge::Scenario::from_file(textbook), other), file("out.h5")),
-               wedge::InputError);
+  EXPECT_THROW(wedge::run(study(16), file("out.h5")), wedge::InputError);  // another study
   wedge::RunOptions options;
   options.replace = true;
   EXPECT_TRUE(wedge::run(what, file("out.h5"), options));
