@@ -5,6 +5,7 @@
 #include <boost/random/sobol.hpp>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "base/error.hpp"
 #include "sampling/stream.hpp"
@@ -33,12 +34,16 @@ KeyedOrder::KeyedOrder(std::uint64_t seed, std::uint64_t column, std::uint64_t s
     : seed_(seed), column_(column), size_(size) {
   const int bits = size > 1 ? std::bit_width(size - 1) : 0;
   low_bits_ = (bits + 1) / 2, high_bits_ = bits - low_bits_;
+  if (size > most_listed) return;
+  Stream stream(seed, Purpose::latin_order, column);
+  for (std::uint64_t i = 0; i < size; ++i) listed_.push_back(static_cast<std::uint32_t>(i));
+  for (std::uint64_t i = size; i > 1; --i) std::swap(listed_[i - 1], listed_[stream.below(i)]);
 }
 
 std::uint64_t KeyedOrder::at(std::uint64_t index) const {
   constexpr std::uint32_t rounds = 8;
   const std::uint64_t low_mask = (std::uint64_t{1} << low_bits_) - 1, high_mask = (std::uint64_t{1} << high_bits_) - 1;
-  if (size_ < 2) return index;
+  if (!listed_.empty()) return listed_[index];
   do {
     std::uint64_t low = index & low_mask, high = index >> low_bits_;
     for (std::uint32_t round = 0; round < rounds; ++round) {  // each half in turn is mixed with a function of the other

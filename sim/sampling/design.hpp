@@ -24,6 +24,9 @@ class KeyedOrder {
  private:
   std::uint64_t seed_, column_, size_;
   int low_bits_ = 0, high_bits_ = 0;
+  // A short order is a list: the halves of few bits would mix badly. Most lists of a design together take few MB.
+  static constexpr std::uint64_t most_listed = 1024;
+  std::vector<std::uint32_t> listed_;
 };
 
 /// Points in the open unit cube. A design is a set of independent replicates, so that the spread of their means is

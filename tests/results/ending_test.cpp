@@ -62,11 +62,8 @@ TEST_F(Ending_, LeavesTheResultAndNothingElse) {
 TEST_F(Ending_, APartialResultNeverReplacesACompleteOne) {
   const std::string bytes = whole();
   { computed({0, 1}); }
-  for (const auto& asked : {[](const fs::path& r) {
-                              end_study(r, {true, {}});
-                            },
-                            [](const fs::path& r) { assemble(r, true); }})
-    failure([&] { asked(result); });
+  failure([&] { end_study(result, {true, {}}); });
+  failure([&] { assemble(result, true); });
   EXPECT_EQ(*read_file(result), bytes);
   // Not even one that appears between looking and renaming.
   Draft draft(result);

@@ -217,7 +217,7 @@ TEST(Read, PlacesCountFromOneAndAreSorted) {
       "file.toml:1:1: defender: there is none; expected at least one [[defender]]\n"
       "file.toml:1:1: adversary: there is none; expected at least one [[adversary]]\n"
       "file.toml:3:1: foo: is not a known key; expected one of: schema, name, title, "
-      "description, model, solver, defender, tie, commitment, pact, adversary, rung, tactic, campaign, supply, wedge, "
+      "description, model, solver, defender, tie, commitment, basing, pact, adversary, rung, tactic, campaign, supply, wedge, "
       "correlation, sources");
 }
 
