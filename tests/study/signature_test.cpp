@@ -10,7 +10,7 @@
 
 namespace wedge::test {
 
-constexpr const char* signature = "e6c141818316e130";
+constexpr const char* signature = "f924c4cdc75e67f0";
 
 std::string digits_of(const Study& study) {
   std::string digits;

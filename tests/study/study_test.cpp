@@ -94,8 +94,10 @@ TEST(Study, MonteCarloAgreesWithQuadratureAndErrorsAreHonest) {
     EXPECT_LT(std::abs(e.mean - truth), 4 * e.standard_error) << method_name(method);
     EXPECT_GT(e.standard_error, 0.0);
     int covered = 0;
+    // With fewer draws a Latin hypercube is one replicate, whose errors are those of random draws: too large.
+    const std::int64_t draws = method == Method::latin_hypercube ? Design::least_replicated : 64;
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {  // 95% intervals cover the truth in 90 to 99%
-      const Study small = study(one_uncertain, {}, {64, method, seed});
+      const Study small = study(one_uncertain, {}, {draws, method, seed});
       const Estimate found = estimate(small.run(0), 0, slot_of(small, "deterrence"), {});
       covered += std::abs(found.mean - truth) < 1.96 * found.standard_error;
     }
