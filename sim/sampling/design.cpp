@@ -32,7 +32,7 @@ std::string_view method_name(Method method) {
 
 KeyedOrder::KeyedOrder(std::uint64_t seed, std::uint64_t column, std::uint64_t size)
     : seed_(seed), column_(column), size_(size) {
-  const int bits = size > 1 ? std::bit_width(size - 1) : 0;
+  const int bits = size > 1 ? static_cast<int>(std::bit_width(size - 1)) : 0;
   low_bits_ = (bits + 1) / 2, high_bits_ = bits - low_bits_;
   if (size > most_listed) return;
   Stream stream(seed, Purpose::latin_order, column);

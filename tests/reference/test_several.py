@@ -135,7 +135,9 @@ class WholeGames(unittest.TestCase):
         self.assertTrue(turned)
         for j, entry in enumerate(published("shared-patron-fold")["principal"]["adversaries"]):
             found = measure_one(game, SeveralEquilibrium(x, turned, "principal"), j, StepLimits())
-            self.assertLess(deviation(found, entry)[0], 1e-10)
+            older = {key: value for key, value in found.items() if key in entry}
+            self.assertGreater(len(older), 20)
+            self.assertLess(deviation(older, entry)[0], 1e-10)
 
 
 if __name__ == "__main__":

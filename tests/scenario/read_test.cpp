@@ -212,13 +212,13 @@ TEST(Read, CorrelationsNameTiesInEitherOrder) {
 }
 
 TEST(Read, PlacesCountFromOneAndAreSorted) {
-  EXPECT_EQ(
-      problems("name = \"x\"\nschema = 1\nfoo = 1\n"),
-      "file.toml:1:1: defender: there is none; expected at least one [[defender]]\n"
-      "file.toml:1:1: adversary: there is none; expected at least one [[adversary]]\n"
-      "file.toml:3:1: foo: is not a known key; expected one of: schema, name, title, "
-      "description, model, solver, defender, tie, commitment, basing, pact, adversary, rung, tactic, campaign, supply, wedge, "
-      "correlation, sources");
+  EXPECT_EQ(problems("name = \"x\"\nschema = 1\nfoo = 1\n"),
+            "file.toml:1:1: defender: there is none; expected at least one [[defender]]\n"
+            "file.toml:1:1: adversary: there is none; expected at least one [[adversary]]\n"
+            "file.toml:3:1: foo: is not a known key; expected one of: schema, name, title, "
+            "description, model, solver, defender, tie, commitment, basing, pact, adversary, rung, tactic, campaign, "
+            "supply, wedge, "
+            "correlation, sources");
 }
 
 TEST(Read, DeepDottedKeysDoNotOverflowTheStack) {
