@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +99,7 @@ def _check_in_child(path: Path) -> None:
     child = os.fork()
     if child == 0:
         try:
+            warnings.simplefilter("ignore")
             with xr.open_dataset(path, engine="netcdf4", decode_times=False) as file:
                 file.load()
         finally:
