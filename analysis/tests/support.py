@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import warnings
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,6 +36,7 @@ class FolderTest(unittest.TestCase):
     def run_it(self, *arguments: object) -> subprocess.CompletedProcess[str]:
         """The program in this process, for a start of Python takes seconds; what it does not catch fails the test."""
         out, errors = io.StringIO(), io.StringIO()
+        warnings.filterwarnings("ignore", "numpy.ndarray size changed")  # netCDF4 while it is imported
         with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
             try:
                 code = main([str(a) for a in arguments])
