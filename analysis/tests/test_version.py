@@ -1,0 +1,24 @@
+"""The version stands in CMakeLists.txt; where else it has to be written, it is the same."""
+
+import pathlib
+import re
+import tomllib
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def found(pattern: str, file: str) -> str:
+    return re.search(pattern, (ROOT / file).read_text(), re.MULTILINE).group(1)
+
+
+class Version(unittest.TestCase):
+    def test_is_the_same_everywhere(self):
+        version = found(r"^project\(wedge VERSION (\S+)", "CMakeLists.txt")
+        self.assertEqual(tomllib.loads((ROOT / "analysis/pyproject.toml").read_text())["project"]["version"], version)
+        self.assertEqual(found(r"^version: (\S+)", "CITATION.cff"), version)
+        self.assertEqual(found(r"^## (\d\S+)", "CHANGELOG.md"), version)
+
+
+if __name__ == "__main__":
+    unittest.main()
