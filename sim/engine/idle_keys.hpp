@@ -1,4 +1,4 @@
-/// Numbers that a file gives although they can have no effect (`wedge check`).
+/// Keys that a file gives although they can have no effect (`wedge check`).
 #pragma once
 
 #include <string>
@@ -13,8 +13,8 @@ struct IdleKeys {
   std::vector<std::string> keys;  ///< in the order of the field table; not empty
 };
 
-/// Keys given, and not just 0, that no solution and no campaign can depend on, by reason. A distribution counts as
-/// 0 only if all of it is. Sufficient reasons only: a key that is not listed may still have no
+/// Numbers given, and not just 0, and `foresees` and `aims`, that no solution and no campaign can depend on, by reason.
+/// A distribution counts as 0 only if all of it is. Sufficient reasons only: a key that is not listed may still have no
 /// effect.
 std::vector<IdleKeys> idle_keys(const ReadResult& read);
 

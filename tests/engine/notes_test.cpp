@@ -87,6 +87,88 @@ TEST(IdleNumbers, AreFoundByReason) {
   EXPECT_EQ(with("defender.front.decision_days", "3"), std::set<std::string>{});
 }
 
+// Those of a scenario with these keys set, and those of them that it has by itself taken out.
+std::set<std::string> idle_with(const std::string& file, const std::vector<std::string>& set) {
+  std::vector<Override> overrides;
+  for (const std::string& change : set) overrides.push_back(parse_override(change));
+  std::set<std::string> keys = idle_names(read_file(file, overrides));
+  for (const std::string& key : idle_names(read_file(file))) keys.erase(key);
+  return keys;
+}
+
+TEST(IdleKeys, OfCoercion) {
+  const std::string file = scenarios + "textbook.toml", rival = "adversary.rival.";
+  using Names = std::set<std::string>;
+  const std::string no_risk = "rung.seize.escalation_risk=0", squeezes = rival + "tactics=[\"threaten\", \"squeeze\"]";
+  EXPECT_EQ(idle_with(file, {rival + "brink=0.5"}), Names{});
+  EXPECT_EQ(idle_with(file, {rival + "brink=0.5", no_risk}), Names{rival + "brink"});
+  EXPECT_TRUE(idle_with(file, {rival + "brink=0.5", rival + "tactics=[\"court\"]"}).contains(rival + "brink"));
+  const std::vector<std::string> pressed{squeezes, rival + "onset=0.5", rival + "leverage=0.3"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), pressed.begin(), pressed.end());
+    return idle_with(file, more);
+  };
+  EXPECT_EQ(idle_with(file, {rival + "onset=0.5"}), Names{rival + "onset"});
+  EXPECT_EQ(with({}), Names{rival + "onset"});
+  EXPECT_EQ(with({rival + "exposure.rear=0.5"}), Names{});
+  EXPECT_EQ(with({rival + "exposure.rear=0.5", rival + "leverage=0", rival + "leverage_cost=0"}),
+            Names{rival + "onset"});
+  EXPECT_EQ(with({rival + "exposure.rear=0.5", rival + "aims.squeeze=[\"front\"]"}),
+            (Names{rival + "onset", rival + "exposure.rear"}));
+}
+
+TEST(IdleKeys, OfAims) {
+  const std::string file = scenarios + "textbook.toml", aims = "adversary.rival.aims.";
+  using Names = std::set<std::string>;
+  EXPECT_EQ(idle_with(file, {aims + "threaten=[\"rear\"]"}),
+            (Names{"defender.patron.vulnerability", "defender.front.vulnerability"}));
+  EXPECT_EQ(idle_with(file, {aims + "threaten=[\"front\", \"rear\", \"patron\"]"}), Names{aims + "threaten"});
+  EXPECT_EQ(idle_with(file, {aims + "court=[\"rear\"]"}), Names{aims + "court"});
+  // One does not pay the victim to concede; nobody asks the south to support the north.
+  EXPECT_TRUE(idle_with(file, {"adversary.rival.tactics=[\"court\"]", aims + "court=[\"front\"]",
+                               "adversary.rival.largesse=0.1"})
+                  .contains("adversary.rival.largesse"));
+  const auto courts = [](const std::string& whom) {
+    return idle_with(scenarios + "two-regions.toml",
+                     {"adversary.boreas.tactics=[\"court\"]", "adversary.boreas.largesse=0.1",
+                      "adversary.boreas.aims.court=[" + whom + "]"});
+  };
+  EXPECT_EQ(courts("\"saul\""), (Names{"adversary.boreas.aims.court", "adversary.boreas.largesse"}));
+  EXPECT_EQ(courts("\"saul\", \"nils\""), Names{"adversary.boreas.aims.court"});
+  EXPECT_EQ(courts("\"nils\""), Names{});
+}
+
+TEST(IdleKeys, OfBases) {
+  const std::string file = scenarios + "northeast-asia.toml", base = "basing.us-rok-jpn.";
+  using Names = std::set<std::string>;
+  EXPECT_EQ(idle_with(file, {base + "gain=0.1"}), Names{});
+  for (const std::string change : {"tie.us-jpn.integration=0", "commitment.us-rok.reach=0"}) {
+    const auto idle = idle_with(file, {change});
+    EXPECT_TRUE(idle.contains(base + "gain") && idle.contains(base + "dependency")) << change;
+  }
+  EXPECT_EQ(idle_with(file, {"defender.rok.redundancy=1"}),
+            (Names{base + "dependency", "commitment.us-rok.dependency", "commitment.jpn-rok.dependency"}));
+}
+
+TEST(IdleKeys, OfForesight) {
+  const std::string file = scenarios + "textbook.toml", patron = "defender.patron.";
+  using Names = std::set<std::string>;
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {patron + "foresees=true", patron + "steadfast=0.8"});
+    return idle_with(file, more);
+  };
+  const std::string gap = patron + "resolve_gap=0.3", far = "campaign.foresight=2";
+  EXPECT_EQ(with({gap}), Names{patron + "foresees"});
+  EXPECT_EQ(with({gap, far}), Names{});
+  EXPECT_EQ(with({far}), (Names{patron + "foresees", patron + "steadfast", "campaign.foresight"}));
+  EXPECT_EQ(with({gap, far, "campaign.discount=0"}), (Names{patron + "foresees", "campaign.foresight"}));
+  EXPECT_EQ(with({gap, far, "campaign.enable=[\"foresight\"]"}), (Names{patron + "foresees", "campaign.foresight"}));
+  EXPECT_EQ(with({gap, far, "campaign.enable=[\"reputation\"]"}), (Names{patron + "foresees", "campaign.foresight"}));
+  EXPECT_TRUE(idle_with(scenarios + "two-regions.toml",
+                        {"defender.saul.foresees=true", "defender.saul.resolve_gap=0.2", far, "commitment.saul-sara="})
+                  .contains("defender.saul.foresees"));
+}
+
 TEST(IdleNumbers, OfSeveralAdversaries) {
   const auto idle = [](const std::string& name, std::vector<std::string> set = {}) {
     std::vector<Override> overrides;
@@ -151,6 +233,18 @@ void expect_idle(const std::string& file, const std::vector<std::string>& base) 
   expect_same(solve(all), before);
 }
 
+// The same of aims, which are no numbers: without them all is as it was.
+void expect_idle_aims(const std::string& file, const std::vector<std::string>& base, const std::string& key,
+                      const std::string& names) {
+  std::vector<std::string> with = base;
+  with.push_back(key + "=" + names);
+  EXPECT_TRUE(idle_with(file, with).contains(key)) << key;
+  const auto solve = [&](const std::vector<std::string>& set) {
+    return engine::solved_json(engine::solve_all(at_medians(engine::read({file, set, ""}).scenario), {}));
+  };
+  expect_same(solve(with), solve(base));
+}
+
 TEST(IdleNumbers, ChangeNothing) {
   expect_idle(scenarios + "northeast-asia.toml", {});
   expect_idle(scenarios + "northeast-asia.toml", {"adversary.dprk.tactics=[]", "correlation=[]",
@@ -164,6 +258,16 @@ TEST(IdleNumbers, ChangeNothing) {
                "model.attention=0"});
   expect_idle(data_path("reference/archipelago.toml"),
               {"adversary.*.tactics=[\"squeeze\"]", "defender.*.resolve_gap=0"});
+  expect_idle(scenarios + "taiwan.toml", {});  // threatens two of five
+  expect_idle(scenarios + "taiwan.toml",
+              {"adversary.china.aims.squeeze=[\"twn\"]", "tie.us-jpn.integration=0", "rung.*.escalation_risk=0"});
+  expect_idle(scenarios + "northeast-asia.toml", {"defender.rok.redundancy=1", "commitment.us-rok.reach=0"});
+  expect_idle_aims(scenarios + "textbook.toml", {}, "adversary.rival.aims.threaten",
+                   "[\"rear\", \"front\", \"patron\"]");
+  expect_idle_aims(scenarios + "textbook.toml", {}, "adversary.rival.aims.court", "[\"rear\"]");
+  expect_idle_aims(scenarios + "two-regions.toml",
+                   {"adversary.boreas.tactics=[\"court\"]", "adversary.boreas.aims.court=[\"nils\"]"},
+                   "adversary.boreas.aims.court", "[\"nils\", \"saul\"]");
 }
 
 // Of campaigns: these keys are called idle, and with others in their place the same happens, as likely as
