@@ -132,10 +132,11 @@ class TreeWriter {
     return out;
   }
 
-  // Every chance node is an information set of its own: chance knows all that happened. The probabilities sum to 1
-  // exactly, as readers with exact numbers ask.
+  // Every chance node is an information set of its own: chance knows all that happened. Readers ask for names that no
+  // two of them share, and, as their numbers are exact, for probabilities that sum to 1 exactly.
   void chance(const std::string& set, const std::vector<std::pair<std::string, double>>& branches) {
-    append("c \"\" {} \"{}\" {{", ++chances_, set);
+    const int set_number = ++chances_;
+    append("c \"\" {} \"{}{}\" {{", set_number, set, set_number == 1 ? "" : fmt::format("|{}", set_number));
     std::vector<std::string> before;
     for (std::size_t i = 0; i + 1 < branches.size(); ++i) {
       before.push_back(decimal(branches[i].second));
