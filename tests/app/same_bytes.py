@@ -26,8 +26,12 @@ CAMPAIGNS = ["--campaigns"] + [argument for key in (
     "adversary.*.opportunity=0.8", "defender.*.steadfast=0.6", "defender.*.resolve_gap=0.3") for argument in ("--set", key)]
 
 
-# The same with defenders who foresee and allies who choose how to hedge.
-FORESIGHT = CAMPAIGNS + ["--set", "campaign.foresight=2", "--set", "defender.*.foresees=true", "--set", "campaign.hedging=choice"]
+# The same with defenders who foresee and allies who choose how to hedge, against threats whose risk runs from the defiance
+# and squeezes that are in force before the decision.
+FORESIGHT = CAMPAIGNS + [argument for key in (
+    "campaign.foresight=2", "defender.*.foresees=true", "campaign.hedging=choice", 'adversary.*.tactics=["threaten", "squeeze"]',
+    "adversary.*.brink={ uniform = [0, 1] }", "adversary.*.onset={ uniform = [0, 1] }", "adversary.*.leverage=0.2",
+    "adversary.*.exposure={ front = 0.5, rear = 0.5 }") for argument in ("--set", key)]
 
 
 class Runner:
@@ -52,6 +56,9 @@ class Runner:
             sys.exit(check.stderr)
         (self.folder / "kernel.h5").unlink(missing_ok=True)
         return check.returncode == 0
+
+    def kernels(self) -> list[str]:
+        return [isa for isa in ("v3", "v4") if self.has_kernel(isa)]
 
     def killed(self, name: str, after: float, *more: str) -> bool:
         """Whether a run was killed before its end."""
@@ -108,7 +115,7 @@ def every_way(runner: Runner, chance: random.Random, most_kills: int) -> str:
         runner.sharded("shards.h5", shards, "--threads", "2")
         check(expected, runner.digest("shards.h5"), f"{shards} shards")
 
-    kernels = [isa for isa in ("v3", "v4") if runner.has_kernel(isa)]
+    kernels = runner.kernels()
     for isa in kernels:
         runner.run("kernel.h5", "--isa", isa)
         check(expected, runner.digest("kernel.h5"), f"kernel {isa}")
@@ -132,11 +139,15 @@ def each_once(runner: Runner, chance: random.Random) -> str:
     expected = runner.digest("reference.h5")
     runner.sharded("shards.h5", 3, "--threads", "2")
     check(expected, runner.digest("shards.h5"), "3 shards")
+    kernels = runner.kernels()
+    for isa in kernels:
+        runner.run("kernel.h5", "--isa", isa)
+        check(expected, runner.digest("kernel.h5"), f"kernel {isa}")
     while not runner.killed("killed.h5", chance.uniform(0.2, 0.4) * alone, "--threads", "3") or not runner.has_blocks("killed.h5"):
         runner.forget("killed.h5")
     runner.go_on("killed.h5")
     check(expected, runner.digest("killed.h5"), "resumed without its settings after a kill")
-    return "same bytes: 1 thread, 3 shards, killed once and resumed without its settings"
+    return f"same bytes: 1 thread, 3 shards, kernels {kernels}, killed once and resumed without its settings"
 
 
 def main() -> None:

@@ -57,10 +57,27 @@ TEST(Campaign, OneRoundWithNothingMovingIsTheCrisisStudy) {
   expect_one_round_is_the_crisis(two_regions_toml, {}, 22);
 }
 
+// What of the threat is carried out: all of it or nothing, but of a squeeze that is live also what is in force already,
+// eq. (18).
+double carried_out(const CrisisEvent& e, double onset) {
+  const double escalated = e.course == Course::executed;
+  if (!e.attack() || e.action.threat() != Threat::economic) return escalated;
+  Coalition supporters = 0;
+  int victim = 0;
+  for (int k = 0; k < static_cast<int>(e.responses.size()); ++k) {
+    if (e.responses[k].supports) supporters |= only(k);
+    if (e.responses[k].defender == e.target) victim = k;
+  }
+  return e.action.live(supporters, victim) ? onset + (1.0 - onset) * escalated : 0.0;
+}
+
 // What happens less its probability, given what happened before: off by chance alone, in every round, if behaviour is
 // as the equilibrium says and beliefs are right. (Both types are the same everywhere, so `spillover` is 1.)
 class Frequencies {
  public:
+  explicit Frequencies(const Scenario<Quantity>& s) {
+    for (const auto& a : s.adversaries) onset_.push_back(a.onset.number());
+  }
   void add(const PlayedRound& round, std::size_t j) {
     const CrisisEvent& e = round.events[j];
     const Measures<double>& exact = round.exact[j];
@@ -73,7 +90,14 @@ class Frequencies {
     off_[by + "conceded"].add((e.course == Course::conceded) - exact.conceded);
     off_[by + "desisted"].add((e.course == Course::desisted) - exact.desisted);
     off_[by + "war"].add(e.fight() - exact.war);
-    off_[by + "executed"].add((e.course == Course::executed) - exact.executed);
+    const double executed = carried_out(e, onset_[j]);
+    off_[by + "executed"].add(executed - exact.executed);
+    off_[by + "brink"].add(e.by_chance - exact.brink);
+    for (std::size_t t = 0; t < exact.executed_by_tactic.size(); ++t)
+      if (!std::isnan(exact.executed_by_tactic[t]))
+        off_[by + "executed by tactic " + std::to_string(t)].add(
+            (e.attack() && static_cast<std::size_t>(e.action.tactic) == t ? executed : 0.0) -
+            exact.executed_by_tactic[t]);
     for (std::size_t t = 0; t < exact.attack_by_tactic.size(); ++t)
       if (!std::isnan(exact.attack_by_tactic[t]))
         off_[by + "tactic " + std::to_string(t)].add((e.attack() && static_cast<std::size_t>(e.action.tactic) == t) -
@@ -93,12 +117,13 @@ class Frequencies {
   }
 
  private:
+  std::vector<double> onset_;  // by adversary
   std::map<std::string, Mean> off_;
 };
 
 template <class Real>
 int check_frequencies(const Scenario<Quantity>& s, int campaigns) {
-  Frequencies frequencies;
+  Frequencies frequencies(s);
   for (const Played& campaign : played<Real>(s, campaigns)) {
     EXPECT_EQ(campaign.status, Status::solved);
     for (const PlayedRound& round : campaign.rounds)
@@ -110,6 +135,26 @@ int check_frequencies(const Scenario<Quantity>& s, int campaigns) {
 TEST(Campaign, WhatHappensIsAsLikelyAsTheEquilibriumSays) {
   EXPECT_GE(check_frequencies<Pack>(textbook(), 4000), 12);
   EXPECT_GE(check_frequencies<double>(textbook({{"campaign.rounds", 1}}), 2000), 12);
+}
+
+// Nature carries out some threats before anybody decides, and a squeeze presses before the decision.
+TEST(Campaign, ThreatsAreCarriedOutAsOftenAsTheEquilibriumSays) {
+  const Scenario<Quantity> s = textbook({{"adversary.rival.tactics", {"threaten", "squeeze"}},
+                                         {"adversary.rival.brink", 0.6},
+                                         {"adversary.rival.onset", 0.4},
+                                         {"adversary.rival.leverage", 0.3},
+                                         {"adversary.rival.leverage_cost", 0.05},
+                                         {"adversary.rival.exposure", {{"rear", 0.8}, {"patron", 0.5}}},
+                                         {"rung.seize.escalation_risk", 0.4}});
+  EXPECT_GE(check_frequencies<Pack>(s, 3000), 16);
+  int by_chance = 0, squeezed = 0;
+  for (const Played& campaign : played<Pack>(s, 3000))
+    for (const PlayedRound& round : campaign.rounds) {
+      by_chance += round.events[0].by_chance;
+      squeezed += carried_out(round.events[0], 0.4) == 0.4;
+    }
+  EXPECT_GT(by_chance, 100);
+  EXPECT_GT(squeezed, 100);
 }
 
 TEST(Campaign, WhatHappensIsAsLikelyAsBelievedWhenEverythingMoves) {
