@@ -9,6 +9,8 @@ import json
 import unittest
 from pathlib import Path
 
+import numpy as np
+
 from check_vectors import deviation
 from crisis_reference import load, solve
 
@@ -34,6 +36,15 @@ class Coercion(unittest.TestCase):
                                 if all(a[key] == action[key] for key in same))
                     self.assertLess(deviation(action, seen)[0], 1e-10)
                 self.assertLess(deviation(expected, found)[0], 1e-10)
+
+    def test_bases_in_japan(self) -> None:
+        """To the digits that are published: what the tie with the host is worth where prizes are 1 and .8, an audience
+        costs .1 and bases add nothing; without risk at the defiance and with all of it there."""
+        for name, dividend, seam, loss in (("bases-in-japan", .0305, .0229, .0387), ("bases-in-japan-at-the-brink", .0586, .0474, .088)):
+            found = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))["selection"]["principal"]
+            balance = found["integration_balance"]["us-jpn"]
+            np.testing.assert_allclose([balance["dividend"], balance["seam"]], [dividend, seam], rtol=0.0, atol=5e-5)
+            self.assertAlmostEqual(found["total_loss"], loss, delta=5e-5)
 
 
 if __name__ == "__main__":
