@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
+#include <cmath>
 
 #include "crisis/payoffs.hpp"
+#include "measures/expectation.hpp"
 #include "measures/situation.hpp"
 #include "support/packed.hpp"
 #include "support/random_scenario.hpp"
@@ -159,6 +161,126 @@ TEST(Brink, ChangesNothingWithoutRiskNorAnythingButLiveNuclearThreats) {
       for (std::size_t i = 0; i < risky[a].outcome.size(); ++i)
         EXPECT_EQ(risky[a].outcome[i].value, calm[a].outcome[i].value);
   }
+}
+
+// Where carrying a threat out changes neither the contest nor what it costs, the adversary is indifferent between
+// pressing and escalating, and all that the brink does is to take the choice from it with probability d.
+TEST(Brink, OnlyTakesTheChoiceWhereNothingElseDependsOnIt) {
+  int compared = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    Crisis off = crisis_with(seed, 0.0, 0.0), on = crisis_with(seed, 1.0, 0.0);
+    for (Crisis* const c : {&off, &on}) {
+      c->s.adversaries[0].strike_effect = c->s.adversaries[0].execution_cost = 0.0;
+      for (Defender<double>& d : c->s.defenders) d.retaliation = 0.0;
+      c->games = tables_of(c->s, c->structure);
+    }
+    for_each_outcome(on, [&](int a, int type, Coalition k, const Action& action, bool live) {
+      if (!live || action.threat() != Threat::nuclear) return;
+      const double d = on.games[a].risk, w = on.games[a].defence_wins[k];
+      const Outcome<double>&never = off.games[a].outcome_of(type, k), &at_once = on.games[a].outcome_of(type, k);
+      EXPECT_NEAR(at_once.held, d * w + (1.0 - d) * never.held, 1e-12);
+      EXPECT_NEAR(at_once.desisted, (1.0 - d) * never.desisted, 1e-12);
+      ++compared;
+    });
+  }
+  EXPECT_GT(compared, 100);
+}
+
+// What supporting is worth to a responder, the others supporting with these probabilities, less standing aside.
+double net_benefit(const GameTables<double>& game, int type, int k, std::vector<double> support) {
+  std::vector<double> coalition;
+  double worth[2];
+  for (const int comes : {0, 1}) {
+    support[k] = comes;
+    coalition_probabilities<double>(support, coalition);
+    worth[comes] = expectation(coalition, [&](Coalition c) { return game.utility_of(type, k, c); });
+  }
+  return worth[1] - worth[0];
+}
+
+// The derivative of (16) in the brink by hand, from the ends among which the adversary chooses: the press end e is
+// (1 − η′) press + η′ escalate, and η′ falls by η as d rises by η.
+double slope_of_utility(const Crisis& c, const Action& action, int type, int k, Coalition supporters) {
+  const Adversary<double>& adversary = c.s.adversaries[0];
+  const double risk = c.s.rungs[action.rung].escalation_risk;
+  const double d = adversary.brink * risk, left = (1.0 - adversary.brink) * risk;
+  const std::vector<Ending<double>> ends = endings(c.s, c.structure, action, supporters)[type];
+  const auto pure = [left](double press, double escalate) { return (press - left * escalate) / (1.0 - left); };
+  double z[3], sum = 0.0, mean = 0.0, by_choice = 0.0;
+  for (int i = 0; i < 3; ++i) sum += z[i] = std::exp(adversary.precision * (ends[i].value - ends[0].value));
+  for (double& share : z) share /= sum;
+  const double rise = risk * (pure(ends[1].value, ends[2].value) - ends[2].value);
+  for (int i = 0; i < 3; ++i) {
+    mean += z[i] * ends[i].utility[k];
+    by_choice += adversary.precision * rise * z[1] * ((i == 1) - z[i]) * ends[i].utility[k];
+  }
+  const double by_pressing = z[1] * risk * (pure(ends[1].utility[k], ends[2].utility[k]) - ends[2].utility[k]);
+  return risk * (ends[2].utility[k] - mean) + (1.0 - d) * (by_choice + by_pressing);
+}
+
+TEST(Brink, SlopeOfTheNetBenefitIsThatOfTheEquation) {
+  constexpr double step = 1e-4;
+  int compared = 0;
+  double steepest = 0.0;
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    const Crisis c = crisis_with(seed, 0.6, 0.0), below = crisis_with(seed, 0.6 - step, 0.0),
+                 above = crisis_with(seed, 0.6 + step, 0.0);
+    for (std::size_t a = 0; a < c.games.size(); ++a) {
+      const Action& action = c.structure.actions[a];
+      if (action.threat() != Threat::nuclear) continue;
+      const Target& target = c.structure.targets[action.target];
+      std::vector<double> support;
+      for (int k = 0; k < target.size(); ++k) support.push_back(0.25 + 0.5 * k / target.size());
+      for (int k = 0; k < target.size(); ++k) {
+        double slope = 0.0;
+        std::vector<double> coalition, with = support;
+        for (const int comes : {0, 1}) {
+          with[k] = comes;
+          coalition_probabilities<double>(with, coalition);
+          slope +=
+              (comes == 1 ? 1.0 : -1.0) * expectation(coalition, [&](Coalition supporters) {
+                return action.live(supporters, target.victim) ? slope_of_utility(c, action, 0, k, supporters) : 0.0;
+              });
+        }
+        const double central =
+            (net_benefit(above.games[a], 0, k, support) - net_benefit(below.games[a], 0, k, support)) / (2.0 * step);
+        EXPECT_NEAR(slope, central, 1e-7 + 1e-5 * std::abs(slope)) << seed << " " << a << " " << k;
+        steepest = std::max(steepest, std::abs(slope));
+        ++compared;
+      }
+    }
+  }
+  EXPECT_GT(compared, 200);
+  EXPECT_GT(steepest, 0.05);
+}
+
+// What is in force when the allies decide is executed whatever the adversary then does.
+TEST(Onset, IsTheLeastThatIsExecutedOfALiveSqueeze) {
+  int squeezed = 0;
+  for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+    Scenario<double> s = random_scenario(seed);
+    s.adversaries[0].tactics = {"squeeze"};
+    s.adversaries[0].aims = {};
+    s.adversaries[0].onset = 0.4;
+    const CrisisSolution<double> solution = solve_crisis(s, 0);
+    ASSERT_EQ(solution.joint.status[0], Status::solved);
+    double live = 0.0;
+    std::vector<double> coalition;
+    for (int a = 0; a < static_cast<int>(solution.crisis.actions.size()); ++a) {
+      const Action& action = solution.crisis.actions[a];
+      if (action.tactic != Tactic::squeeze) continue;
+      coalition_probabilities<double>(solution.support(a), coalition);
+      const int victim = solution.target_of(a).victim;
+      live += solution.probability_of(a) *
+              expectation(coalition, [&](Coalition c) { return action.live(c, victim) ? 1.0 : 0.0; });
+    }
+    const Measures<double> m = measures_of(solution, static_cast<int>(s.defenders.size()));
+    const double executed = m.executed_by_tactic[static_cast<int>(Tactic::squeeze)];
+    EXPECT_GE(executed, 0.4 * live - 1e-12) << seed;
+    EXPECT_LE(executed, live + 1e-12) << seed;
+    squeezed += live > 0.01;
+  }
+  EXPECT_GT(squeezed, 10);
 }
 
 TEST(Onset, LeavesTheBalanceOfPressingAndDesistingAlone) {
