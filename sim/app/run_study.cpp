@@ -111,7 +111,8 @@ int run_study(const RunArguments& arguments, engine::BlockRunner& runner, std::o
     const int code = run.over() ? done : computed(arguments, run, runner, out, err);
     return run.over() ? say_finished(arguments.output, out) : code;
   } catch (const Stopped&) {
-    return say_stopped(arguments.output, " (or just `wedge run -o " + arguments.output + "`)", err);
+    const bool by_name = goes_on_by_name(arguments.output);
+    return say_stopped(arguments.output, by_name ? " (or just `wedge run -o " + arguments.output + "`)" : "", err);
   }
 }
 
@@ -120,7 +121,7 @@ int merge(const MergeArguments& arguments, std::ostream& out, std::ostream& err)
   const std::string& result = arguments.result;
   try {
     const StudyStatus s = study_status(result);
-    if (!s.damage.empty() && !s.has_blocks) throw std::runtime_error(result + ": " + s.damage);
+    if (!s.damage.empty() && !s.has_blocks) throw std::runtime_error(result + ": damaged: " + s.damage);
     if (s.complete && !s.has_blocks) {
       remove_finished_blocks(result);
       judge(result, s.points, {s.points_failed, {}}, err);
@@ -148,8 +149,8 @@ int status(const StatusArguments& arguments, std::ostream& out, std::ostream& er
   const StudyStatus s = study_status(result);
   std::string damage = s.damage;
   if (damage.empty() && s.has_result && arguments.verify) damage = unreadable_part(result);
-  out << s.title << '\n';
-  if (s.has_result) {
+  if (!s.title.empty()) out << s.title << '\n';
+  if (s.has_result && s.points > 0) {
     out << fmt::format("  {}: {} of {} points{}", result, s.points_done, s.points, s.complete ? ", complete" : "");
     if (!s.same_study)
       out << fmt::format("; of another study ({}) than the blocks, and kept until theirs is complete", s.result_title);
@@ -164,6 +165,7 @@ int status(const StatusArguments& arguments, std::ostream& out, std::ostream& er
   for (const DamagedBlock& block : s.damaged)
     out << fmt::format("  block {} is damaged: {}\n", block.number, block.reason);
   out << fmt::format("  {:.1f} MB on disk\n", static_cast<double>(s.bytes) / 1e6);
+  if (!s.command.empty()) out << "  " << s.command << '\n';  // without FILE and -o
   if (!damage.empty()) throw std::runtime_error(result + ": damaged: " + damage);
   if (arguments.verify && s.has_result) out << "  every dataset was read\n";
   if (s.has_blocks && !s.same_study) return stopped;

@@ -238,6 +238,9 @@ class Finish {
       } catch (const Stopped&) {
         return false;  // the result is there: nothing is left to be stopped
       }
+    // Without locks another study may have been begun by now.
+    const std::optional<Manifest> there = read_manifest(blocks_ / manifest_name);
+    if (!merge_.held() && there && there->study_sha256 != study_) return false;
     remove_our_files(blocks_);
     return true;
   }

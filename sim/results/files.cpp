@@ -18,7 +18,7 @@ namespace wedge {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* kept = ": every finished block is kept";
+constexpr const char* kept = ": nothing that is finished is lost";
 
 std::string cause_and_remedy(int error) {
   switch (error) {

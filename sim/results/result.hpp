@@ -67,7 +67,7 @@ Ended end_study(const std::filesystem::path& result, const Ending& how, const Bl
 void remove_blocks(const std::filesystem::path& result);
 
 /// Removes what a complete result needs no more: blocks of its own study, and what a kill has left of a folder without
-/// a manifest. Does nothing where others are at work.
+/// a manifest (not where there are no locks). Does nothing where others are at work.
 void remove_finished_blocks(const std::filesystem::path& result);
 
 /// The hash by which a result knows its study.
@@ -75,6 +75,9 @@ std::string study_hash(const StudyIdentity& study);
 
 /// Whether an unfinished study stands there that was begun with allow_replacing().
 bool may_replace(const std::filesystem::path& result);
+
+/// Whether `wedge run -o RESULT` alone goes on with what stands there.
+bool goes_on_by_name(const std::filesystem::path& result);
 
 /// One of several processes that share a study.
 struct ShardStatus {
@@ -90,7 +93,7 @@ struct StudyStatus {
   bool same_study = true;                    ///< result and blocks, where there are both, are of one study
   bool complete = false;                     ///< … and holds every point
   bool has_blocks = false;                   ///< there is a RESULT.blocks/
-  std::string title;                         ///< of the blocks if there are any
+  std::string title, command;                ///< of the blocks if there are any
   std::string result_title;                  ///< of the result
   std::int64_t points = 0, points_done = 0;  ///< of the result; without one of the blocks
   std::int64_t points_failed = 0;            ///< of the result: no draw was solved there

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <immintrin.h>
 #endif
 
@@ -28,7 +29,11 @@ std::uint32_t big_endian(const unsigned char* p) {
 }
 
 #if defined(__x86_64__)
-bool processor_hashes() { return __builtin_cpu_supports("sha") && __builtin_cpu_supports("sse4.1"); }
+// Not every compiler's __builtin_cpu_supports() knows "sha": leaf 7 of CPUID, bit 29 of EBX.
+bool processor_hashes() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __builtin_cpu_supports("sse4.1") && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b >> 29 & 1U) != 0;
+}
 
 // 6.2.2 with the instructions made for it: four words of the schedule at a time, two rounds an
 // instruction. They want the state as (a b e f) and (c d g h), highest word first.

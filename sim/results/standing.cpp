@@ -74,15 +74,21 @@ void refuse_while_written(const Descriptor& opened, const fs::path& file) {
   }
 }
 
-// The title of a file that may be anything. An answer that begins with `!` says that it is not ours.
-std::string title_or_refusal(const fs::path& file) {
+struct Told {
+  std::string refusal;  // why it is not ours
+  std::string title, command;
+};
+
+// What a file says of itself.
+Told told_by(const fs::path& file) {
   const hdf5::Quiet quiet;
   try {
     const hdf5::Handle opened = hdf5::open_to_read(file.string());
-    if (hdf5::read_text_attribute(opened.id(), "schema_name") != schema_name) return "!it is not a wedge study";
-    return " " + hdf5::read_text_attribute(opened.id(), "title");
+    const auto text = [&](const char* name) { return hdf5::read_text_attribute(opened.id(), name); };
+    if (text("schema_name") != schema_name) return {"it is not a wedge study", {}, {}};
+    return {{}, text("title"), text("command")};
   } catch (const hdf5::Error& e) {
-    return std::string("!") + e.what();
+    return {e.what(), {}, {}};
   }
 }
 
@@ -92,21 +98,18 @@ void say(Found& found, Standing standing, std::string why) {
 }
 
 void without_seal(const fs::path& file, Found& found) {
-  const std::optional<std::string> answer = in_child([&] { return title_or_refusal(file); });
-  if (!answer)
-    say(found, Standing::damaged, "it is damaged: the HDF5 library cannot cope with it");
-  else if (answer->starts_with("!"))
-    say(found, Standing::foreign, "is not a result of wedge run: " + answer->substr(1));
+  const std::optional<std::string> refusal = in_child([&] { return told_by(file).refusal; });
+  if (!refusal)
+    say(found, Standing::damaged, "the HDF5 library cannot cope with it");
+  else if (!refusal->empty())
+    say(found, Standing::foreign, "is not a result of wedge run: " + *refusal);
   else
     say(found, Standing::damaged,
         "its seal is missing: it was cut short, changed by another program, or made by an earlier version");
 }
 
-}  // namespace
-
-Found seal_at(const fs::path& file) {
+Found told_by_seal(const Descriptor& opened, const fs::path& file) {
   Found found;
-  const Descriptor opened = open_to_read(file);
   if (!opened) return found;
   found.bytes = size_of(opened, file);
   found.standing = Standing::foreign;
@@ -121,17 +124,22 @@ Found seal_at(const fs::path& file) {
   return found;
 }
 
+}  // namespace
+
+Found seal_at(const fs::path& file) { return told_by_seal(open_to_read(file), file); }
+
 Found result_at(const fs::path& file) {
   Found found;
   Descriptor opened;
   try {
     opened = open_to_read(file);
   } catch (const std::runtime_error& e) {
-    say(found, Standing::foreign, e.what());
+    const std::string what = e.what(), name = file.string() + ": ";
+    say(found, Standing::foreign, what.starts_with(name) ? what.substr(name.size()) : what);
     return found;
   }
   if (!opened) return found;
-  found = seal_at(file);
+  found = told_by_seal(opened, file);  // of the same file, should another take its place meanwhile
   refuse_while_written(opened, file);
   const std::optional<Seal> seal = seal_of(opened, file);
   if (!seal) {
@@ -141,11 +149,10 @@ Found result_at(const fs::path& file) {
     say(found, Standing::damaged,
         "its bytes have changed: " + (dataset.empty() ? "outside the checksums of the datasets" : dataset));
   } else {
-    const std::string title = title_or_refusal(file);
-    if (title.starts_with("!"))
-      say(found, Standing::damaged, "it cannot be read: " + title.substr(1));
-    else
-      found.title = title.substr(1);
+    const Told told = told_by(file);
+    if (!told.refusal.empty()) say(found, Standing::damaged, "it cannot be read: " + told.refusal);
+    found.title = told.title;
+    found.command = told.command;
   }
   return found;
 }

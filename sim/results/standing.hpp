@@ -24,9 +24,9 @@ enum class Standing {
 
 struct Found {
   Standing standing = Standing::nothing;
-  std::string why;           ///< foreign, damaged
-  std::string title;         ///< partial, complete
-  std::string study_sha256;  ///< as the seal says, if there is one
+  std::string why;             ///< foreign, damaged
+  std::string title, command;  ///< partial, complete
+  std::string study_sha256;    ///< as the seal says, if there is one
   std::int64_t points = 0, points_done = 0, points_failed = 0;
   std::uintmax_t bytes = 0;
   bool claims_to_be_complete = false;  ///< by its seal, whether that holds or not

@@ -25,6 +25,7 @@ void read_result(const fs::path& result, const Found& found, StudyStatus& out) {
   out.damage = found.why;
   out.complete = found.standing == Standing::complete;
   out.title = out.result_title = found.title;
+  out.command = found.command;
   out.points = found.points;
   out.points_done = found.points_done;
   out.points_failed = found.points_failed;
@@ -52,6 +53,7 @@ void read_blocks(const BlockFolder& folder, const Found& result, StudyStatus& ou
   const Inventory found = folder.inventory();
   out.has_blocks = true;
   out.title = folder.manifest.study.title;
+  out.command = folder.manifest.study.command;
   out.same_study = !out.has_result || result.study_sha256 == folder.manifest.study_sha256;
   if (!out.has_result) out.points = folder.layout().points();
   if (!out.has_result || (out.same_study && !out.complete))
@@ -104,6 +106,12 @@ bool may_replace(const fs::path& result) {
   return fs::exists(manifest_file(result)) && fs::exists(blocks_folder(result) / force_mark);
 }
 
+bool goes_on_by_name(const fs::path& result) {
+  if (!fs::exists(manifest_file(result))) return false;
+  const Standing there = seal_at(behind_links(result)).standing;
+  return there == Standing::nothing || there == Standing::partial || may_replace(result);
+}
+
 void remove_finished_blocks(const fs::path& result) try {
   const fs::path folder = blocks_folder(result);
   if (!fs::exists(fs::symlink_status(folder))) return;
@@ -116,6 +124,8 @@ void remove_finished_blocks(const fs::path& result) try {
   if (!finished()) return;
   const FileLock common = FileLock::take(folder / common_lock, Sharing::exclusive);
   const FileLock merge = FileLock::take(folder / merge_lock, Sharing::exclusive);
+  // Without locks nobody can tell what a kill has left of a folder from one that is just being made.
+  if (!common.held() && !fs::exists(folder / manifest_name)) return;
   if (finished()) remove_our_files(folder);
 } catch (const std::exception&) {  // busy, or not ours: it stays
 }

@@ -23,7 +23,8 @@ void check_foresight(const Checking& checking, const Defender<Quantity>& defende
   if (!defender.foresees || defender.id.empty() || !checking.defenders_known) return;
   std::set<std::string> regions;
   for (const auto& adversary : s.adversaries)
-    for (const auto& [target, prize] : adversary.prize.entries) {
+    for (const auto& entry : adversary.prize.entries) {
+      const std::string& target = entry.first;
       const bool committed = std::any_of(s.commitments.begin(), s.commitments.end(),
                                          [&](const auto& c) { return c.from == defender.id && c.to == target; });
       const Defender<Quantity>* const victim = checking.defender(target);

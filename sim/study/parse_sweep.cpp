@@ -46,6 +46,8 @@ Sweep parse_sweep(const std::string& argument) {
                count = number_in(range[2], argument);
   if (count != std::floor(count) || count < 2 || count > 1e6)
     fail_input("--sweep " + argument, "has a COUNT of '" + range[2] + "'; expected a whole number from 2 to 1000000");
+  if (!std::isfinite(high - low))
+    fail_input("--sweep " + argument, "is wider than a number can be; expected LOW and HIGH closer together");
   for (int i = 0; i < static_cast<int>(count); ++i) {
     const double share = i / (count - 1.0);
     sweep.values.push_back(i + 1 == static_cast<int>(count) ? high : low + (high - low) * share);

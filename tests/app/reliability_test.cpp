@@ -220,6 +220,34 @@ TEST_F(Reliability, TheCommandCanBePasted) {
   ASSERT_TRUE(command.starts_with("wedge run"));
   expect(shell("$W " + command.substr(6) + " $S -o pasted.h5 --quiet"), 0, {});
   EXPECT_EQ(file_text(at("pasted.h5")), file_text(at("out.h5")));
+  // Other programs print the attribute with escapes of their own.
+  expect(shell("eval \"$W $($W status out.h5 | sed -n 's/^  wedge run/run/p') $S -o told.h5 --quiet\""), 0, {});
+  EXPECT_EQ(file_text(at("told.h5")), file_text(at("out.h5")));
+}
+
+// Without locks, what a kill has left of a folder looks like one that another process is just making.
+TEST_F(Reliability, WithoutLocksNobodyTakesAwayWhatMayBeAnothersBeginning) {
+  EXPECT_EQ(run({}).code, 0);
+  const std::string begun = at("out.h5.blocks") + "/manifest.json.tmp-1-of-1-0123456789abcdef";
+  fs::create_directory(at("out.h5.blocks"));
+  std::ofstream{begun} << "half";
+  for (const char* command : {"merge out.h5", "merge out.h5 --allow-partial", "run $S -o out.h5 --draws 64"})
+    expect(shell("LD_PRELOAD='" WEDGE_NO_FLOCK "' ASAN_OPTIONS=verify_asan_link_order=0 $W " + std::string(command)), 0,
+           {"complete already"});
+  EXPECT_TRUE(fs::exists(begun));
+  expect(shell("$W merge out.h5"), 0, {"complete already"});
+  EXPECT_FALSE(fs::exists(at("out.h5.blocks")));
+}
+
+// The other half of "or just `wedge run -o OUT`": it is said only where it is true.
+TEST_F(Reliability, GoesOnByNameOnlyWhereThereIsWhatToGoOnWith) {
+  EXPECT_FALSE(goes_on_by_name(at("out.h5")));
+  EXPECT_EQ(run({"--shard", "0/2"}).code, 0);
+  EXPECT_TRUE(goes_on_by_name(at("out.h5")));
+  std::ofstream(at("out.h5")) << "a letter";
+  EXPECT_FALSE(goes_on_by_name(at("out.h5")));
+  EXPECT_EQ(run({"--shard", "0/2", "--force"}).code, 0);
+  EXPECT_TRUE(goes_on_by_name(at("out.h5")));
 }
 
 TEST_F(Reliability, AResultThatIsOpenForWritingIsCalledThat) {

@@ -163,7 +163,9 @@ TEST_F(FaceStudy, DoesNotOverwrite) {
   EXPECT_THROW(wedge::run(study(16), file("out.h5")), wedge::InputError);  // another study
   wedge::RunOptions options;
   options.replace = true;
-  EXPECT_TRUE(wedge::run(what, file("out.h5"), options));
+  EXPECT_EQ(wedge::Result::open(file("out.h5")).draws(0), 48);
+  EXPECT_TRUE(wedge::run(study(16), file("out.h5"), options));
+  EXPECT_EQ(wedge::Result::open(file("out.h5")).draws(0), 16);
 }
 
 TEST_F(FaceStudy, MistakesAreNamed) {

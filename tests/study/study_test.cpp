@@ -145,8 +145,8 @@ TEST(Study, CommonRandomNumbersOverASweep) {
 TEST(Sweep, IsParsedOrRefused) {
   EXPECT_EQ(parse_sweep("a.b=0:1:5").values, (std::vector<double>{0, .25, .5, .75, 1}));
   EXPECT_EQ(parse_sweep("a.b=3,1e-2").values, (std::vector<double>{3, .01}));
-  for (const char* const bad :
-       {"", "a", "a=", "=1", "a=1:2", "a=1:2:1", "a=1:2:2.5", "a=1:2:3:4", "a=x", "a=1,,2", "a=nan"})
+  for (const char* const bad : {"", "a", "a=", "=1", "a=1:2", "a=1:2:1", "a=1:2:2.5", "a=1:2:3:4", "a=x", "a=1,,2",
+                                "a=nan", "a=-1e308:1e308:3"})
     EXPECT_THROW(parse_sweep(bad), InputError) << bad;
   EXPECT_THROW(study({}, {"tie.front-rear.integration=0:2:3"}, {}), InputError);  // out of range
   EXPECT_THROW(study({}, {"tie.front-rear.integratoin=0:1:3"}, {}), InputError);

@@ -37,14 +37,14 @@ StudyRun::StudyRun(const StudyRequest& request, const RunSettings& settings)
   require_free_place();
   try {
     open_store();
+    if (!replaces_ && found_finished()) return;  // while we waited for the lock
+    if (settings.force && result_at(behind_links(request.output)).standing != Standing::nothing)
+      store_->allow_replacing();
+    if (!settings.shard.any) inventory_ = store_->inventory();
   } catch (const std::exception&) {
     if (!found_finished()) throw;
     return;
   }
-  if (!replaces_ && found_finished()) return;  // while we waited for the lock
-  if (settings.force && result_at(behind_links(request.output)).standing != Standing::nothing)
-    store_->allow_replacing();
-  if (!settings.shard.any) inventory_ = store_->inventory();
   require_room();
 }
 
