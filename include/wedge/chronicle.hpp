@@ -14,19 +14,19 @@ struct PlayOptions {
   std::int64_t campaign = 0;  ///< which: draw N of a study of campaigns with this seed, Sobol' draws and 16 or more
 };
 
-/// What a responder did.
+/// A responder's choice in a crisis.
 struct Response {
   std::string defender;
   bool supports;
-  double probability;  ///< that it would support, as it was believed before
+  double probability;  ///< of its support, as it was believed before
 };
 
-/// What an adversary did in a round.
+/// An adversary's move in a round, and its end.
 struct CrisisEvent {
   std::string adversary;
   std::string course;                ///< no opportunity, quiet, conceded, desisted, fought or executed
   std::string target, rung, tactic;  ///< empty without an attack
-  std::vector<std::string> at;       ///< those whom the tactic is aimed at
+  std::vector<std::string> at;       ///< names of those whom the tactic is aimed at
   std::vector<Response> responses;
   bool held;          ///< the target lost nothing
   double deterrence;  ///< the probability that it would stay quiet
@@ -43,7 +43,7 @@ struct Chronicle {
   int planned;                ///< rounds
   std::vector<Round> rounds;  ///< fewer than planned if a game could not be solved
   std::string status;         ///< `solved`, or why the campaign ended early
-  std::string json;           ///< what `wedge play --format json` prints: everything, exactly
+  std::string json;           ///< the document of `wedge play --format json`: everything, exactly
 
   bool complete() const { return static_cast<int>(rounds.size()) == planned; }
   const std::string& to_json() const { return json; }

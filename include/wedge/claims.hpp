@@ -25,7 +25,7 @@ struct ClaimOutcome {
 
 struct ClaimsReport {
   std::vector<ClaimOutcome> claims;
-  std::string json;  ///< what `wedge claims --format json` prints: every comparison, exactly
+  std::string json;  ///< the document of `wedge claims --format json`: every comparison, exactly
 
   const std::string& to_json() const { return json; }
 };

@@ -13,8 +13,8 @@ struct Dimension {
   std::vector<std::string> labels;
 };
 
-/// What a measure is, and along which dimensions its numbers lie, the last one fastest. Names, units and dimensions are
-/// those of docs/results.md.
+/// The meaning of a measure, and the dimensions along which its numbers lie, the last one fastest. Names, units and
+/// dimensions are those of docs/results.md.
 struct MeasureInfo {
   std::string name, unit, meaning;
   std::vector<Dimension> dimensions;  ///< none: a single number

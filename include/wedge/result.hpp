@@ -1,4 +1,4 @@
-/// What a study found, in memory or in a file (docs/results.md).
+/// The result of a study, in memory or in a file (docs/results.md).
 #pragma once
 
 #include <cstdint>
@@ -33,8 +33,8 @@ class Result {
 
   bool complete() const;                          ///< every draw of every point ran
   bool complete(std::int64_t point) const;        ///< of this point
-  std::int64_t draws(std::int64_t point) const;   ///< that ran
-  std::int64_t failed(std::int64_t point) const;  ///< of these, without a solution
+  std::int64_t draws(std::int64_t point) const;   ///< draws that ran
+  std::int64_t failed(std::int64_t point) const;  ///< those of them without a solution
 
   const std::vector<MeasureInfo>& measures() const;
   const std::vector<double>& quantile_levels() const;

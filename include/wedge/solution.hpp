@@ -17,8 +17,8 @@ struct SolveOptions {
 /// An attack that an adversary may make.
 struct Attack {
   std::string adversary, target, rung, tactic;
-  std::vector<std::string> at;                                ///< those whom the tactic is aimed at
-  double probability;                                         ///< that it is made
+  std::vector<std::string> at;                                ///< names of those whom the tactic is aimed at
+  double probability;                                         ///< of being made
   std::vector<std::pair<std::string, double>> support;        ///< by responder: the probability that it supports
   std::vector<std::pair<std::string, double>> value, belief;  ///< by type of the adversary: what the attack is worth to
                                                               ///< it; how likely it is the type that attacks so
@@ -41,7 +41,7 @@ class Solution {
   double at(const std::string& name, const std::vector<std::string>& labels = {}) const;
   const std::vector<Attack>& attacks() const { return attacks_; }  ///< by adversary, in the order of its menu
 
-  /// What `wedge solve --format json` prints, in full precision; NaN is null.
+  /// The document of `wedge solve --format json`, in full precision; NaN is null.
   const std::string& to_json() const { return json_; }
 
  private:

@@ -21,7 +21,7 @@ struct Sweep {
 /// Values from `low` to `high`, both included, at equal distances.
 Sweep sweep(const std::string& key, double low, double high, int count);
 
-/// What a study computes. Each is an option of `wedge run`, and means what it does there.
+/// The numbers that a study computes. Each is an option of `wedge run`, and means what it does there.
 struct StudyOptions {
   std::vector<Sweep> sweeps;
   std::int64_t draws = 1024;     ///< at each point

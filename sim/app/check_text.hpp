@@ -1,4 +1,4 @@
-/// What a scenario says, in short (`wedge check`).
+/// A scenario in short (`wedge check`).
 #pragma once
 
 #include <string>

@@ -13,7 +13,7 @@ using namespace engine;
 
 namespace {
 
-// What moves by less is not worth a sentence.
+// A smaller move is not worth a sentence.
 constexpr double noticeable = 0.005;
 
 std::string both(const std::vector<std::string>& names) {

@@ -7,7 +7,7 @@
 
 namespace wedge::app {
 
-/// What happened, round by round.
+/// The campaign told round by round.
 std::string chronicle_text(const engine::Chronicle& chronicle);
 
 }  // namespace wedge::app

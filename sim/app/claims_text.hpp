@@ -1,4 +1,4 @@
-/// What came of the claims, for people.
+/// The verdicts on claims, for people.
 #pragma once
 
 #include <string>

@@ -67,7 +67,7 @@ int keys(const std::string& pattern, std::ostream& out);
 /// The blocks are computed by `runner`. Progress goes to `err`. SIGINT and SIGTERM finish the blocks in flight; the
 /// code is then `stopped`.
 int run_study(const RunArguments& arguments, engine::BlockRunner& runner, std::ostream& out, std::ostream& err);
-/// What a study would take, and the batch jobs for it; computes a few seconds' worth and stores nothing.
+/// The cost of a study, and the batch jobs for it; computes a few seconds' worth and stores nothing.
 int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err);
 /// `failed` if a claim is contradicted with significance and holds nowhere.
 int claims(const ClaimsArguments& arguments, std::ostream& out, std::ostream& err);

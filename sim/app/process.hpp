@@ -1,4 +1,4 @@
-/// What a program needs of its process before it does anything.
+/// The state of a process that a program needs before it does anything.
 #pragma once
 
 namespace wedge::app {

@@ -63,7 +63,7 @@ constexpr const char* exit_codes =
 constexpr const char* what_run_does =
     "run a study: sweeps × draws, into one result file; without FILE: go on with the unfinished study of OUT";
 
-// What was to be read but could not be written is an error; of `run`, `merge` and `export` nothing is lost with it.
+// Output that could not be written is an error; of `run`, `merge` and `export` nothing is lost with it.
 int written(int code, const std::string& command, std::ostream& out, std::ostream& err) {
   out.flush();
   if (out) return code;

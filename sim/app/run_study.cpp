@@ -30,7 +30,7 @@ std::string summary(const Study& study, const engine::Tally& tally, double secon
   return out;
 }
 
-// What there is to do, before the first block.
+// The work ahead, before the first block.
 void announce(const engine::StudyRun& run, std::ostream& err) {
   const StudyLayout& layout = run.study().layout();
   const std::size_t before = run.inventory().finished.size();
@@ -59,7 +59,7 @@ void warn_without_locks(bool locked, const std::string& result, std::ostream& er
            "but both do the same work\n";
 }
 
-// What became of points at which no draw was solved. All of them: the study has failed.
+// The exit code, and a message about points at which no draw was solved. All of them: the study has failed.
 int judge(const std::string& result, std::int64_t points, const FailedPoints& failed, std::ostream& err) {
   if (failed.count == 0) return done;
   std::string names;

@@ -12,7 +12,7 @@ std::string quoted(const std::string& word) { return engine::shell_word(word); }
 
 namespace {
 
-// What both kinds of job ask for: nothing here is a text of the user's.
+// The wishes of both kinds of job: nothing here is a text of the user's.
 std::string wishes(const SlurmJob& job, const std::string& name, int cores) {
   return fmt::format(
       "#!/bin/bash\n"

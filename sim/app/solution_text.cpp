@@ -157,7 +157,7 @@ std::string balance_section(const Solved& solved) {
   return "\nIntegration balance: expected loss saved (dividend) and added by dependency (seam)\n" + table.text();
 }
 
-// What the adversaries come to together.
+// The measures of all adversaries together.
 std::string situation_section(const Solved& solved) {
   const Situation<double>& s = solved.situation;
   Table table;

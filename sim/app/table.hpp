@@ -27,7 +27,7 @@ class Table {
 
 /// Three decimals; `<0.001` for what would round to nothing; `–` for NaN.
 std::string probability_text(double x);
-/// What change_text() shows as zero.
+/// Smaller changes are zero to change_text().
 inline constexpr double smallest_change = 5e-5;
 /// Signed, four decimals; `–` for NaN.
 std::string change_text(double x);

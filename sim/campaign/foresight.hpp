@@ -22,7 +22,7 @@ struct Foreseer {
 /// In the order of the file.
 std::vector<Foreseer> foreseers(const CampaignFrame& frame);
 
-/// What its name is worth to one defender in one campaign.
+/// The worth of its name to one defender in one campaign.
 struct NameWorth {
   std::vector<double> worth;  ///< δ W^H by type, then by point of the grid; empty until it is worked out
   CampaignState at;           ///< the state for which it was

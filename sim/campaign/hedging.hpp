@@ -6,7 +6,7 @@
 
 namespace wedge {
 
-/// What an ally may do in a round.
+/// The moves open to an ally in a round.
 enum class HedgeOption { as_it_is, closer, looser, more_forces };
 inline constexpr int hedge_options = std::tuple_size_v<HedgeWorth>;
 
@@ -19,8 +19,8 @@ struct HedgingCase {
   Status status = Status::solved;
 };
 
-/// What an ally with a patron expects of a round's crises, Σ opportunity_j E u_k, as it is and with each option; NaN
-/// where it has not got it.
+/// The value that an ally with a patron expects of a round's crises, Σ opportunity_j E u_k, as it is and with each
+/// option; NaN where it has not got it.
 template <class Real>
 class HedgingSolver {
  public:
@@ -46,8 +46,8 @@ class HedgingSolver {
   const SolverOptions options_;
 };
 
-/// What an ally does, by logit with its own precision / (1 − discount): closer, looser or neither; more forces or not.
-/// The two are chosen apart, each with a uniform of its own.
+/// The choice of an ally, by logit with its own precision / (1 − discount): closer, looser or neither; more forces or
+/// not. The two are chosen apart, each with a uniform of its own.
 Hedge hedge_chosen(const HedgeWorth& worth, double precision, double discount, double cost_of_forces,
                    double u_of_integration, double u_of_forces);
 

@@ -221,7 +221,7 @@ void CampaignRunner<Real>::play_pack(std::span<Campaign* const> pack, Game& game
   }
 }
 
-// What allies would gain by hedging in this round.
+// The gain that hedging would bring to allies in this round.
 template <class Real>
 void CampaignRunner<Real>::hedge(std::vector<Campaign>& campaigns) {
   std::map<std::vector<bool>, std::vector<HedgingCase>> alike;
@@ -234,7 +234,7 @@ void CampaignRunner<Real>::hedge(std::vector<Campaign>& campaigns) {
   }
 }
 
-// What their names are worth to those who foresee, in these crises.
+// The worth of their names to those who foresee, in these crises.
 template <class Real>
 std::vector<std::pair<int, std::array<Real, responder_types>>> CampaignRunner<Real>::names_of(
     const Solutions& solutions) const {
@@ -267,7 +267,7 @@ const Scenario<Real>& CampaignRunner<Real>::load(std::span<Campaign* const> camp
   return s;
 }
 
-// What names are worth in this round, where it is asked; campaigns that have lost the same defenders go together.
+// The worth of names in this round, where it is asked; campaigns that have lost the same defenders go together.
 template <class Real>
 void CampaignRunner<Real>::foresee(std::vector<Campaign>& campaigns) {
   if (foresight_.foreseers().empty()) return;
@@ -319,7 +319,7 @@ void CampaignRunner<Real>::take(Campaign& c, const Game& game, const Solutions& 
   }
 }
 
-// What allies do, now that they know what their options are worth.
+// The moves of allies, now that they know what each option is worth.
 template <class Real>
 std::vector<Hedge> CampaignRunner<Real>::hedges_of(const Campaign& c, const Scenario<double>& numbers,
                                                    int round) const {

@@ -70,12 +70,12 @@ struct CrisisEvent {
   }
 };
 
-/// What an ally does about its patron in a round, where hedging is a choice.
+/// An ally's move towards its patron in a round, where hedging is a choice.
 struct Hedge {
   int integration = 0;  ///< steps towards the patron; −1: away from it
   bool forces = false;  ///< more of its own
 };
-/// What the options of an ally are worth to it, by HedgeOption; NaN where it has not got one.
+/// The worth of each option to an ally, by HedgeOption; NaN where it has not got one.
 using HedgeWorth = std::array<double, 4>;
 
 }  // namespace wedge

@@ -36,7 +36,7 @@ struct Defence {
   Real pact_slowness;          ///< (median time of the pact's procedure)^β, attention included
   Real fallback_slowness;      ///< (that and the fallback's time)^β, when the pact fails to act
   std::vector<Real> practice;  ///< w_kl = s M: missile defence and hybrid practice
-  /// What a host does to the force of a supporter, eq. (25).
+  /// The hold of a host on the force of a supporter, eq. (25).
   struct Basing {
     int from, host;
     Real bonus;  ///< gain M (1 − redundancy_cost ϱ): what the host's presence adds
@@ -69,7 +69,7 @@ Real effort_share(const Defence<Real>& d, Coalition supporters, int k) {
   return select(active(d, supporters), Real(1.0), d.ad_hoc_force);
 }
 
-/// What l's force is multiplied by because it runs through hosts, eq. (25). `struck` as in strength().
+/// The factor of l's force because it runs through hosts, eq. (25). `struck` as in strength().
 template <class Real>
 Real based(const Defence<Real>& d, Coalition supporters, int l, std::span<const Real> struck) {
   Real factor(1.0);

@@ -54,7 +54,7 @@ Target target_structure(const Scenario<Value>& s, const Adversary<Value>& advers
   return t;
 }
 
-// Those of a target's responders at whom a tactic may be pointed.
+// The responders of a target at whom a tactic may be pointed.
 template <class Value>
 Coalition aimed_at(const Scenario<Value>& s, const Aims& aims, const TacticRow& row, const Target& t) {
   const std::vector<std::string>& named = aims.of(row.tactic);

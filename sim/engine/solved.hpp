@@ -65,7 +65,7 @@ struct Solved {
 /// All adversaries of the scenario have an opportunity.
 Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options);
 
-/// The same with every uncertain key at its median. `selection` empty: the scenario's own.
+/// Solves with every uncertain key at its median. `selection` empty: the scenario's own.
 Solved solve_at_medians(const Scenario<Quantity>& scenario, const std::string& selection);
 
 }  // namespace wedge::engine

@@ -8,7 +8,7 @@ namespace {
 
 constexpr int root = 0, quiet_node = 1;
 
-// Those of the responders who foresee, in a game in the target's region.
+// Foresight of the responders who have it, in a game in the target's region.
 template <class Real>
 void set_foresight(const Reputation<Real>& reputation, const Target& target, ResponseGame<Real>& game) {
   game.foresight.clear();

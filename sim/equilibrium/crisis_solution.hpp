@@ -47,7 +47,7 @@ struct CrisisSolution {
   std::span<const Real> belief(int g) const { return std::span(joint.belief).subspan(g * types(), types()); }
   /// σ_θ(a) times the probability of what the others do.
   Real strategy(int g, int type) const { return weight[g] * joint.strategy[g * types() + type]; }
-  Real probability(int g) const;    ///< that, over all types
+  Real probability(int g) const;    ///< of playing g, over all types
   Real quiet(int type) const;       ///< probability of no attack
   const Real& quiet_value() const;  ///< what it is worth: −grievance
 

@@ -85,7 +85,7 @@ Prospect<Real> prospect(const Foresight<Real>& f, const Real& news) {
   return out;
 }
 
-/// What a choice says of the type: ln P(choice | steadfast) − ln P(choice | wavering), of supporting and of standing
+/// The news of the type in a choice: ln P(choice | steadfast) − ln P(choice | wavering), of supporting and of standing
 /// aside, eq. (20), where Λ's arguments are these.
 template <class Real>
 struct News {

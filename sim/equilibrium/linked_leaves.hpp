@@ -11,7 +11,7 @@ const Real& LinkedSystem<Real>::seen(int j, int node, int k, int move) const {
   return seen_[j * adversaries() + k][links_.move_of_node[j][node] * links_.moves[k] + move];
 }
 
-// That all adversaries but j, k and l make the moves of j's game.
+// The probability that all adversaries but j, k and l make the moves of j's game.
 template <class Real>
 Real LinkedSystem<Real>::probability_without(int j, int node, int game, int k, int l) const {
   Real product(1.0);

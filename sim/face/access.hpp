@@ -1,4 +1,4 @@
-/// What stands behind a scenario of the face.
+/// The engine's scenario behind one of the face.
 #pragma once
 
 #include "engine/reading.hpp"

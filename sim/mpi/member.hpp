@@ -1,4 +1,4 @@
-/// What the ranks above 0 do, from the first message to the last.
+/// The work of the ranks above 0, from the first message to the last.
 #pragma once
 
 #include <memory>

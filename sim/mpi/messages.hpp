@@ -1,4 +1,4 @@
-/// What ranks say to each other.
+/// The messages between ranks.
 ///
 /// Ranks form a tree. Orders go down it: what is to be computed, and when to end. Reports go up: finished blocks and
 /// the wish for more chains. A rank talks to its parent and its children only, and passes on what is not for itself.

@@ -18,7 +18,7 @@ class Session : public Post {
   void send(int to, std::string message) override;
   std::optional<Letter> receive() override;
 
-  /// What rank 0 says, on all ranks.
+  /// Rank 0's value, on all ranks.
   double agreed(double value);
   /// Ends all ranks of the job at once, with this code.
   [[noreturn]] void abandon(int code);

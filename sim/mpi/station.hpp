@@ -17,7 +17,7 @@ namespace wedge::mpi {
 
 using Clock = std::chrono::steady_clock;
 
-/// What all ranks of a job agree on.
+/// The terms that all ranks of a job agree on.
 struct Agreement {
   Tree tree;
   /// So long nothing need be heard of a neighbour that works before it is taken for dead.
@@ -36,7 +36,7 @@ class Station {
 
   void take(const Orders& orders);
   void hear(int child, Report&& report);
-  /// What is new since the last call. RankLost when a child is silent.
+  /// News since the last call. RankLost when a child is silent.
   Report collect();
   /// Whether this rank and all below it have ended; known after collect().
   bool over() const { return over_; }

@@ -150,7 +150,7 @@ bool stays(const fs::path& file) {
   }
 }
 
-// What killed processes left beside the result. All who write there have the merge lock.
+// Removes the files that killed processes left beside the result. All who write there have the merge lock.
 void remove_stale_results(const fs::path& result) {
   std::error_code error;
   const fs::path folder = result.has_parent_path() ? result.parent_path() : fs::path(".");
@@ -181,7 +181,7 @@ std::optional<FailedPoints> write_and_publish(const fs::path& result, const Bloc
 
 constexpr const char* never_partial = "is complete, and a partial result never replaces it";
 
-// What stands there must be older than this study, or the study must have been begun with --force.
+// A file in the result's place must be older than this study, or the study must have been begun with --force.
 void require_place(const fs::path& result, const Found& there, const BlockFolder& folder, bool complete) {
   if (there.standing == Standing::nothing) return;
   const bool ours = there.study_sha256 == folder.manifest.study_sha256;

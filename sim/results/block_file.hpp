@@ -18,13 +18,13 @@ inline constexpr const char* block_format = "wedge-block 1.1";
 
 std::string block_file_name(int number);
 
-/// The bytes of a block's file. The same sums and draws give the same bytes.
+/// The bytes of a block's file. Equal sums and draws give equal bytes.
 std::string encode_block(const Block& block, const Sums& sums, const Draws& draws, const std::string& study_sha256);
 
-/// The same; runtime_error, naming the block, when HDF5 fails.
+/// Encodes a block; runtime_error, naming the block, when HDF5 fails.
 std::string sealed_block(const Block& block, const Sums& sums, const Draws& draws, const std::string& study_sha256);
 
-/// What is wrong with a block's file; empty when it can be trusted.
+/// The flaw of a block's file; empty when it can be trusted.
 std::string block_flaw(std::string_view bytes, int number, const std::string& study_sha256);
 
 /// The sums in a file without flaw, and its draws. What is handed over has their sizes.

@@ -37,7 +37,7 @@ struct BlockFolder {
   std::filesystem::path file_of(int number) const;
   /// Sums of a block's size, empty.
   Sums empty(const Block& block) const;
-  /// Those blocks of the shard that are there, and what is left to do.
+  /// The blocks of the shard that are there, and the work that is left.
   Inventory inventory(Shard shard = {}) const;
   /// Also the block's draws, if the study keeps them and they are wanted. runtime_error when the
   /// block is missing or damaged.

@@ -1,4 +1,4 @@
-/// What a study says of its points, as numbers in memory: estimated there, or read from a result file.
+/// Estimates of a study's points, as numbers in memory: estimated there, or read from a result file.
 #pragma once
 
 #include <filesystem>
@@ -9,7 +9,7 @@
 
 namespace wedge {
 
-/// What became of a point; values of the result file's `status`.
+/// The fate of a point; values of the result file's `status`.
 enum class PointStatus : std::int8_t { complete, not_run, partial, all_failed };
 
 struct Estimates {

@@ -66,7 +66,7 @@ herr_t set_end_of_allocation(H5FD_t* file, H5FD_mem_t /*type*/, haddr_t address)
   return 0;
 }
 
-// What was never written reads as zeros.
+// Bytes that were never written read as zeros.
 herr_t read(H5FD_t* file, H5FD_mem_t /*type*/, hid_t /*transfer*/, haddr_t address, std::size_t size, void* buffer) {
   char* to = static_cast<char*>(buffer);
   auto from = static_cast<off_t>(address);

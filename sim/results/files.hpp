@@ -75,10 +75,10 @@ class Draft {
   void finish(std::optional<std::string_view> expected = {});
   /// Renames it to `file`; sync_folder_of() makes that last.
   void publish();
-  /// The same, but keeps a `file` that is there. Returns whether it was published.
+  /// Publishes, but keeps a `file` that is there. Returns whether it was published.
   bool publish_if_absent();
-  /// The same, unless what it would replace is to stay. Where the file system can, the two change places and are looked
-  /// at afterwards, so that what appears in the last moment is safe too.
+  /// Publishes, unless the file in its place is to stay. Where the file system can, the two change places and are
+  /// looked at afterwards, so that what appears in the last moment is safe too.
   bool publish_unless(bool (*stays)(const std::filesystem::path&));
 
  private:
@@ -104,7 +104,7 @@ struct NewFile {
 void write_whole(std::span<const NewFile> files, const std::string& tag = {});
 void write_whole(const std::filesystem::path& file, std::string_view bytes, const std::string& tag = {});
 
-/// The same for one, but keeps a `file` that is there already. Returns whether it was written.
+/// Writes one file, but keeps a `file` that is there already. Returns whether it was written.
 bool write_if_absent(const std::filesystem::path& file, std::string_view bytes, const std::string& tag = {});
 
 }  // namespace wedge

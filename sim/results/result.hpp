@@ -15,7 +15,7 @@
 
 namespace wedge {
 
-/// What is known of the run, stored as attributes of the group /performance. It differs from run to
+/// The run itself, stored as attributes of the group /performance. It differs from run to
 /// run, so a result that must be compared byte by byte is assembled without.
 struct Performance {
   double wall_seconds = 0.0;
@@ -86,7 +86,7 @@ struct ShardStatus {
   bool running = false;         ///< a process holds its lock
 };
 
-/// What stands at a result's path.
+/// The state of a study, by the files at its result's path.
 struct StudyStatus {
   bool has_result = false;                   ///< a file of ours stands at the path itself
   std::string damage;                        ///< what is wrong with it; empty: its seal confirms it

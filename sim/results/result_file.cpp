@@ -13,7 +13,7 @@ using hdf5::check;
 using hdf5::write_attribute;
 
 namespace {
-// What was not written must not look like a number.
+// Places that were not written must not look like numbers.
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 }  // namespace
 

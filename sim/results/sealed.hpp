@@ -7,13 +7,13 @@
 
 namespace wedge {
 
-/// What BlockStore::write() puts into a block's file: the block with its number, its study's hash
+/// The bytes that BlockStore::write() puts into a block's file: the block with its number, its study's hash
 /// and a hash of everything. Reading trusts nothing else, so that a file of these bytes is as good
 /// as one that was written where it stands. Calls HDF5 (one thread at a time).
 class BlockSealer {
  public:
   explicit BlockSealer(const StudyIdentity& study);
-  /// The same sums and draws give the same bytes. runtime_error when they cannot be stored.
+  /// Equal sums and draws give equal bytes. runtime_error when they cannot be stored.
   SealedBlock operator()(const Block& block, const Sums& sums, const Draws& draws = {}) const;
 
  private:

@@ -1,4 +1,4 @@
-/// What stands at a result's path, and the seal by which it is known.
+/// The standing of a file at a result's path, and the seal by which it is known.
 ///
 /// A result file is an HDF5 file and, behind its end, a line of text: how many points it has, how many are done, at how
 /// many no draw was solved, the hash of its study, and the SHA-256 of everything before that. HDF5 readers do not look
@@ -38,7 +38,8 @@ struct Found {
 
 /// Reads the whole file once, to compare it with its seal. InputError when another program has it open for writing.
 Found result_at(const std::filesystem::path& result);
-/// What the seal says alone, whatever the size. `standing` is nothing, foreign (no seal), partial or complete.
+/// The file's standing by its seal alone, whatever the size. `standing` is nothing, foreign (no seal), partial or
+/// complete.
 Found seal_at(const std::filesystem::path& result);
 
 /// Whether a file claims to be a complete result.
@@ -52,7 +53,7 @@ void seal_result(Draft& draft, const Counts& counts, const std::string& study_sh
 
 /// Reads every dataset of an HDF5 file. Names the first that cannot be read, and why; empty: all can.
 std::string unreadable_dataset(const std::filesystem::path& file);
-/// The same for bytes that may be anything.
+/// The first dataset that cannot be read, in bytes that may be anything.
 std::string unreadable_dataset_of_damaged(const std::filesystem::path& file);
 
 }  // namespace wedge

@@ -81,7 +81,7 @@ class BlockStore {
   BlockStore& operator=(BlockStore&&) noexcept;
   ~BlockStore();  ///< gives the lock back
 
-  /// This shard's blocks. Every file is read in full and checked against its hash.
+  /// The blocks of this shard. Every file is read in full and checked against its hash.
   Inventory inventory() const;
 
   /// Stores a finished block; replaces a file of the same number. The same sums and draws give the

@@ -40,7 +40,7 @@ inline constexpr Default required{Default::Kind::required};
 inline constexpr Default by_default_zero{};
 constexpr Default by_default(double number) { return {Default::Kind::number, number}; }
 constexpr Default from_key(std::string_view rule) { return {Default::Kind::other_key, 0.0, rule}; }
-/// That of the default rung or tactic of the same name.
+/// The default is that of the default rung or tactic of the same name.
 inline constexpr Default by_name{Default::Kind::by_name};
 
 /// A numeric key: a number or a distribution.

@@ -13,7 +13,7 @@ struct Spot {
   int line = 0, column = 0;
   std::string key;
 
-  /// This place under another key.
+  /// The place, under another key.
   Spot named(std::string other) const { return {source, line, column, std::move(other)}; }
 };
 

@@ -22,7 +22,7 @@ bool anybody_foresees(const Scenario<Quantity>& scenario) {
   return std::find(foresees.begin(), foresees.end(), true) != foresees.end();
 }
 
-// What is recorded each round, of one round.
+// The slots of one round, for measures that are recorded each round.
 StudyLayout one_round(const Scenario<Quantity>& scenario) {
   const SlotLabels labels(scenario);
   StudyLayout layout;

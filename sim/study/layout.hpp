@@ -104,8 +104,8 @@ double lower_edge(int bin);  ///< of bins + 1 edges
 struct Sums {
   std::int64_t points = 0;
   int replicates = 0, slots = 0, statuses = 0;
-  std::vector<double> count, mean;       ///< by point, replicate, slot; NaN values are left out of a slot
-  std::vector<double> m2;                ///< the same; empty with several replicates, whose means are their spread
+  std::vector<double> count, mean;  ///< by point, replicate, slot; NaN values are left out of a slot
+  std::vector<double> m2;  ///< by point, replicate, slot; empty with several replicates, whose means are their spread
   std::vector<double> least, most;       ///< by point, slot; +∞ and −∞ where nothing was counted
   std::vector<std::uint32_t> histogram;  ///< by point, slot, bin
   std::vector<std::uint32_t> by_status;  ///< by point, status: draws that ended so

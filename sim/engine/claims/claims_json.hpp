@@ -1,4 +1,4 @@
-/// What came of the claims, for programs (`wedge claims --format json`).
+/// The verdicts on claims, for programs (`wedge claims --format json`).
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-/// What the model says of claims: studies of their settings, compared draw by draw.
+/// The model's evidence on claims: studies of their settings, compared draw by draw.
 #pragma once
 
 #include <atomic>

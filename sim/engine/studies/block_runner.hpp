@@ -38,7 +38,7 @@ class BlockRunner {
   virtual bool run(const Work& work, const Deliver& deliver) = 0;
   /// How many threads work when each process has so many (0: one a core).
   virtual int threads(int of_each) const = 0;
-  /// What it has to say of itself after a run; may be empty.
+  /// Its own remark on a run that is over; may be empty.
   virtual std::string remark() const { return {}; }
 };
 

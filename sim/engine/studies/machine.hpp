@@ -1,4 +1,4 @@
-/// What of the machine this process may use.
+/// The cores and the memory that this process may use.
 #pragma once
 
 namespace wedge::engine {

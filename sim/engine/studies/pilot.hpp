@@ -1,4 +1,4 @@
-/// What a study will take, from a few of its blocks.
+/// The cost of a study, estimated from a few of its blocks.
 #pragma once
 
 #include <cstdint>

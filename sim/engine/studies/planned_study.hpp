@@ -1,4 +1,4 @@
-/// What a study is asked to compute.
+/// The study that is asked for, and its plan.
 #pragma once
 
 #include "engine/reading.hpp"
@@ -7,7 +7,7 @@
 
 namespace wedge::engine {
 
-/// What defines a study, in the words of `wedge run`, and where its result goes.
+/// The definition of a study, in the words of `wedge run`, and the place of its result.
 struct StudyRequest : ScenarioSource {
   std::string output, method = "sobol", seed = "5eed", until, isa;
   std::vector<std::string> sweep;

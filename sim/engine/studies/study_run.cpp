@@ -92,7 +92,7 @@ void StudyRun::open_store() {
   open(shard);
 }
 
-// What is certain to be needed, and certain not to be there, is refused before the first block.
+// A study that is certain to need more memory or disk than there is, is refused before the first block.
 void StudyRun::require_room() const {
   const StudyLayout& layout = study().layout();
   const int threads = settings_.threads > 0 ? settings_.threads : usable_cores();

@@ -35,7 +35,7 @@ class StudyRun {
   bool over() const { return over_; }
   /// False where the file system has no locks.
   bool locked() const { return !store_ || store_->locked(); }
-  /// What was found: blocks finished before, damaged ones (computed again), chains to compute.
+  /// The blocks that were found: finished before, damaged ones (computed again), chains to compute.
   const Inventory& inventory() const { return inventory_; }
   std::int64_t draws() const;  ///< to be solved: of all chains that are not finished, with `until` at most
 

@@ -1,4 +1,4 @@
-/// What finished blocks say of a study on the way, for progress and summary.
+/// A count over finished blocks, for progress and summary.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-/// What stands behind a result of the face.
+/// The engine's estimates behind a result of the face.
 #pragma once
 
 #include "results/estimates.hpp"
