@@ -84,7 +84,7 @@ void end_crisis(const CrisisSolution<Real>& s, int g, int type, Coalition suppor
   // A threat at the brink, eq. (14), is carried out before the adversary decides, whatever its type; the rest of chance
   // is spread over what it then does.
   const bool live = s.action_of(g).live(supporters, s.target_of(g).victim);
-  const double risk = live ? lane(s.tables[g].risk, lane_index) : 0.0;
+  const double risk = live ? lane(s.tables[g].before.risk, lane_index) : 0.0;
   event.by_chance = chance.brink < risk;
   const auto seen = [&](int of_type, Course course) {
     const Outcome<Real>& o = s.tables[g].outcome_of(of_type, supporters);

@@ -113,7 +113,7 @@ class TreeWriter {
     auto found = endings_.find(key);
     if (found == endings_.end()) found = endings_.emplace(key, endings(s_, crisis_, action, c)).first;
     const auto& ends = found->second[type];
-    const double risk = action.live(c, t.victim) ? defiance_risk(s_, a_, action) : 0.0;
+    const double risk = action.live(c, t.victim) ? before_decision(s_, a_, action).risk : 0.0;
     if (risk > 0.0) {
       chance("brink|" + place, {{"carried out", risk}, {"not yet", 1.0 - risk}});
       terminal(ends.back().value, ends.back().utility, shifts, action.target);
@@ -187,7 +187,7 @@ class TreeWriter {
 double terminal_nodes(const Scenario<double>& s, const CrisisStructure& crisis) {
   double sum = 0.0;
   for (const Action& action : crisis.actions) {
-    double ends = defiance_risk(s, s.adversaries[crisis.adversary], action) > 0.0 ? 4.0 : 3.0;
+    double ends = before_decision(s, s.adversaries[crisis.adversary], action).risk > 0.0 ? 4.0 : 3.0;
     for (const int k : crisis.targets[action.target].responders) ends *= s.defenders[k].resolve_gap > 0.0 ? 4.0 : 2.0;
     sum += ends;
   }

@@ -42,25 +42,18 @@ Real retaliation_price(const Real& retaliation, const Real& cover, const Real& a
   return retaliation / (1.0 + cover * arsenal);
 }
 
-/// d and η′, eq. (14): the autonomous risk η of a live nuclear threat, as far as it runs at the defiance itself and as
-/// far as it runs while the adversary presses.
+/// A live threat in two parts: one that comes before the adversary decides, and one that is left to its decision.
 template <class Real>
-Real risk_at_defiance(const Real& brink, const Real& eta) {
-  return brink * eta;
-}
-template <class Real>
-Real risk_of_pressing(const Real& brink, const Real& eta) {
-  return (1.0 - brink) * eta;
-}
+struct Split {
+  Real before, left;
+};
 
-/// Eq. (17): what a squeeze of this price costs the adversary already, and what it would cost on top to escalate it.
+/// Eq. (14), d and η′: the autonomous risk η of a nuclear threat, of which the share `brink` runs at the defiance
+/// itself and the rest while the adversary presses. Eq. (17): the price of a squeeze, of which the share `onset` is
+/// paid already and the rest if it is escalated.
 template <class Real>
-Real pressure_in_force(const Real& onset, const Real& price) {
-  return onset * price;
-}
-template <class Real>
-Real pressure_left(const Real& onset, const Real& price) {
-  return (1.0 - onset) * price;
+Split<Real> split(const Real& share, const Real& whole) {
+  return {.before = share * whole, .left = (1.0 - share) * whole};
 }
 
 /// X, eq. (18): the part of a squeeze that is in force, and the rest if it is `escalated`.

@@ -24,13 +24,10 @@ struct Action {
 
   Threat threat() const { return row_of(tactic).threat; }
 
-  Acts acts() const { return row_of(tactic).acts; }
-
   /// A threat is live if it is still to be carried out, the victim resists and one of K supports
   /// (model.md, "The adversary, seeing who came").
   bool live(Coalition supporters, int victim) const {
-    return threat() != Threat::none && acts() == Acts::after_decision && has(supporters, victim) &&
-           (supporters & at) != 0;
+    return threat() != Threat::none && has(supporters, victim) && (supporters & at) != 0;
   }
 };
 

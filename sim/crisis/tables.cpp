@@ -55,8 +55,7 @@ class RungTable {
     g.late = late_;
     g.defence_wins = defence_wins_;
     g.at_stake = at_stake_;
-    g.risk = defiance_risk(*s_, *a_, action);
-    g.onset = onset(action);
+    g.before = before_decision(*s_, *a_, action);
     g.cost.resize(all);
     if (none != nullptr) {
       g.outcome = none->outcome;
@@ -67,7 +66,7 @@ class RungTable {
     }
     for (Coalition c = 0; c < all; ++c) {
       g.cost[c] = cost(action, c);
-      if (none == nullptr || action.acts() == Acts::before_decision || action.live(c, t_->victim))
+      if (none == nullptr || action.live(c, t_->victim))
         fill_coalition(action, c, g);
       else if (action.tactic == Tactic::court && has(c, t_->victim))
         pay_courtship(action.at & ~c, c, g);
@@ -77,13 +76,12 @@ class RungTable {
   // The ends of the game after coalition C, by type and alternative, with every responder's utility.
   std::vector<std::vector<Ending<Real>>> endings(const Action& action, Coalition c) const {
     std::vector<std::vector<Ending<Real>>> by_type(a_->types.size());
+    const Real onset = before_decision(*s_, *a_, action).onset;
     for_each_type(action, c, [&](std::size_t type, const Alternatives<Real>& alternatives) {
       for (const Outcome<Real>& o : alternatives.all()) {
         Ending<Real> ending{o.value - cost(action, c), {}};
         for (int k = 0; k < t_->size(); ++k)
-          ending.utility.push_back(
-              responder_utility(responder_terms(action, k, c), at_stake_[c], o.held, o.fight,
-                                action.live(c, t_->victim) ? squeezed(onset(action), o.executed) : o.executed));
+          ending.utility.push_back(utility(responder_terms(action, k, c), action, c, onset, o));
         by_type[type].push_back(std::move(ending));
       }
     });
@@ -95,24 +93,26 @@ class RungTable {
     const Coalition all = t_->coalitions();
     for_each_type(action, c, [&](std::size_t type, const Alternatives<Real>& alternatives) {
       Outcome<Real> decided = expected_outcome(alternatives.all(), a_->precision);
-      if (live_nuclear(action, c)) decided = after_defiance(g.risk, alternatives.outcomes[2], decided);
+      if (live_nuclear(action, c)) decided = after_defiance(g.before.risk, alternatives.outcomes[2], decided);
       g.outcome[type * all + c] = decided;
     });
-    const bool live = action.live(c, t_->victim);
     for (int k = 0; k < t_->size(); ++k) {
       const ResponderTerms<Real> terms = responder_terms(action, k, c);
-      for (int type = 0; type < g.types; ++type) {
-        const Outcome<Real>& o = g.outcome_of(type, c);
-        g.utility[(type * t_->size() + k) * all + c] =
-            responder_utility(terms, at_stake_[c], o.held, o.fight, live ? squeezed(g.onset, o.executed) : o.executed);
-      }
+      for (int type = 0; type < g.types; ++type)
+        g.utility[(type * t_->size() + k) * all + c] = utility(terms, action, c, g.before.onset, g.outcome_of(type, c));
     }
+  }
+
+  // Of a squeeze that is live a part is in force whatever the adversary decides.
+  Real utility(const ResponderTerms<Real>& terms, const Action& action, Coalition c, const Real& onset,
+               const Outcome<Real>& o) const {
+    const Real executed = action.live(c, t_->victim) ? squeezed(onset, o.executed) : o.executed;
+    return responder_utility(terms, at_stake_[c], o.held, o.fight, executed);
   }
 
   bool live_nuclear(const Action& action, Coalition c) const {
     return action.threat() == Threat::nuclear && action.live(c, t_->victim);
   }
-  Real onset(const Action& action) const { return action.threat() == Threat::economic ? a_->onset : Real(0.0); }
 
   void pay_courtship(Coalition courted, Coalition c, GameTables<Real>& g) const {
     for (int k = 0; k < t_->size(); ++k)
@@ -150,17 +150,16 @@ class RungTable {
     Alternatives<Real> out;
     if (!has(c, t_->victim)) return out.add(after_conceding(concede_value(stakes)));
     const bool live = action.live(c, t_->victim), nuclear = live_nuclear(action, c);
-    Real in_force(0.0), left = price;
+    Split<Real> pressure{.before = Real(0.0), .left = price};
     if (live && !nuclear) {
-      in_force = pressure_in_force(a_->onset, price);
-      left = pressure_left(a_->onset, price);
-      stakes.political += in_force;
+      pressure = split(a_->onset, price);
+      stakes.political += pressure.before;
     }
     const Real press = press_value(stakes, defence_wins_[c]);
     const Real own_price = nuclear ? type.cost * a_->execution_cost : Real(0.0);
-    const Real escalate = press_value(stakes, wins_executed) - own_price - left;
-    const Real eta = nuclear ? risk_of_pressing(a_->brink, r_->escalation_risk) : Real(0.0);
-    out.add(after_desisting(desist_value(stakes, a_->audience_cost, a_->sunk) - in_force));
+    const Real escalate = press_value(stakes, wins_executed) - own_price - pressure.left;
+    const Real eta = nuclear ? split(a_->brink, r_->escalation_risk).left : Real(0.0);
+    out.add(after_desisting(desist_value(stakes, a_->audience_cost, a_->sunk) - pressure.before));
     out.add(after_pressing(press, escalate, defence_wins_[c], wins_executed, eta));
     return live ? out.add(after_escalating(escalate, wins_executed)) : out;
   }

@@ -10,6 +10,26 @@
 
 namespace wedge {
 
+/// The part of a threat that comes before the adversary decides, where it is live; 0 for tactics that have none.
+template <class Real>
+struct BeforeDecision {
+  Real risk{0.0};   ///< d, eq. (14): that a nuclear threat is carried out
+  Real onset{0.0};  ///< of a squeeze: the share that is in force
+};
+
+template <class Real>
+BeforeDecision<Real> before_decision(const Scenario<Real>& s, const Adversary<Real>& adversary, const Action& action) {
+  switch (action.threat()) {
+    case Threat::nuclear:
+      return {.risk = split(adversary.brink, s.rungs[action.rung].escalation_risk).before};
+    case Threat::economic:
+      return {.onset = adversary.onset};
+    case Threat::none:
+      break;
+  }
+  return {};
+}
+
 /// One action's game. Tables by coalition C have 2^n entries; by type and coalition θ·2^n + C; by type,
 /// responder and coalition (θ·n + k)·2^n + C. Utilities are in stake units.
 template <class Real>
@@ -19,8 +39,7 @@ struct GameTables {
   std::vector<Real> defence_wins;      ///< w_r(C), eq. (7); 0 when the victim concedes
   std::vector<Real> at_stake;          ///< g_r (1 − hybrid_r pool(h)_i(C))
   std::vector<Real> cost;              ///< of the action to the adversary: tactic and payments
-  Real risk;                           ///< d, eq. (14), where a nuclear threat is live; 0 for other tactics
-  Real onset;                          ///< of a squeeze, where it is live; 0 for other tactics
+  BeforeDecision<Real> before;         ///< where a threat is live
   std::vector<Outcome<Real>> outcome;  ///< by type: eq. (9)
   std::vector<Real> utility;           ///< by type and responder: eq. (10)
 
@@ -43,13 +62,6 @@ class Tabulator {
   struct Memory;
   std::unique_ptr<Memory> memory_;
 };
-
-/// d, eq. (14), of an action where it is live; 0 of what is no nuclear threat.
-template <class Real>
-Real defiance_risk(const Scenario<Real>& s, const Adversary<Real>& adversary, const Action& action) {
-  return action.threat() == Threat::nuclear ? risk_at_defiance(adversary.brink, s.rungs[action.rung].escalation_risk)
-                                            : Real(0.0);
-}
 
 /// One end of the crisis: what the adversary gets after costs, and each responder of the target.
 template <class Real>

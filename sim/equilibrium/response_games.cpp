@@ -68,20 +68,26 @@ void ResponseGames<Real>::respond(std::span<const Real> benefit, const Real& tau
   if (!foresighted_.empty()) respond_with_foresight(benefit, tau);
 }
 
+// Support with its derivatives: as it is, and as the observer believes it.
+template <class Real>
+template <class Probability>
+void ResponseGames<Real>::set_response(int i, const Probability& s) {
+  support_[i] = s.p(steadfast_[i]);
+  slope_[i] = s.slope(steadfast_[i]);
+  drift_[i] = s.drift(steadfast_[i]);
+  if (!misperceived_) return;
+  perceived_[i] = s.p(seen_[i]);
+  perceived_slope_[i] = s.slope(seen_[i]);
+  perceived_drift_[i] = s.drift(seen_[i]);
+}
+
 // Eq. (19) in the place of (11), for those who foresee.
 template <class Real>
 void ResponseGames<Real>::respond_with_foresight(std::span<const Real> benefit, const Real& tau) {
   for (const int g : foresighted_)
     for (const Foresight<Real>& f : games_[g].foresight) {
       const int i = offset_[g] + f.responder;
-      const ForesightedSupport<Real> s = foresighted_support(games_[g], f, benefit[i], tau);
-      support_[i] = s.p(steadfast_[i]);
-      slope_[i] = s.slope(steadfast_[i]);
-      drift_[i] = s.drift(steadfast_[i]);
-      if (!misperceived_) continue;
-      perceived_[i] = s.p(seen_[i]);
-      perceived_slope_[i] = s.slope(seen_[i]);
-      perceived_drift_[i] = s.drift(seen_[i]);
+      set_response(i, foresighted_support(games_[g], f, benefit[i], tau));
     }
 }
 
@@ -100,14 +106,7 @@ void ResponseGames<Real>::respond_block(int first, int count, std::span<const Re
   for (int j = 0; j < count; j += shared) reciprocals<shared>(inverse + j);
   for (int j = 0; j < count; ++j) {
     const int i = first + j;
-    const SupportProbability<Real> s = kinds_[kind_[i]].probability(benefit[i], a[j], b[j], inverse[j]);
-    support_[i] = s.p(steadfast_[i]);
-    slope_[i] = s.slope(steadfast_[i]);
-    drift_[i] = s.drift(steadfast_[i]);
-    if (!misperceived_) continue;
-    perceived_[i] = s.p(seen_[i]);
-    perceived_slope_[i] = s.slope(seen_[i]);
-    perceived_drift_[i] = s.drift(seen_[i]);
+    set_response(i, kinds_[kind_[i]].probability(benefit[i], a[j], b[j], inverse[j]));
   }
 }
 

@@ -53,6 +53,8 @@ class ResponseGames {
  private:
   void respond_with_foresight(std::span<const Real> benefit, const Real& tau);
   void respond_block(int first, int count, std::span<const Real> benefit);
+  template <class Probability>
+  void set_response(int unknown, const Probability& support);
   template <class Size, class Types>
   void gains_of(Size n, Types types, int game, const Real* belief);
   template <class Size, class Types>

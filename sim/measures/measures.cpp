@@ -131,9 +131,9 @@ void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
     if (action.threat() == Threat::none) continue;
     const Real live =
         probability * expectation(p, [&](Coalition c) { return Real(action.live(c, target.victim) ? 1.0 : 0.0); });
-    executed = t.onset * live + (1.0 - t.onset) * executed;  // eq. (18), in the mean
+    executed = t.before.onset * live + (1.0 - t.before.onset) * executed;  // eq. (18), in the mean
     m_.executed += executed;
-    m_.brink += t.risk * live;
+    m_.brink += t.before.risk * live;
     for (auto* mean : {&carried_out, &carried_out_by[static_cast<int>(action.tactic)]}) {
       mean->sum += executed;
       mean->weight += live;

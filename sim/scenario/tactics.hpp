@@ -20,10 +20,6 @@ enum class Aim { nobody, responders, allies };
 /// With what whoever is aimed at and supports is threatened.
 enum class Threat { none, nuclear, economic };
 
-/// A threat that acts after the responders' decision is live only where somebody defies it; one that acts before it is
-/// in force in any case.
-enum class Acts { before_decision, after_decision };
-
 /// Keys or patterns of keys; the rest is empty.
 using KeyPatterns = std::array<std::string_view, 8>;
 
@@ -33,7 +29,6 @@ struct TacticRow {
   double default_cost;
   Aim aim;
   Threat threat;
-  Acts acts;
   KeyPatterns own_keys;     ///< of an adversary: idle without it in its menu
   KeyPatterns common_keys;  ///< of everybody else: idle if it is in nobody's
   std::string_view phrase;  ///< goes on after "X attacks Y"; {} is whom it is aimed at
@@ -45,7 +40,6 @@ inline constexpr TacticRow tactic_table[tactic_count]{
      .default_cost = 0.0,
      .aim = Aim::nobody,
      .threat = Threat::none,
-     .acts = Acts::after_decision,
      .own_keys = {},
      .common_keys = {},
      .phrase = " without a threat or an offer"},
@@ -54,7 +48,6 @@ inline constexpr TacticRow tactic_table[tactic_count]{
      .default_cost = 0.02,
      .aim = Aim::responders,
      .threat = Threat::nuclear,
-     .acts = Acts::after_decision,
      .own_keys = {"arsenal", "strike_effect", "cover", "execution_cost", "arsenal_growth", "cap_agreed", "cap_lapse",
                   "brink"},
      .common_keys = {"defender.*.vulnerability", "defender.*.missile_defence", "defender.*.retaliation",
@@ -65,7 +58,6 @@ inline constexpr TacticRow tactic_table[tactic_count]{
      .default_cost = 0.01,
      .aim = Aim::responders,
      .threat = Threat::economic,
-     .acts = Acts::after_decision,
      .own_keys = {"leverage", "leverage_cost", "exposure.*", "onset"},
      .common_keys = {"defender.*.economic_resilience", "tie.*.assistance"},
      .phrase = ", threatening {} with an economic squeeze"},
@@ -74,7 +66,6 @@ inline constexpr TacticRow tactic_table[tactic_count]{
      .default_cost = 0.005,
      .aim = Aim::allies,  // one does not pay the victim to concede
      .threat = Threat::none,
-     .acts = Acts::after_decision,
      .own_keys = {"largesse", "reliability"},
      .common_keys = {},
      .phrase = ", offering to pay {} for standing aside"},

@@ -138,7 +138,7 @@ TEST(Brink, ProbabilitiesStayProbabilities) {
         EXPECT_LE(p, 1.0 + rounding);
       }
       if (!live || action.threat() != Threat::nuclear) return;
-      EXPECT_GE(o.executed, c.games[a].risk - rounding);
+      EXPECT_GE(o.executed, c.games[a].before.risk - rounding);
       EXPECT_GE(o.fight, o.executed - rounding);
     });
   }
@@ -292,7 +292,7 @@ TEST(Onset, LeavesTheBalanceOfPressingAndDesistingAlone) {
       const double pressed_before = before.fight - before.executed, pressed_after = after.fight - after.executed;
       EXPECT_NEAR(before.desisted * pressed_after, after.desisted * pressed_before, 1e-12);
       EXPECT_GE(after.executed, before.executed - 1e-12);  // what is left to escalate is cheaper
-      EXPECT_EQ(on.games[a].onset, 0.5);
+      EXPECT_EQ(on.games[a].before.onset, 0.5);
     });
   }
 }
