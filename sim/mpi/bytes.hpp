@@ -53,7 +53,6 @@ class Reader {
     if (count > 0) std::memcpy(values.data(), next(count * sizeof(Number)).data(), count * sizeof(Number));
     return values;
   }
-  bool at_end() const { return left_.empty(); }
 
  private:
   std::string_view next(std::size_t size) {

@@ -144,13 +144,6 @@ std::string read_text_attribute(hid_t object, const char* name) {
   return copy;
 }
 
-std::int32_t read_int_attribute(hid_t object, const char* name) {
-  const Handle attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose, "find an attribute");
-  std::int32_t value = 0;
-  check(H5Aread(attribute.id(), H5T_NATIVE_INT32, &value), "read an attribute");
-  return value;
-}
-
 Handle create_array(hid_t parent, const std::string& name, const std::vector<hsize_t>& shape, hid_t type,
                     Storage storage, std::optional<double> fill) {
   const bool packed = storage != Storage::contiguous && !shape.empty();

@@ -89,7 +89,6 @@ void write_attribute(hid_t object, const char* name, std::int32_t value);
 void write_attribute(hid_t object, const char* name, double value);
 void write_attribute(hid_t object, const char* name, const std::vector<std::int8_t>& values);
 std::string read_text_attribute(hid_t object, const char* name);
-std::int32_t read_int_attribute(hid_t object, const char* name);
 
 /// How an array lies in the file: as it is, or in chunks, shuffled, deflated and with a checksum. A
 /// chunk is a run of the array in memory's order, so that one which is written in that order needs
