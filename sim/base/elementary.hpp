@@ -42,7 +42,7 @@ template <class Values, class Bits, class Fma>
 inline Values log(Values x, Fma fma) {
   const Bits bits = reinterpret<Bits>(x);
   const Bits exponent = (bits - std::bit_cast<std::int64_t>(0x1.6a09e667f3bcdp-1)) >> 52;  // x = 2^e m, √½ ≤ m < √2
-  const Values m = reinterpret<Values>(bits - (exponent << 52));
+  const auto m = reinterpret<Values>(bits - (exponent << 52));
   const Values e = reinterpret<Values>(exponent + std::bit_cast<std::int64_t>(shifter)) - shifter;
   const auto c = [](double value) { return Values{} + value; };
   const Values f = m - 1.0, s = f / (m + 1.0), z = s * s, z2 = z * z;

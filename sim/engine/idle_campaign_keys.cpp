@@ -2,7 +2,7 @@
 
 namespace wedge::engine {
 
-// What a campaign takes from those whom no single crisis needs.
+// Keys that a campaign uses of defenders whom no single crisis needs.
 void IdleSearch::find_uses_of_campaigns() {
   used_ = {"defender.*.embargo.*"};
   const CampaignRules<Quantity>& c = s_.campaign;
@@ -124,7 +124,7 @@ void IdleSearch::patrons() {
   }
 }
 
-// What campaigns remember, and what they return to.
+// Keys of campaigns' memory, and of the levels to which they return.
 void IdleSearch::memory() {
   const CampaignRules<Quantity>& c = s_.campaign;
   std::set<std::string> regions;

@@ -24,7 +24,7 @@ class IdleSearch {
  private:
   // Each number is noted once, for the first reason that applies.
   void note(const std::string& why, const std::vector<std::string>& patterns) { note_but(why, patterns, {}); }
-  // The same, with exceptions.
+  // Notes all that match the patterns but the exceptions.
   void note_but(const std::string& why, const std::vector<std::string>& patterns,
                 const std::vector<std::string>& exceptions);
   // A key that is no number: a flag, a list of names.
