@@ -6,10 +6,12 @@
 
 #include "app/table.hpp"
 #include "base/error.hpp"
+#include "crisis/draw_cost.hpp"
 #include "crisis/occasions.hpp"
 #include "crisis/structure.hpp"
 #include "engine/idle_keys.hpp"
 #include "engine/provenance.hpp"
+#include "engine/studies/machine.hpp"
 #include "sampling/quantile.hpp"
 #include "scenario/numbers.hpp"
 
@@ -112,31 +114,21 @@ std::string about(double x) { return x < 10.0 ? fmt::format("{:.1g}", x) : fmt::
 // With several adversaries each response game is played on every occasion that the others may make of it.
 std::string company_text(const Scenario<Quantity>& s) {
   if (s.adversaries.size() < 2) return "";
-  std::vector<CrisisStructure> crises;
-  std::vector<const CrisisStructure*> all;
-  for (std::size_t i = 0; i < s.adversaries.size(); ++i) crises.push_back(crisis_structure(s, static_cast<int>(i)));
-  for (const CrisisStructure& crisis : crises) all.push_back(&crisis);
-  double games = 0.0, decisions = 0.0, most = 0.0;
-  for (std::size_t i = 0; i < crises.size(); ++i)
-    for (const Action& action : crises[i].actions) {
-      const double count = occasion_count(all, static_cast<int>(i), action.target);
-      const Target& target = crises[i].targets[static_cast<std::size_t>(action.target)];
-      games += count, most = std::max(most, count);
-      decisions += count * target.size() * static_cast<double>(target.coalitions());
-    }
-  // For each responder and coalition of a game on each occasion, measured with one thread of the v3 kernel (`wedge run
-  // --threads 1`, seconds of many draws less those of few; the most memory less that of a small study): 0.4 to 1.7 µs
-  // over the scenarios that come with the program, and 170 to 180 bytes (eight draws are solved at once) in the three
-  // largest.
-  constexpr double decision_seconds = 1e-6, decision_bytes = 175.0;
-  const double seconds = decisions * decision_seconds, bytes = decisions * decision_bytes;
-  std::string out = fmt::format("\ntogether: {:.6g} response games a draw, about {} s and {} MB\n", games,
-                                about(seconds), about(bytes / 1e6));
-  if (most > most_occasions)
-    fail_input("adversary", fmt::format("{:.3g} response games a draw (about {} GB and {} s) are too many: an "
-                                        "attack on one target may meet {:.3g} combinations of the other adversaries' "
-                                        "moves; expected at most {:.0g}; leave some out with --adversary",
-                                        games, about(bytes / 1e9), about(seconds), most, most_occasions));
+  const DrawCost cost = draw_cost(s);
+  std::string out = fmt::format("\ntogether: {:.6g} response games a draw, about {} s and {} MB\n", cost.games,
+                                about(cost.seconds), about(cost.bytes / 1e6));
+  const auto refuse = [&](const std::string& why) {
+    fail_input("adversary", fmt::format("{:.3g} response games a draw (about {} GB and {} s) are too many: {}; leave "
+                                        "some out with --adversary",
+                                        cost.games, about(cost.bytes / 1e9), about(cost.seconds), why));
+  };
+  if (cost.most_met > most_occasions)
+    refuse(
+        fmt::format("an attack on one target may meet {:.3g} combinations of the other adversaries' moves; expected "
+                    "at most {:.0g}",
+                    cost.most_met, most_occasions));
+  if (cost.bytes > engine::usable_memory())
+    refuse(fmt::format("this process may have {} GB of memory", about(engine::usable_memory() / 1e9)));
   return out;
 }
 

@@ -286,19 +286,29 @@ TEST_F(Reliability, AKeyWithACorrelationCanBeSetAndSwept) {
          {"note: ", "is dropped"});
 }
 
-TEST_F(Reliability, TooManyAdversariesAreRefusedWithNumbers) {
+std::string with_adversaries(int count, int defenders = 3) {
   std::ostringstream text;
   text << "schema = 1\nname = \"g\"\n";
-  for (int i = 0; i < 3; ++i)
+  for (int i = 0; i < defenders; ++i)
     text << "[[defender]]\nid=\"d" << i << "\"\nregion=\"theatre\"\nforces=0.5\nvulnerability=0.5\nprecision=10.0\n";
-  for (int i = 1; i < 3; ++i)
+  for (int i = 1; i < defenders; ++i)
     text << "[[commitment]]\nfrom=\"d" << i << "\"\nto=\"d0\"\nreach=1.0\nstake=0.2\npenalty=0.1\nburden=0.3\n";
-  for (int i = 0; i < 20; ++i)
+  for (int i = 0; i < count; ++i)
     text << "[[adversary]]\nid=\"r" << i
          << "\"\nforces={ theatre=1.2 }\nprize={ d0=1.0 "
             "}\ntactics=[\"threaten\"]\narsenal=1.0\nstrike_effect=0.5\ncover=0.5\n"
             "execution_cost=0.05\nsunk=0.4\nprecision=20.0\n";
-  std::ofstream(at("many.toml")) << text.str();
+  return text.str();
+}
+
+TEST_F(Reliability, AdversariesThatNeedMoreMemoryThanThereIsAreRefused) {
+  std::ofstream(at("many.toml")) << with_adversaries(17, 6);  // just below the limit of combinations
+  expect(wedge({"check", at("many.toml")}), 2, {"of memory", "--adversary"});
+  expect(wedge({"run", at("many.toml"), "-o", at("m.h5"), "--threads", "1"}), 2, {"of memory", "--adversary"});
+}
+
+TEST_F(Reliability, TooManyAdversariesAreRefusedWithNumbers) {
+  std::ofstream(at("many.toml")) << with_adversaries(20);
   for (const char* command : {"check", "solve"})
     expect(wedge({command, at("many.toml")}), 2, {"--adversary", "expected at most"});
   expect(wedge({"run", at("many.toml"), "-o", at("m.h5")}), 2, {"--adversary"});

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/error.hpp"
+#include "crisis/draw_cost.hpp"
 #include "engine/studies/machine.hpp"
 #include "results/standing.hpp"
 #include "study/limits.hpp"
@@ -96,11 +97,12 @@ void StudyRun::open_store() {
 void StudyRun::require_room() const {
   const StudyLayout& layout = study().layout();
   const int threads = settings_.threads > 0 ? settings_.threads : usable_cores();
-  const double memory = threads * block_memory(layout);
+  const double memory = threads * (block_memory(layout) + draw_cost(study().scenario()).bytes);
   if (memory > usable_memory())
-    fail_input("--threads " + std::to_string(threads), "the study would take " + bytes_text(memory) +
-                                                           " of memory, and this process may have " +
-                                                           bytes_text(usable_memory()) + "; fewer threads take less");
+    fail_input("--threads " + std::to_string(threads),
+               "the study would take " + bytes_text(memory) + " of memory, and this process may have " +
+                   bytes_text(usable_memory()) + "; fewer threads take less" +
+                   (study().scenario().adversaries.size() > 1 ? ", and fewer adversaries (--adversary)" : ""));
   std::error_code unknown;
   const std::filesystem::path folder = blocks_folder(request_.output);
   const auto space = std::filesystem::space(folder, unknown);

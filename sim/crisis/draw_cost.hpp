@@ -1,0 +1,19 @@
+/// What solving a draw takes, before anything is solved.
+#pragma once
+
+#include "scenario/scenario.hpp"
+
+namespace wedge {
+
+struct DrawCost {
+  double games = 0.0;     ///< response games, each on every occasion that the other adversaries may make of it
+  double seconds = 0.0;   ///< of one core, about
+  double bytes = 0.0;     ///< that a thread needs to solve draws, about
+  double most_met = 0.0;  ///< combinations of the other adversaries' moves that an attack on one target may meet
+};
+
+/// Never large to compute itself, however many adversaries there are.
+template <class Value>
+DrawCost draw_cost(const Scenario<Value>& scenario);
+
+}  // namespace wedge
