@@ -302,7 +302,7 @@ std::string with_adversaries(int count, int defenders = 3) {
 }
 
 TEST_F(Reliability, AdversariesThatNeedMoreMemoryThanThereIsAreRefused) {
-  std::ofstream(at("many.toml")) << with_adversaries(17, 6);  // just below the limit of combinations
+  std::ofstream(at("many.toml")) << with_adversaries(9, 6);  // just below the limit of combinations
   expect(wedge({"check", at("many.toml")}), 2, {"of memory", "--adversary"});
   expect(wedge({"run", at("many.toml"), "-o", at("m.h5"), "--threads", "1"}), 2, {"of memory", "--adversary"});
 }
