@@ -1,5 +1,7 @@
 #include "equilibrium/solve.hpp"
 
+#include <limits>
+
 #include "branch.hpp"
 
 namespace wedge {
@@ -67,16 +69,20 @@ Found<Real> find_all(JointSystem<Real>& system, const JointGame<Real>& game, con
   return found;
 }
 
+// Infinite where some p is no number: max() alone would pass over it.
 template <class Real>
 Real residual(const ResponseGames<Real>& games, const JointGame<Real>& game) {
   Real largest(0.0);
+  Mask<Real> numbers = largest < 1.0;
   std::size_t i = 0;
   for (const ResponseGame<Real>& g : game.games)
     for (int k = 0; k < g.size; ++k, ++i) {
       const Real p = support_at(g, k, games.delta()[i], Real(1.0));
-      largest = max(largest, abs(p - games.support()[i]));
+      const Real off = abs(p - games.support()[i]);
+      largest = max(largest, off);
+      numbers &= finite(off);
     }
-  return largest;
+  return select(numbers, largest, Real(std::numeric_limits<double>::infinity()));
 }
 
 // Where one adversary's games and tree stand.
