@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "support/random_scenario.hpp"
 #include "worlds.hpp"
 
 namespace wedge::test {
@@ -175,6 +176,52 @@ TEST(CampaignForesight, TakesThePlaceOfThePenalty) {
   nlohmann::json foresees = {{"defender.patron.foresees", true}}, both = foresees;
   both.update(penalty);
   expect_alike(with(foresees), with(both), 0.0);
+}
+
+// A random crisis, its first years: bases, aims, risk at the defiance, pressure before the decision and all else.
+Scenario<Quantity> random_years(std::uint64_t seed, double discount) {
+  Scenario<double> s = random_scenario(seed, {.responders = 3});
+  s.campaign.rounds = 2.0;
+  s.campaign.foresight = 2.0;
+  s.campaign.discount = discount;
+  s.campaign.affinity_persistence = 1.0;
+  s.adversaries[0].opportunity = 0.9;
+  for (Defender<double>& d : s.defenders) d.foresees = d.foresees || d.global();
+  Scenario<Quantity> out = reshaped<Quantity>(s);
+  const auto numbers = leaves(s);
+  const auto quantities = leaves(out);
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    if (!std::isnan(*numbers[i].value)) *quantities[i].value = *numbers[i].value;
+  return out;
+}
+
+// Where (19) has steep names to weigh it may not be solved: then the campaign says so, and nothing that is none is
+// called a number.
+TEST(CampaignForesight, HasNumbersOrAStatusOnRandomScenarios) {
+  int foresighted = 0, failed = 0;
+  for (std::uint64_t seed = 1; seed <= 24; ++seed) {
+    const auto wide = played<Pack>(random_years(seed, 0.9), 2), narrow = played<double>(random_years(seed, 0.9), 1);
+    for (const Played& campaign : wide) {
+      if (campaign.status != Status::solved) {
+        ++failed;
+        continue;
+      }
+      for (const PlayedRound& round : campaign.rounds) {
+        const Measures<double>& m = round.exact[0];
+        for (const double p : {m.deterrence, m.war, m.executed, m.brink, m.conceded, m.desisted, m.late}) {
+          EXPECT_GE(p, -1e-12) << seed;
+          EXPECT_LE(p, 1.0 + 1e-12) << seed;
+        }
+        for (const double worth : round.name_worth) foresighted += std::abs(worth) > 1e-4;
+      }
+    }
+    if (narrow[0].status == Status::solved && wide[0].status == Status::solved) expect_alike(narrow, {wide[0]}, 1e-7);
+    Scenario<Quantity> myopic = random_years(seed, 0.0);
+    for (auto& d : myopic.defenders) d.foresees = false;
+    expect_alike(played<Pack>(random_years(seed, 0.0), 1), played<Pack>(myopic, 1), 1e-9);
+  }
+  EXPECT_GT(foresighted, 40);
+  EXPECT_LE(failed, 4);
 }
 
 // Everything that moves from round to round, a patron whose name counts in both regions, and an ally that foresees too.

@@ -165,6 +165,7 @@ class ScenarioMaker {
                                .host = host.from,
                                .gain = x(0, .5),
                                .dependency = x(0, .9)});
+    for (Defender<double>& d : s.defenders) d.foresees = d.resolve_gap > 0 && flip();  // matters in campaigns
   }
 
   std::mt19937_64 structure_, numbers_;

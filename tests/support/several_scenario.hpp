@@ -38,7 +38,10 @@ inline void rename(Scenario<double>& s, const std::string& prefix) {
   for (auto& a : s.adversaries) {
     name(a.id);
     names(a.forces, a.prize, a.exposure, a.perceives, a.closing_ranks);
+    for (auto& aimed : a.aims.at)
+      for (auto& whom : aimed) name(whom);
   }
+  for (auto& b : s.basings) name(b.from), name(b.to), name(b.host);
 }
 
 template <class Items>
@@ -58,6 +61,7 @@ inline Scenario<double> side_by_side(std::vector<Scenario<double>> theatres) {
     detail::append(out.defenders, theatres[i].defenders);
     detail::append(out.ties, theatres[i].ties);
     detail::append(out.commitments, theatres[i].commitments);
+    detail::append(out.basings, theatres[i].basings);
     detail::append(out.pacts, theatres[i].pacts);
     detail::append(out.adversaries, theatres[i].adversaries);
   }
