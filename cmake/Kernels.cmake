@@ -23,12 +23,18 @@ elseif(WEDGE_KERNELS)
   message(FATAL_ERROR "WEDGE_KERNELS is \"${WEDGE_KERNELS}\"; expected native, all or OFF (cmake ${CMAKE_BINARY_DIR} -DWEDGE_KERNELS=native)")
 endif()
 
+# Sizes that are unrolled in kernels (sim/base/constant.hpp): in the portable one only where it is all that is fast.
+set(wedge_unrolled 4)
+if(NOT wedge_kernels AND CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_compile_definitions(WEDGE_UNROLLED=${wedge_unrolled})
+endif()
+
 # wedge_kernel(ISA FOLDER…): the draw kernel compiled for one level of the x86-64 instruction set, added to wedge::study.
 # It is one object file with a single global name, make_kernel_ISA: nothing in it, inline functions of the standard
 # library included, can be linked in the place of what other processors must be able to run.
 function(wedge_kernel isa)
   set(sources ${PROJECT_SOURCE_DIR}/sim/study/kernel.cpp ${PROJECT_SOURCE_DIR}/sim/study/campaign_kernel.cpp
-    ${PROJECT_SOURCE_DIR}/sim/study/campaign_slots.cpp ${PROJECT_SOURCE_DIR}/sim/scenario/settle.cpp
+    ${PROJECT_SOURCE_DIR}/sim/study/campaign_slots.cpp ${PROJECT_SOURCE_DIR}/sim/scenario/numbers.cpp ${PROJECT_SOURCE_DIR}/sim/scenario/settle.cpp
     ${PROJECT_SOURCE_DIR}/sim/sampling/drawn.cpp)
   foreach(folder ${ARGN})
     file(GLOB found CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/${folder}/*.cpp)
@@ -41,7 +47,7 @@ function(wedge_kernel isa)
   # Without contraction v3 and v4 round alike: fused multiply-adds stand where exp and log ask for them. Elsewhere they would
   # save 5%, and other bits for each width of packs. Unique symbols (statics of inline functions) could not be made local. GCC 12 takes the intrinsics' undefined operands for mistakes (PR 105593).
   target_compile_options(${target} PRIVATE -march=x86-64-${isa} -O3 -ffp-contract=off -fno-gnu-unique -Wno-uninitialized -Wno-maybe-uninitialized)
-  target_compile_definitions(${target} PRIVATE WEDGE_MAKE_KERNEL=make_kernel_${isa})
+  target_compile_definitions(${target} PRIVATE WEDGE_MAKE_KERNEL=make_kernel_${isa} WEDGE_UNROLLED=${wedge_unrolled})
   target_link_libraries(${target} PRIVATE wedge_flags)
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/sim ${PROJECT_SOURCE_DIR}/include)
   set(object ${CMAKE_CURRENT_BINARY_DIR}/kernel_${isa}.o)

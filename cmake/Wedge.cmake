@@ -6,6 +6,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # Packs in registers: no ABI is promised. -Wrestrict is wrong about std::string in GCC 12 (PR 105651).
   target_compile_options(wedge_flags INTERFACE -Wno-psabi -Wno-restrict)
 endif()
+if(CMAKE_UNITY_BUILD)
+  # GCC takes sources that are compiled together for headers, whose anonymous namespaces are one for each includer.
+  target_compile_options(wedge_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 if(WEDGE_WARNINGS_AS_ERRORS)
   target_compile_options(wedge_flags INTERFACE -Werror)
 endif()
@@ -30,4 +34,11 @@ function(wedge_library name)
   target_include_directories(wedge_${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/sim> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+endfunction()
+
+# Code that runs once a command, not once a draw: compiled soon rather than to be fast.
+function(wedge_compile_soon)
+  foreach(target ${ARGN})
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endforeach()
 endfunction()

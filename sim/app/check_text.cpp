@@ -18,7 +18,7 @@
 namespace wedge::app {
 namespace {
 
-std::string text_of(const Quantity& q) {
+std::string quantity_text(const Quantity& q) {
   if (q.absent()) return "default";
   if (!q.uncertain()) return fmt::format("{:.4g}", q.number());
   const auto at = [&](double u) { return quantile(q.distribution(), u); };
@@ -33,7 +33,7 @@ std::string defenders_text(const Scenario<Quantity>& s) {
       .column("steadfast", Table::Align::left)
       .column("plan", Table::Align::left);
   for (const auto& d : s.defenders)
-    table.row({d.id, d.global() ? "(global)" : d.region, text_of(d.forces), text_of(d.steadfast),
+    table.row({d.id, d.global() ? "(global)" : d.region, quantity_text(d.forces), quantity_text(d.steadfast),
                d.plan.empty() ? "–" : d.plan});
   return table.text();
 }
@@ -44,7 +44,7 @@ std::string ties_text(const Scenario<Quantity>& s) {
   table.column("tie", Table::Align::left)
       .column("integration", Table::Align::left)
       .column("affinity", Table::Align::left);
-  for (const auto& tie : s.ties) table.row({tie.name(), text_of(tie.integration), text_of(tie.affinity)});
+  for (const auto& tie : s.ties) table.row({tie.name(), quantity_text(tie.integration), quantity_text(tie.affinity)});
   return "\n" + table.text();
 }
 
@@ -58,8 +58,8 @@ std::string commitments_text(const Scenario<Quantity>& s) {
       .column("synergy", Table::Align::left)
       .column("dependency", Table::Align::left);
   for (const auto& c : s.commitments)
-    table.row({c.from + " to " + c.to, text_of(c.reach), text_of(c.stake), text_of(c.penalty), text_of(c.synergy),
-               text_of(c.dependency)});
+    table.row({c.from + " to " + c.to, quantity_text(c.reach), quantity_text(c.stake), quantity_text(c.penalty),
+               quantity_text(c.synergy), quantity_text(c.dependency)});
   return "\n" + table.text();
 }
 
@@ -70,7 +70,8 @@ std::string bases_text(const Scenario<Quantity>& s) {
       .column("host", Table::Align::left)
       .column("gain", Table::Align::left)
       .column("dependency", Table::Align::left);
-  for (const auto& b : s.basings) table.row({b.from + " to " + b.to, b.host, text_of(b.gain), text_of(b.dependency)});
+  for (const auto& b : s.basings)
+    table.row({b.from + " to " + b.to, b.host, quantity_text(b.gain), quantity_text(b.dependency)});
   return "\n" + table.text();
 }
 
@@ -84,7 +85,7 @@ std::string pacts_text(const Scenario<Quantity>& s) {
   for (const auto& pact : s.pacts) {
     std::string members;
     for (const std::string& member : pact.members) members += (members.empty() ? "" : ", ") + member;
-    table.row({pact.id, members, text_of(pact.quorum), text_of(pact.decision_days)});
+    table.row({pact.id, members, quantity_text(pact.quorum), quantity_text(pact.decision_days)});
   }
   return "\n" + table.text();
 }
@@ -96,7 +97,7 @@ std::string adversary_text(const Scenario<Quantity>& s, int adversary) {
   for (const std::string& tactic : a.tactics) menu += ", " + tactic;
   if (a.types.size() > 1)
     for (const auto& type : a.types) types += (types.empty() ? "; types " : ", ") + type.id;
-  out = fmt::format("\nadversary {}: arsenal {}; tactics {}{}\n", a.id, text_of(a.arsenal), menu, types);
+  out = fmt::format("\nadversary {}: arsenal {}; tactics {}{}\n", a.id, quantity_text(a.arsenal), menu, types);
   for (std::size_t target = 0; target < crisis.targets.size(); ++target) {
     const Target& t = crisis.targets[target];
     std::string responders;
@@ -104,7 +105,7 @@ std::string adversary_text(const Scenario<Quantity>& s, int adversary) {
     std::size_t games = 0;
     for (const Action& action : crisis.actions) games += action.target == static_cast<int>(target);
     out += fmt::format("  against {}: prize {}; responders {}; {} response games\n", s.defenders[t.defender].id,
-                       text_of(a.prize.entries[t.prize].second), responders, games);
+                       quantity_text(a.prize.entries[t.prize].second), responders, games);
   }
   return out + fmt::format("  {} response games a draw\n", crisis.actions.size());
 }
@@ -140,7 +141,7 @@ std::string uncertain_text(const Scenario<Quantity>& scenario) {
   for (const auto& leaf : leaves(s)) {
     if (!leaf.value->uncertain()) continue;
     ++count;
-    table.row({leaf.key, text_of(*leaf.value)});
+    table.row({leaf.key, quantity_text(*leaf.value)});
   }
   std::string out = count == 0 ? "\nno uncertain keys\n" : "\n" + table.text();
   for (const Correlation& c : s.correlations)

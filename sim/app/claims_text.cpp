@@ -14,8 +14,8 @@ namespace {
 
 std::string error_text(double x) { return x > 0.0 && x < smallest_change ? "<0.0001" : fmt::format("{:.4f}", x); }
 
-const char* mark(Outcome outcome) {
-  return outcome == Outcome::holds ? "✓" : outcome == Outcome::contradicted ? "✗" : "·";
+const char* mark(CellOutcome outcome) {
+  return outcome == CellOutcome::holds ? "✓" : outcome == CellOutcome::contradicted ? "✗" : "·";
 }
 
 std::string cell_text(const Cell& cell) {

@@ -130,15 +130,15 @@ int merge(const MergeArguments& arguments, std::ostream& out, std::ostream& err)
     }
     const Ended ended = end_study(result, {arguments.allow_partial, {}});
     warn_without_locks(ended.locked, result, err);
-    if (ended.outcome == Outcome::complete_before)
+    if (ended.outcome == EndState::complete_before)
       say_finished(result, out);
     else
-      out << result << (ended.outcome == Outcome::partial ? ": partial; missing points are marked in `status`" : "")
+      out << result << (ended.outcome == EndState::partial ? ": partial; missing points are marked in `status`" : "")
           << '\n';
-    if (ended.blocks_left && ended.outcome != Outcome::partial)
+    if (ended.blocks_left && ended.outcome != EndState::partial)
       err << result << ": another process has the study open, and its blocks are kept; merging again removes them\n";
     const int code = judge(result, s.points, ended.failed, err);
-    return ended.outcome == Outcome::partial ? failed : code;
+    return ended.outcome == EndState::partial ? failed : code;
   } catch (const Stopped&) {
     return say_stopped(result, "", err);
   }

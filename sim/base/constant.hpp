@@ -1,6 +1,11 @@
 /// Small sizes as compile-time constants, so that the loops over them unroll.
 #pragma once
 
+// Sizes up to this one are constants: fast code, long to compile. Draw kernels ask for more (cmake/Kernels.cmake).
+#if !defined(WEDGE_UNROLLED)
+#define WEDGE_UNROLLED 2
+#endif
+
 #include <type_traits>
 #include <utility>
 
@@ -45,7 +50,7 @@ template <class Size, class Body>
 }
 
 /// Sizes up to this many are worth code of their own.
-inline constexpr int most_constant = 4;
+inline constexpr int most_constant = WEDGE_UNROLLED;
 
 /// Calls use(n), with `n` as std::integral_constant where 1 ≤ n ≤ most_constant and as int beyond.
 template <class Use, int N = 1>

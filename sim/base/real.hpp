@@ -7,6 +7,13 @@
 #include <algorithm>
 #include <cmath>
 
+// An explicit instantiation over `double`. Draw kernels leave it out (cmake/Kernels.cmake): they solve packs.
+#if defined(WEDGE_MAKE_KERNEL)
+#define WEDGE_FOR_ONE_GAME(...)
+#else
+#define WEDGE_FOR_ONE_GAME(...) __VA_ARGS__;
+#endif
+
 namespace wedge {
 
 template <class Real>

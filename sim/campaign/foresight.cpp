@@ -291,7 +291,7 @@ CrisisSolver<Real>& ForesightSolver<Real>::solver_for(int adversary, const std::
   template std::array<Real, responder_types> value_of_crisis(const CrisisSolution<Real>&, int,          \
                                                              const std::array<Real, responder_types>&); \
   template std::array<WeightedMean<Real>, responder_types> worth_of_name(const CrisisSolution<Real>&, int)
-WEDGE_FORESIGHT(double);
+WEDGE_FOR_ONE_GAME(WEDGE_FORESIGHT(double))
 WEDGE_FORESIGHT(Pack);
 
 }  // namespace wedge

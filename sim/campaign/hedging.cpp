@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/nan.hpp"
 #include "campaign/tiers.hpp"
 #include "measures/expectation.hpp"
 
 namespace wedge {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 // The state with this option taken; nothing where there is none.
 bool take_option(const Scenario<double>& s, int ally, int tie, HedgeOption option, CampaignState& state) {
@@ -150,7 +149,7 @@ void HedgingSolver<Real>::weigh(std::span<HedgingCase> cases, const std::vector<
   }
 }
 
-template class HedgingSolver<double>;
+WEDGE_FOR_ONE_GAME(template class HedgingSolver<double>)
 template class HedgingSolver<Pack>;
 
 }  // namespace wedge

@@ -350,7 +350,7 @@ void CampaignRunner<Real>::move_on(Campaign& c, const Scenario<double>& numbers,
   c.state = std::move(after);
 }
 
-template class CampaignRunner<double>;
+WEDGE_FOR_ONE_GAME(template class CampaignRunner<double>)
 template class CampaignRunner<Pack>;
 
 }  // namespace wedge

@@ -232,9 +232,10 @@ std::vector<std::vector<Ending<Real>>> endings(const Scenario<Real>& scenario, c
   return at_rung.endings(action, supporters);
 }
 
-template std::vector<std::vector<Ending<double>>> endings(const Scenario<double>&, const CrisisStructure&,
-                                                          const Action&, Coalition);
-template class Tabulator<double>;
+WEDGE_FOR_ONE_GAME(template std::vector<std::vector<Ending<double>>> endings(const Scenario<double>&,
+                                                                             const CrisisStructure&, const Action&,
+                                                                             Coalition))
+WEDGE_FOR_ONE_GAME(template class Tabulator<double>)
 template class Tabulator<Pack>;
 
 }  // namespace wedge

@@ -2,14 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
+#include "engine/json.hpp"
 namespace wedge::engine {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
 Json state_json(const Chronicle& c, const CampaignState& state) {
   const Scenario<double>& s = c.scenario;
@@ -50,8 +45,8 @@ Json event_json(const Chronicle& c, const RecordedRound& round, std::size_t j) {
   const Scenario<double>& s = c.scenario;
   const CrisisEvent& event = round.events[j];
   Json out = {{"adversary", s.adversaries[j].id}, {"course", course_name(event.course)}};
-  out["deterrence"] = number(round.exact[j].deterrence);
-  out["total_loss"] = number(round.exact[j].total_loss);
+  out["deterrence"] = json_number(round.exact[j].deterrence);
+  out["total_loss"] = json_number(round.exact[j].total_loss);
   Json likelihood = Json::object();
   for (std::size_t t = 0; t < event.likelihood.size(); ++t)
     likelihood[s.adversaries[j].types[t].id] = event.likelihood[t];

@@ -1,19 +1,14 @@
 #include "engine/solution_json.hpp"
 
-#include <cmath>
-
+#include "engine/json.hpp"
 #include "sampling/quantile.hpp"
 
 namespace wedge::engine {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
-
 Json keyed(const std::vector<std::string>& names, const double* values) {
   Json out = Json::object();
-  for (std::size_t i = 0; i < names.size(); ++i) out[names[i]] = number(values[i]);
+  for (std::size_t i = 0; i < names.size(); ++i) out[names[i]] = json_number(values[i]);
   return out;
 }
 
@@ -21,12 +16,12 @@ Json actions_json(const SolvedCrisis& own) {
   Json out = Json::array();
   for (const SolvedAction& action : own.actions) {
     Json support = Json::object();
-    for (const auto& [responder, probability] : action.support) support[responder] = number(probability);
+    for (const auto& [responder, probability] : action.support) support[responder] = json_number(probability);
     out.push_back({{"target", action.target},
                    {"rung", action.rung},
                    {"tactic", action.tactic},
                    {"at", action.at},
-                   {"probability", number(action.probability)},
+                   {"probability", json_number(action.probability)},
                    {"support", support},
                    {"value", keyed(own.types, action.value.data())},
                    {"belief", keyed(own.types, action.belief.data())}});
@@ -38,9 +33,9 @@ Json balance_json(const Solved& solved) {
   Json out = Json::object();
   for (std::size_t tie = 0; tie < solved.balance.size(); ++tie) {
     const IntegrationBalance<double>& b = solved.balance[tie];
-    out[solved.ties[tie]] = {{"L0", number(b.without)},  {"L1", number(b.without_dependency)},
-                             {"L", number(b.with)},      {"dividend", number(b.dividend())},
-                             {"seam", number(b.seam())}, {"net", number(b.net())}};
+    out[solved.ties[tie]] = {{"L0", json_number(b.without)},  {"L1", json_number(b.without_dependency)},
+                             {"L", json_number(b.with)},      {"dividend", json_number(b.dividend())},
+                             {"seam", json_number(b.seam())}, {"net", json_number(b.net())}};
   }
   return out;
 }
@@ -48,7 +43,7 @@ Json balance_json(const Solved& solved) {
 void add_measures(const SolvedCrisis& own, Json& out) {
   const auto row = [&](const Measure& measure, const auto& value) {
     if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>) {
-      out[measure.key] = number(value);
+      out[measure.key] = json_number(value);
     } else if (measure.by == Index::tactic_defender) {
       const auto tactics = own.names_along(Index::tactic);
       for (std::size_t t = 1; t < tactics.size(); ++t)  // `none` has no effect to speak of
@@ -66,7 +61,7 @@ Json crisis_json(const Solved& solved, const SolvedCrisis& own) {
   if (found) add_measures(own, out);
   if (found && !solved.several()) out["integration_balance"] = balance_json(solved);
   out["status"] = status_name(own.solution.joint.status[0]);
-  out["residual"] = number(own.solution.joint.residual);
+  out["residual"] = json_number(own.solution.joint.residual);
   out["fold"] = own.solution.joint.fold;
   if (!found) return out;
   out["fragile"] = solved.fragile;
@@ -81,12 +76,12 @@ Json solved_json(const Solved& solved) {
   for (const SolvedCrisis& crisis : solved.crises) out["adversaries"].push_back(crisis_json(solved, crisis));
   if (!solved.several() || solved.status != Status::solved) return out;
   const Situation<double>& s = solved.situation;
-  out["deterrence"] = number(s.deterrence);
+  out["deterrence"] = json_number(s.deterrence);
   out["attack_by_region"] = keyed(solved.regions, s.attack_by_region.data());
   out["loss"] = keyed(solved.targets, s.loss.data());
   out["loss_by_region"] = keyed(solved.regions, s.loss_by_region.data());
-  out["total_loss"] = number(s.total_loss);
-  out["coordination"] = number(solved.coordination);
+  out["total_loss"] = json_number(s.total_loss);
+  out["coordination"] = json_number(solved.coordination);
   out["integration_balance"] = balance_json(solved);
   return out;
 }

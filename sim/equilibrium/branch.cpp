@@ -349,15 +349,15 @@ Found<Real> settle_from(System& system, double corner, Rest rest) {
   return out;
 }
 
-template bool polish(JointSystem<double>&, std::vector<double>&, const bool&, const double&);
+WEDGE_FOR_ONE_GAME(template bool polish(JointSystem<double>&, std::vector<double>&, const bool&, const double&))
 template Mask<Pack> polish(JointSystem<Pack>&, std::vector<Pack>&, const Mask<Pack>&, const Pack&);
-template Found<double> follow_branch(JointSystem<double>&, Effort);
+WEDGE_FOR_ONE_GAME(template Found<double> follow_branch(JointSystem<double>&, Effort))
 template Found<Pack> follow_branch(JointSystem<Pack>&, Effort);
-template Found<double> follow_branch(LinkedSystem<double>&, Effort);
+WEDGE_FOR_ONE_GAME(template Found<double> follow_branch(LinkedSystem<double>&, Effort))
 template Found<Pack> follow_branch(LinkedSystem<Pack>&, Effort);
-template Found<double> settle_from(JointSystem<double>&, double, Rest);
+WEDGE_FOR_ONE_GAME(template Found<double> settle_from(JointSystem<double>&, double, Rest))
 template Found<Pack> settle_from(JointSystem<Pack>&, double, Rest);
-template Found<double> settle_from(LinkedSystem<double>&, double, Rest);
+WEDGE_FOR_ONE_GAME(template Found<double> settle_from(LinkedSystem<double>&, double, Rest))
 template Found<Pack> settle_from(LinkedSystem<Pack>&, double, Rest);
 
 }  // namespace wedge

@@ -348,21 +348,22 @@ const Real& CrisisSolution<Real>::quiet_value() const {
   return game.constant[quiet_node];
 }
 
-template JointGame<double> joint_game(const Scenario<double>&, const CrisisStructure&,
-                                      const std::vector<GameTables<double>>&);
+WEDGE_FOR_ONE_GAME(template JointGame<double> joint_game(const Scenario<double>&, const CrisisStructure&,
+                                                         const std::vector<GameTables<double>>&))
 template JointGame<Pack> joint_game(const Scenario<Pack>&, const CrisisStructure&,
                                     const std::vector<GameTables<Pack>>&);
-template class CrisisSolver<double>;
+WEDGE_FOR_ONE_GAME(template class CrisisSolver<double>)
 template class CrisisSolver<Pack>;
-template Status status_of(const std::vector<CrisisSolution<double>>&, int);
+WEDGE_FOR_ONE_GAME(template Status status_of(const std::vector<CrisisSolution<double>>&, int))
 template Status status_of(const std::vector<CrisisSolution<Pack>>&, int);
-template std::vector<CrisisSolution<double>> solve_crises(const Scenario<double>&, const std::vector<int>&,
-                                                          const SolverOptions&);
+WEDGE_FOR_ONE_GAME(template std::vector<CrisisSolution<double>> solve_crises(const Scenario<double>&,
+                                                                             const std::vector<int>&,
+                                                                             const SolverOptions&))
 template std::vector<CrisisSolution<Pack>> solve_crises(const Scenario<Pack>&, const std::vector<int>&,
                                                         const SolverOptions&);
-template CrisisSolution<double> solve_crisis(const Scenario<double>&, int, const SolverOptions&);
+WEDGE_FOR_ONE_GAME(template CrisisSolution<double> solve_crisis(const Scenario<double>&, int, const SolverOptions&))
 template CrisisSolution<Pack> solve_crisis(const Scenario<Pack>&, int, const SolverOptions&);
-template struct CrisisSolution<double>;
+WEDGE_FOR_ONE_GAME(template struct CrisisSolution<double>)
 template struct CrisisSolution<Pack>;
 
 }  // namespace wedge

@@ -44,7 +44,7 @@ void JointSystem<Real>::linearise(std::span<const Real> benefit, const Real& tau
   games_.take_steps(tree_.shift(), tree_.leaf());
 }
 
-template class JointSystem<double>;
+WEDGE_FOR_ONE_GAME(template class JointSystem<double>)
 template class JointSystem<Pack>;
 
 }  // namespace wedge

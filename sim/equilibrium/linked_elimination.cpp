@@ -204,7 +204,7 @@ void LinkedSystem<Real>::solve_links() {
   }
 }
 
-template void LinkedSystem<double>::linearise(std::span<const double>, const double&);
+WEDGE_FOR_ONE_GAME(template void LinkedSystem<double>::linearise(std::span<const double>, const double&))
 template void LinkedSystem<Pack>::linearise(std::span<const Pack>, const Pack&);
 
 }  // namespace wedge

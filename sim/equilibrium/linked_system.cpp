@@ -247,7 +247,7 @@ void LinkedSystem<Real>::set_outcome() {
   template void LinkedSystem<Real>::condition(int, bool);                                                       \
   template void LinkedSystem<Real>::set_outcome();                                                              \
   template void LinkedSystem<Real>::collect()
-WEDGE_LINKED_SYSTEM(double);
+WEDGE_FOR_ONE_GAME(WEDGE_LINKED_SYSTEM(double))
 WEDGE_LINKED_SYSTEM(Pack);
 
 }  // namespace wedge

@@ -258,7 +258,7 @@ void ResponseGames<Real>::substitute(Extra m, const std::vector<Real>& shifts, c
   }
 }
 
-template class ResponseGames<double>;
+WEDGE_FOR_ONE_GAME(template class ResponseGames<double>)
 template class ResponseGames<Pack>;
 
 }  // namespace wedge

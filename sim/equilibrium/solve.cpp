@@ -197,13 +197,13 @@ Mask<Real> fragile(const JointGame<Real>& game) {
   return JointSolver<Real>(game).fragile().fragile;
 }
 
-template class JointSolver<double>;
+WEDGE_FOR_ONE_GAME(template class JointSolver<double>)
 template class JointSolver<Pack>;
-template class LinkedSolver<double>;
+WEDGE_FOR_ONE_GAME(template class LinkedSolver<double>)
 template class LinkedSolver<Pack>;
-template JointSolution<double> solve(const JointGame<double>&, const SolverOptions&);
+WEDGE_FOR_ONE_GAME(template JointSolution<double> solve(const JointGame<double>&, const SolverOptions&))
 template JointSolution<Pack> solve(const JointGame<Pack>&, const SolverOptions&);
-template Mask<double> fragile(const JointGame<double>&);
+WEDGE_FOR_ONE_GAME(template Mask<double> fragile(const JointGame<double>&))
 template Mask<Pack> fragile(const JointGame<Pack>&);
 
 }  // namespace wedge

@@ -273,7 +273,7 @@ void TreeSweep<Real>::respond_along_paths(const Real& tau, bool own) {
           path_response_[nodes[node].parent * types_ * column_count + i];
 }
 
-template class TreeSweep<double>;
+WEDGE_FOR_ONE_GAME(template class TreeSweep<double>)
 template class TreeSweep<Pack>;
 
 }  // namespace wedge

@@ -243,15 +243,15 @@ Measures<Real> measures_of(const CrisisSolution<Real>& solution, int defenders) 
   return Measurer<Real>(solution.crisis, defenders).measure(solution);
 }
 
-template class Measurer<double>;
+WEDGE_FOR_ONE_GAME(template class Measurer<double>)
 template class Measurer<Pack>;
 template struct Measures<double>;
 template struct Measures<Pack>;
-template Measures<double> measures_of(const CrisisSolution<double>&, int);
+WEDGE_FOR_ONE_GAME(template Measures<double> measures_of(const CrisisSolution<double>&, int))
 template Measures<Pack> measures_of(const CrisisSolution<Pack>&, int);
-template std::vector<double> losses(const CrisisSolution<double>&);
+WEDGE_FOR_ONE_GAME(template std::vector<double> losses(const CrisisSolution<double>&))
 template std::vector<Pack> losses(const CrisisSolution<Pack>&);
-template double total_loss(const CrisisSolution<double>&);
+WEDGE_FOR_ONE_GAME(template double total_loss(const CrisisSolution<double>&))
 template Pack total_loss(const CrisisSolution<Pack>&);
 
 }  // namespace wedge

@@ -1,13 +1,13 @@
 /// The measures: what an equilibrium says (model.md, "Measures"): exact expectations, no coin is flipped.
 #pragma once
 
-#include <limits>
 #include <memory>
 #include <span>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
+#include "base/nan.hpp"
 #include "equilibrium/crisis_solution.hpp"
 
 namespace wedge {
@@ -27,7 +27,7 @@ struct Extents {
 enum class WhenQuiet { zero, one, undefined };
 
 /// The value of a measure that means nothing: given an attack if there is none, for an ally that nobody has.
-inline constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double undefined = nan;
 
 /// A row of the measure table.
 struct Measure {

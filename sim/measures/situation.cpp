@@ -100,11 +100,12 @@ template SituationStructure situation_structure(const Scenario<double>&, const s
 template SituationStructure situation_structure(const Scenario<Pack>&, const std::vector<int>&);
 template void set_situation(const SituationStructure&, const std::vector<const Measures<double>*>&, Situation<double>&);
 template void set_situation(const SituationStructure&, const std::vector<const Measures<Pack>*>&, Situation<Pack>&);
-template IntegrationBalance<double> integration_balance(const Scenario<double>&, const std::vector<int>&, int,
-                                                        const double&, const SolverOptions&);
+WEDGE_FOR_ONE_GAME(template IntegrationBalance<double> integration_balance(const Scenario<double>&,
+                                                                           const std::vector<int>&, int, const double&,
+                                                                           const SolverOptions&))
 template IntegrationBalance<Pack> integration_balance(const Scenario<Pack>&, const std::vector<int>&, int, const Pack&,
                                                       const SolverOptions&);
-template double total_loss(const SituationStructure&, const std::vector<CrisisSolution<double>>&);
+WEDGE_FOR_ONE_GAME(template double total_loss(const SituationStructure&, const std::vector<CrisisSolution<double>>&))
 template Pack total_loss(const SituationStructure&, const std::vector<CrisisSolution<Pack>>&);
 
 }  // namespace wedge

@@ -194,7 +194,7 @@ void require_place(const fs::path& result, const Found& there, const BlockFolder
 
 class Finish {
  public:
-  Finish(const fs::path& result, const Ending& how, const BlockStore* store)
+  Finish(const fs::path& result, const EndOptions& how, const BlockStore* store)
       : target_(behind_links(result)), blocks_(blocks_folder(result)), how_(how), store_(store) {}
 
   Ended run() {
@@ -205,7 +205,7 @@ class Finish {
       if (study_.empty() && fs::exists(blocks_ / manifest_name)) throw;
       const Found there = result_at(target_);
       if (there.standing != Standing::complete || !(study_.empty() || there.study_sha256 == study_)) throw;
-      return {Outcome::complete_before, false, merge_.held(), {there.points_failed, {}}};
+      return {EndState::complete_before, false, merge_.held(), {there.points_failed, {}}};
     }
   }
 
@@ -217,15 +217,15 @@ class Finish {
     study_ = folder.manifest.study_sha256;
     const Found there = seal_at(target_);
     if (there.is_complete_of(study_) && !how_.performance && result_at(target_).is_complete_of(study_))
-      return {Outcome::complete_before, !removed(), merge_.held(), {there.points_failed, {}}};
+      return {EndState::complete_before, !removed(), merge_.held(), {there.points_failed, {}}};
     const Inventory found = folder.inventory();
     if (!how_.allow_partial) refuse_gaps(folder, found);
     const bool complete = found.pending.empty();
     require_place(target_, there, folder, complete);
     const auto failed = write_and_publish(target_, folder, found, merge_.held(), how_.performance);
     if (!failed) refuse(target_, never_partial);
-    if (!complete) return {Outcome::partial, true, merge_.held(), *failed};
-    return {Outcome::complete, !removed(), merge_.held(), *failed};
+    if (!complete) return {EndState::partial, true, merge_.held(), *failed};
+    return {EndState::complete, !removed(), merge_.held(), *failed};
   }
 
   // Not while a shard is at work: it would see its blocks vanish.
@@ -246,7 +246,7 @@ class Finish {
   }
 
   const fs::path target_, blocks_;
-  const Ending& how_;
+  const EndOptions& how_;
   const BlockStore* store_;
   std::string study_;
   FileLock merge_;
@@ -265,7 +265,7 @@ bool assemble(const fs::path& result, bool allow_partial, const std::optional<Pe
   return found.pending.empty();
 }
 
-Ended end_study(const fs::path& result, const Ending& how, const BlockStore* store) {
+Ended end_study(const fs::path& result, const EndOptions& how, const BlockStore* store) {
   return Finish(result, how, store).run();
 }
 

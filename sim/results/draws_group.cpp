@@ -1,14 +1,12 @@
 #include "results/draws_group.hpp"
 
-#include <limits>
 #include <numeric>
 
+#include "base/nan.hpp"
 #include "results/names.hpp"
 
 namespace wedge {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 hdf5::Handle create_group(hid_t file) {
   const hdf5::Handle creation = hdf5::group_creation();

@@ -3,17 +3,15 @@
 #include <hdf5_hl.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "base/error.hpp"
+#include "base/nan.hpp"
 #include "results/hdf5.hpp"
 #include "results/manifest.hpp"
 #include "results/names.hpp"
 
 namespace wedge {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::int64_t product(const std::vector<hsize_t>& shape) {
   std::int64_t out = 1;

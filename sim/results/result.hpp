@@ -33,12 +33,12 @@ bool assemble(const std::filesystem::path& result, bool allow_partial = false,
               const std::optional<Performance>& performance = {});
 
 /// How a study is brought to its end.
-struct Ending {
+struct EndOptions {
   bool allow_partial = false;
   std::optional<Performance> performance{};
 };
 
-enum class Outcome {
+enum class EndState {
   complete,         ///< written, and the blocks are gone
   complete_before,  ///< another process was quicker: the complete result stands there
   partial,          ///< written; the blocks stay
@@ -51,7 +51,7 @@ struct FailedPoints {
 };
 
 struct Ended {
-  Outcome outcome;
+  EndState outcome;
   bool blocks_left = false;  ///< a process has the study open; the next merge removes them
   bool locked = true;        ///< the file system has locks
   FailedPoints failed{};
@@ -60,7 +60,7 @@ struct Ended {
 /// Assembles `result` and, when it is complete, removes the blocks, under one lock. `store`: the whole study, open in
 /// this process; null for `merge`. Besides what assemble() throws: InputError when a file stands there that is not a
 /// partial result of the same study and the study was not begun with allow_replacing().
-Ended end_study(const std::filesystem::path& result, const Ending& how, const BlockStore* store = nullptr);
+Ended end_study(const std::filesystem::path& result, const EndOptions& how, const BlockStore* store = nullptr);
 
 /// Removes RESULT.blocks/ (`--force`); nothing when there is none. InputError while a process has the
 /// study open: destroy the BlockStore first. Files that are not ours stay, and with them the folder.

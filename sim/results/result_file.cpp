@@ -1,9 +1,9 @@
 #include "results/result_file.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <stdexcept>
 
+#include "base/nan.hpp"
 #include "results/names.hpp"
 #include "results/sensitivity_group.hpp"
 
@@ -11,11 +11,6 @@ namespace wedge {
 
 using hdf5::check;
 using hdf5::write_attribute;
-
-namespace {
-// Places that were not written must not look like numbers.
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-}  // namespace
 
 ResultFile::ResultFile(hid_t file, const Manifest& manifest, std::int64_t points_done)
     : file_(file), manifest_(manifest), layout_(manifest.study.layout), grid_(file) {

@@ -7,8 +7,6 @@
 namespace wedge::reading {
 namespace {
 
-constexpr double sum_tolerance = 1e-9;
-
 bool surely_nothing(const Quantity& quantity) { return !quantity.absent() && quantity.support().high <= 0.0; }
 
 // One target: it can be attacked, and with something.

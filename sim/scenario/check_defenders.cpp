@@ -7,8 +7,6 @@
 namespace wedge::reading {
 namespace {
 
-constexpr double sum_tolerance = 1e-9;
-
 void check_posture(const Checking& checking, const Defender<Quantity>& defender) {
   if (defender.posture.entries.empty()) return;
   if (!defender.region.empty())

@@ -12,6 +12,9 @@
 
 namespace wedge::reading {
 
+/// Shares and probabilities may miss their sum by so much: decimals do.
+inline constexpr double sum_tolerance = 1e-9;
+
 struct Checking {
   Checking(const Scenario<Quantity>& read, const Spots& where, Report& to);
 

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/nan.hpp"
+
 namespace wedge {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 enum Final { first_loss, wars, executions, really_steadfast };  // what is known at the end; the last by defender
 
 int rounds_of(const Scenario<Quantity>& scenario) { return static_cast<int>(scenario.campaign.rounds.number()); }

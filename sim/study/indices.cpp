@@ -1,14 +1,12 @@
 #include "study/indices.hpp"
 
 #include <cmath>
-#include <limits>
 
+#include "base/nan.hpp"
 #include "moments.hpp"
 
 namespace wedge {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 struct Shares {
   double first = nan, total = nan;

@@ -3,9 +3,9 @@
 #include "study/kernel.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 
+#include "base/nan.hpp"
 #include "campaign_kernel.hpp"
 #include "sampling/drawn.hpp"
 #include "slots.hpp"
@@ -18,7 +18,6 @@ namespace wedge {
 namespace {
 
 constexpr int lanes = RealTraits<Pack>::lanes;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<int> everybody(std::size_t count) {
   std::vector<int> all(count);

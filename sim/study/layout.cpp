@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/nan.hpp"
 #include "moments.hpp"
 
 namespace wedge {
@@ -114,7 +115,6 @@ Sums Sums::of(const Variable& variable) const {
 }
 
 Estimate estimate(const Sums& s, std::int64_t point, int slot, const std::vector<double>& quantile_levels) {
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   double count = 0.0, mean = 0.0, m2 = 0.0;                 // of the draws
   double filled = 0.0, replicate_mean = 0.0, spread = 0.0;  // of the replicates' means
   for (int r = 0; r < s.replicates; ++r) {

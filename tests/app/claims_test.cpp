@@ -8,24 +8,16 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
-#include "app/commands.hpp"
 #include "base/error.hpp"
 #include "study/run.hpp"
+#include "support/program.hpp"
 #include "support/scenarios.hpp"
 
 namespace wedge::test {
 namespace {
 
 using nlohmann::json;
-
-struct Finished {
-  int code;
-  std::string out, err;
-};
-
-const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
 
 class ClaimsFile : public ::testing::Test {
  protected:
@@ -39,9 +31,7 @@ class ClaimsFile : public ::testing::Test {
     std::ofstream(file_) << text;
     std::vector<std::string> arguments{"claims", file_, "--draws", "64", "--quiet"};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    std::ostringstream out, err;
-    const int code = app::run(arguments, out, err);
-    return {code, out.str(), err.str()};
+    return run_program(arguments);
   }
   void expect_mistake(const std::string& text, const std::string& message) const {
     const Finished r = wedge(text);

@@ -5,31 +5,18 @@
 #include <sstream>
 
 #include "app/check_text.hpp"
-#include "app/commands.hpp"
 #include "measures/measures.hpp"
+#include "support/program.hpp"
 #include "support/scenarios.hpp"
 
 namespace wedge::test {
 namespace {
 
-struct Finished {
-  int code;
-  std::string out, err;
-};
-
-Finished wedge(std::vector<std::string> arguments) {
-  std::ostringstream out, err;
-  const int code = app::run(arguments, out, err);
-  return {code, out.str(), err.str()};
-}
-
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 const std::string fixture_file = data_path("northeast-asia.toml");
-const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
-
 TEST(Solve, TellsAnAnalystWhoIsPeeledOff) {
-  const Finished r = wedge({"solve", fixture_file});
+  const Finished r = run_program({"solve", fixture_file});
   EXPECT_EQ(r.code, 0) << r.err;
   EXPECT_EQ(r.err, "");
   for (const char* const part : {"deterred (no attack)     0.607", "court us+jpn", "Who is peeled off", "Reliability",
@@ -40,7 +27,7 @@ TEST(Solve, TellsAnAnalystWhoIsPeeledOff) {
 }
 
 TEST(Solve, JsonHoldsEveryMeasure) {
-  const Finished r = wedge({"solve", fixture_file, "--format", "json"});
+  const Finished r = run_program({"solve", fixture_file, "--format", "json"});
   ASSERT_EQ(r.code, 0);
   const auto json = nlohmann::json::parse(r.out);
   EXPECT_EQ(json["scenario"], "northeast-asia");
@@ -57,22 +44,22 @@ TEST(Solve, JsonHoldsEveryMeasure) {
 
 TEST(Solve, SetChangesKeysAndIsEchoed) {
   const Finished one =
-      wedge({"solve", textbook, "--set", "tie.rear-front.affinity=-0.3", "--set", "defender.front.redundancy=1"});
+      run_program({"solve", textbook, "--set", "tie.rear-front.affinity=-0.3", "--set", "defender.front.redundancy=1"});
   EXPECT_EQ(one.code, 0) << one.err;
   EXPECT_TRUE(contains(one.out, "with tie.rear-front.affinity=-0.3"));
   EXPECT_TRUE(contains(one.out, "integration pays"));
 }
 
 TEST(Solve, SelectionMayBeChosen) {
-  EXPECT_TRUE(contains(wedge({"solve", textbook, "--selection", "fractured"}).out, "Fractured solution, solved"));
-  EXPECT_EQ(wedge({"solve", textbook, "--selection", "best"}).code, 2);
+  EXPECT_TRUE(contains(run_program({"solve", textbook, "--selection", "fractured"}).out, "Fractured solution, solved"));
+  EXPECT_EQ(run_program({"solve", textbook, "--selection", "best"}).code, 2);
 }
 
 TEST(Textbook, ShowsTheDilemmaAndItsRemedies) {
   const auto balance = [](std::vector<std::string> set) {
     std::vector<std::string> arguments{"solve", textbook, "--format", "json"};
     for (const std::string& change : set) arguments.insert(arguments.end(), {"--set", change});
-    return nlohmann::json::parse(wedge(arguments).out)["adversaries"][0]["integration_balance"]["front-rear"];
+    return nlohmann::json::parse(run_program(arguments).out)["adversaries"][0]["integration_balance"]["front-rear"];
   };
   const auto friends = balance({}), cool = balance({"tie.front-rear.affinity=-0.3"});
   EXPECT_GT(friends["net"], 0.0);
@@ -85,11 +72,11 @@ TEST(Textbook, ShowsTheDilemmaAndItsRemedies) {
 }
 
 TEST(Check, SaysWhatIsUncertain) {
-  const Finished r = wedge({"check", std::string(WEDGE_SOURCE_DIR) + "/scenarios/northeast-asia.toml"});
+  const Finished r = run_program({"check", std::string(WEDGE_SOURCE_DIR) + "/scenarios/northeast-asia.toml"});
   EXPECT_EQ(r.code, 0) << r.err;
   EXPECT_TRUE(contains(r.out, "48 response games a draw"));
   EXPECT_TRUE(contains(r.out, "uncertain key"));
-  EXPECT_TRUE(contains(wedge({"check", fixture_file}).out, "no uncertain keys"));
+  EXPECT_TRUE(contains(run_program({"check", fixture_file}).out, "no uncertain keys"));
 }
 
 // What the scenarios are there to show, at their medians.
@@ -99,7 +86,7 @@ TEST(Baltic, DelegatedAuthorityAndASecondRoadDeter) {
     std::vector<std::string> arguments{"solve", file,    "--format",
                                        "json",  "--set", "adversary.russia.prize.baltics=0.25"};
     for (const std::string& change : set) arguments.insert(arguments.end(), {"--set", change});
-    return nlohmann::json::parse(wedge(arguments).out)["adversaries"][0];
+    return nlohmann::json::parse(run_program(arguments).out)["adversaries"][0];
   };
   const auto consensus = solved({}), delegated = solved({"pact.nato.quorum=0"});
   EXPECT_GT(delegated["deterrence"], consensus["deterrence"]);
@@ -110,8 +97,8 @@ TEST(Baltic, DelegatedAuthorityAndASecondRoadDeter) {
 TEST(TwoTheatres, FriendsWithoutForcesRaiseThePoliticalCost) {
   const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/two-theatres.toml";
   const auto deterrence = [&](const std::string& change) {
-    const Finished r = wedge({"solve", file, "--adversary", "china", "--format", "json", "--set",
-                              "adversary.china.prize.jpn=0.5", "--set", change});
+    const Finished r = run_program({"solve", file, "--adversary", "china", "--format", "json", "--set",
+                                    "adversary.china.prize.jpn=0.5", "--set", change});
     return nlohmann::json::parse(r.out)["adversaries"][0]["deterrence"].get<double>();
   };
   EXPECT_GT(deterrence("defender.*.sanction=0.1"), deterrence("defender.*.sanction=0"));
@@ -121,7 +108,7 @@ TEST(Taiwan, ADefenceOnOtherPeoplesGroundIsLostWithTheHost) {
   const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/taiwan.toml";
   const auto solved = [&](const std::string& change) {
     const Finished r =
-        wedge({"solve", file, "--format", "json", "--set", "adversary.china.prize.twn=0.45", "--set", change});
+        run_program({"solve", file, "--format", "json", "--set", "adversary.china.prize.twn=0.45", "--set", change});
     EXPECT_EQ(r.code, 0) << r.err;
     return nlohmann::json::parse(r.out)["adversaries"][0];
   };
@@ -148,7 +135,7 @@ TEST(Taiwan, ADefenceOnOtherPeoplesGroundIsLostWithTheHost) {
 TEST(Check, ReadsEveryScenarioAndEveryNumberIsMarked) {
   for (const std::string name :
        {"textbook", "northeast-asia", "taiwan", "baltic", "baltic-three", "two-theatres", "two-regions"}) {
-    const Finished r = wedge({"check", std::string(WEDGE_SOURCE_DIR) + "/scenarios/" + name + ".toml"});
+    const Finished r = run_program({"check", std::string(WEDGE_SOURCE_DIR) + "/scenarios/" + name + ".toml"});
     EXPECT_EQ(r.code, 0) << r.err;
     EXPECT_TRUE(contains(r.out, ", 0 unmarked;")) << name;
     EXPECT_FALSE(contains(r.out, "match no number")) << name << r.out;
@@ -156,40 +143,40 @@ TEST(Check, ReadsEveryScenarioAndEveryNumberIsMarked) {
 }
 
 TEST(Keys, ListsUnitRangeDefaultMeaning) {
-  const Finished r = wedge({"keys", "quorum"});
+  const Finished r = run_program({"keys", "quorum"});
   EXPECT_EQ(r.code, 0);
   EXPECT_TRUE(contains(r.out, "pact."));
   EXPECT_TRUE(contains(r.out, "consensus"));
-  EXPECT_EQ(wedge({"keys", "quorumm"}).code, 2);
+  EXPECT_EQ(run_program({"keys", "quorumm"}).code, 2);
 }
 
 const std::string two = data_path("reference/several/shared-patron.toml");
 
 TEST(Several, AnAdversaryIsLeftOutOfAnyCommand) {
-  EXPECT_TRUE(contains(wedge({"solve", two}).out, "west-rival"));
-  const Finished alone = wedge({"solve", two, "--adversary", "east-rival", "--format", "json"});
+  EXPECT_TRUE(contains(run_program({"solve", two}).out, "west-rival"));
+  const Finished alone = run_program({"solve", two, "--adversary", "east-rival", "--format", "json"});
   ASSERT_EQ(alone.code, 0) << alone.err;
   const auto json = nlohmann::json::parse(alone.out);
   EXPECT_EQ(json["adversaries"].size(), 1u);
   EXPECT_EQ(json["adversaries"][0]["id"], "east-rival");
   EXPECT_FALSE(json.contains("coordination"));
-  const Finished check = wedge({"check", two, "--adversary", "east-rival"});
+  const Finished check = run_program({"check", two, "--adversary", "east-rival"});
   EXPECT_EQ(check.code, 0) << check.err;
   EXPECT_FALSE(contains(check.out, "closing_ranks")) << check.out;
   const std::string game = (std::filesystem::temp_directory_path() / "wedge-several-test.efg").string();
-  const Finished both = wedge({"export", two, "-o", game});
+  const Finished both = run_program({"export", two, "-o", game});
   EXPECT_EQ(both.code, 2);
   EXPECT_TRUE(contains(both.err, "--adversary")) << both.err;
   EXPECT_FALSE(std::filesystem::exists(game));
-  EXPECT_EQ(wedge({"export", two, "-o", game, "--adversary", "west-rival"}).code, 0);
+  EXPECT_EQ(run_program({"export", two, "-o", game, "--adversary", "west-rival"}).code, 0);
   EXPECT_TRUE(contains(file_text(game), "west-rival"));
   std::filesystem::remove(game);
 }
 
 TEST(Several, RanksMayBeSet) {
   const auto deterrence = [](const std::string& weight) {
-    const Finished r =
-        wedge({"solve", two, "--format", "json", "--set", "adversary.east-rival.closing_ranks.west-rival=" + weight});
+    const Finished r = run_program(
+        {"solve", two, "--format", "json", "--set", "adversary.east-rival.closing_ranks.west-rival=" + weight});
     return nlohmann::json::parse(r.out)["adversaries"][0]["deterrence"].get<double>();
   };
   EXPECT_LT(deterrence("0.8"), deterrence("0.3"));
@@ -198,19 +185,20 @@ TEST(Several, RanksMayBeSet) {
 
 TEST(Export, WritesAGameOrNothing) {
   const std::string file = (std::filesystem::temp_directory_path() / "wedge-export-test.efg").string();
-  EXPECT_EQ(wedge({"export", textbook, "-o", file}).code, 0);
+  EXPECT_EQ(run_program({"export", textbook, "-o", file}).code, 0);
   EXPECT_TRUE(file_text(file).starts_with("EFG 2 R \"textbook: rival\""));
   std::filesystem::remove(file);
-  const Finished misperceived = wedge({"export", fixture_file, "-o", file, "--set", "adversary.dprk.perceives.us=0.4"});
+  const Finished misperceived =
+      run_program({"export", fixture_file, "-o", file, "--set", "adversary.dprk.perceives.us=0.4"});
   EXPECT_EQ(misperceived.code, 2);
   EXPECT_TRUE(contains(misperceived.err, "perceives"));
   EXPECT_FALSE(std::filesystem::exists(file));
-  EXPECT_EQ(wedge({"export", textbook, "-o", "/nonexistent/game.efg"}).code, 2);
+  EXPECT_EQ(run_program({"export", textbook, "-o", "/nonexistent/game.efg"}).code, 2);
 }
 
 TEST(Mistakes, GetOneClearMessageAndCodeTwo) {
   const auto fails = [](std::vector<std::string> arguments, const std::string& part) {
-    const Finished r = wedge(arguments);
+    const Finished r = run_program(arguments);
     EXPECT_EQ(r.code, 2) << part;
     EXPECT_EQ(r.out, "") << part;
     EXPECT_TRUE(contains(r.err, part)) << part << "\n" << r.err;

@@ -6,15 +6,13 @@
 #include <cmath>
 #include <sstream>
 
-#include "app/commands.hpp"
+#include "support/program.hpp"
 #include "support/scenarios.hpp"
 
 namespace wedge::test {
 namespace {
 
 using nlohmann::json;
-
-const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
 
 // The textbook with something to remember, and everything to lose.
 const std::vector<std::string> settings{
@@ -28,18 +26,11 @@ const std::vector<std::string> settings{
     "campaign.attrition=0.5",
     "adversary.rival.types=[{ id = \"mild\", prior = 0.6, cost = 1.2 }, { id = \"bold\", prior = 0.4, prize = 1.4 }]"};
 
-struct Finished {
-  int code;
-  std::string out, err;
-};
-
 Finished play(const std::vector<std::string>& more) {
   std::vector<std::string> arguments{"play", textbook};
   for (const std::string& set : settings) arguments.insert(arguments.end(), {"--set", set});
   arguments.insert(arguments.end(), more.begin(), more.end());
-  std::ostringstream out, err;
-  const int code = app::run(arguments, out, err);
-  return {code, out.str(), err.str()};
+  return run_program(arguments);
 }
 
 // Words with one blank between them.

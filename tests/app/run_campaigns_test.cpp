@@ -4,29 +4,19 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <sstream>
 
-#include "app/commands.hpp"
+#include "support/program.hpp"
 #include "support/scenarios.hpp"
 
 namespace wedge::test {
 namespace {
-
-struct Finished {
-  int code;
-  std::string out, err;
-};
 
 class RunCampaigns : public ::testing::Test {
  protected:
   void SetUp() override { std::filesystem::create_directories(folder_); }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
-  Finished wedge(const std::vector<std::string>& arguments) const {
-    std::ostringstream out, err;
-    const int code = app::run(arguments, out, err);
-    return {code, out.str(), err.str()};
-  }
+  Finished wedge(const std::vector<std::string>& arguments) const { return run_program(arguments); }
   Finished run(const std::vector<std::string>& more) const {
     std::vector<std::string> arguments{"run",     scenario_, "-o",      result_,   "--campaigns",
                                        "--draws", "200",     "--quiet", "--sweep", "campaign.bonding=0,0.1"};

@@ -6,30 +6,20 @@
 
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
-#include "app/commands.hpp"
 #include "results/result.hpp"
+#include "support/program.hpp"
 #include "support/scenarios.hpp"
 
 namespace wedge::test {
 namespace {
-
-struct Finished {
-  int code;
-  std::string out, err;
-};
 
 class RunStudy : public ::testing::Test {
  protected:
   void SetUp() override { std::filesystem::create_directories(folder_); }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
-  Finished wedge(std::vector<std::string> arguments) const {
-    std::ostringstream out, err;
-    const int code = app::run(arguments, out, err);
-    return {code, out.str(), err.str()};
-  }
+  Finished wedge(std::vector<std::string> arguments) const { return run_program(arguments); }
   Finished run(std::vector<std::string> more) const {
     std::vector<std::string> arguments{"run",     scenario_,
                                        "-o",      result_,

@@ -9,8 +9,6 @@
 namespace wedge::test {
 namespace {
 
-const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
-
 // The textbook with something to remember, and everything to lose.
 const std::vector<std::string> settings{
     "campaign.rounds=5",

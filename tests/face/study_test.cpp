@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
+const std::string textbook_file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
 
 class FaceStudy : public ::testing::Test {
  protected:
@@ -27,7 +27,7 @@ class FaceStudy : public ::testing::Test {
     options.sweeps = {wedge::sweep("tie.front-rear.integration", 0.0, 1.0, 3), {"model.attention", {0.0, 0.5}}};
     options.draws = draws;
     options.until = until;
-    return {wedge::Scenario::from_file(textbook).with("model.mood", "{ uniform = [-0.05, 0.05] }"), options};
+    return {wedge::Scenario::from_file(textbook_file).with("model.mood", "{ uniform = [-0.05, 0.05] }"), options};
   }
 
   const fs::path folder_ = fs::temp_directory_path() / ("wedge-face-test-" + std::to_string(getpid()));
@@ -91,7 +91,7 @@ TEST_F(FaceStudy, MemoryAndFileAreTheSame) {
 
 TEST_F(FaceStudy, FileIsThatOfTheCommand) {
   ASSERT_TRUE(wedge::run(study(), file("face.h5")));
-  const std::string command = std::string(WEDGE_PROGRAM) + " run " + textbook + " -o " + file("command.h5") +
+  const std::string command = std::string(WEDGE_PROGRAM) + " run " + textbook_file + " -o " + file("command.h5") +
                               " --set 'model.mood={ uniform = [-0.05, 0.05] }' --draws 48 --quiet"
                               " --sweep tie.front-rear.integration=0,0.5,1 --sweep model.attention=0,0.5";
   ASSERT_EQ(std::system(command.c_str()), 0);
@@ -169,7 +169,7 @@ TEST_F(FaceStudy, DoesNotOverwrite) {
 }
 
 TEST_F(FaceStudy, MistakesAreNamed) {
-  const auto scenario = wedge::Scenario::from_file(textbook);
+  const auto scenario = wedge::Scenario::from_file(textbook_file);
   const auto with = [&](auto change) {
     wedge::StudyOptions options;
     change(options);
@@ -179,7 +179,7 @@ TEST_F(FaceStudy, MistakesAreNamed) {
   EXPECT_THROW(with([](auto& o) { o.sweeps = {{"no.such", {1.0}}}; }), wedge::InputError);
   EXPECT_THROW(with([](auto& o) { o.until = "nothing=1"; }), wedge::InputError);
   EXPECT_THROW(with([](auto& o) { o.draws = 0; }), wedge::InputError);
-  EXPECT_THROW(wedge::Result::open(textbook), wedge::InputError);
+  EXPECT_THROW(wedge::Result::open(textbook_file), wedge::InputError);
   EXPECT_THROW(wedge::Result::open(file("nothing.h5")), wedge::InputError);
 }
 

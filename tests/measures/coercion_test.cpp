@@ -21,7 +21,7 @@ std::string scenario_path(const std::string& name) {
   return name == "textbook" ? std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml" : data_path(name + ".toml");
 }
 
-nlohmann::json cases() { return json_file(data_path("coercion.json")); }
+nlohmann::json known_cases() { return json_file(data_path("coercion.json")); }
 
 Scenario<double> scenario_of(const nlohmann::json& known) {
   return at_medians(load(scenario_path(known["scenario"]), overrides_from(known["set"])));
@@ -56,7 +56,7 @@ int action_like(const nlohmann::json& wanted, const Scenario<double>& s, const C
 class Coercion : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Coercion, AgreesWithPublishedNumbersInBothWidths) {
-  const nlohmann::json known = cases()[GetParam()];
+  const nlohmann::json known = known_cases()[GetParam()];
   const Scenario<double> s = scenario_of(known);
   const CrisisSolution<double> solution = solve_crisis(s, 0);
   ASSERT_EQ(solution.joint.status[0], Status::solved);
@@ -82,7 +82,7 @@ TEST_P(Coercion, AgreesWithPublishedNumbersInBothWidths) {
 }
 
 std::vector<std::string> names() {
-  const nlohmann::json all = cases();
+  const nlohmann::json all = known_cases();
   std::vector<std::string> out;
   for (const auto& [name, known] : all.items()) out.push_back(name);
   return out;
@@ -329,7 +329,7 @@ TEST(Aims, NameThoseAtWhomATacticMayBePointed) {
 }
 
 TEST(Basing, RestsOnItsOwnTie) {
-  Scenario<double> s = scenario_of(cases()["bases"]);
+  Scenario<double> s = scenario_of(known_cases()["bases"]);
   int tie = -1;
   for (std::size_t t = 0; t < s.ties.size(); ++t)
     if (s.ties[t].joins("us", "jpn")) tie = static_cast<int>(t);
@@ -339,7 +339,7 @@ TEST(Basing, RestsOnItsOwnTie) {
 }
 
 TEST(Basing, GivesTheTieWithTheHostASeam) {
-  const Scenario<double> without = fixture(), with = scenario_of(cases()["bases"]);
+  const Scenario<double> without = fixture(), with = scenario_of(known_cases()["bases"]);
   int tie = -1;
   for (std::size_t t = 0; t < with.ties.size(); ++t)
     if (with.ties[t].joins("us", "jpn")) tie = static_cast<int>(t);

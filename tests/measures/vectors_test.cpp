@@ -27,7 +27,7 @@ TEST_P(Vectors, AgreeInEveryField) {
   expect_same(vector["solution"], solved_json(at_medians(scenario), options)["adversaries"][0], name);
 }
 
-std::vector<std::pair<const char*, std::string>> cases() {
+std::vector<std::pair<const char*, std::string>> named_vectors() {
   std::vector<std::pair<const char*, std::string>> out;
   for (const char* const file : {published, python}) {
     const nlohmann::json vectors = json_file(data_path(file));
@@ -37,7 +37,7 @@ std::vector<std::pair<const char*, std::string>> cases() {
   return out;
 }
 
-INSTANTIATE_TEST_SUITE_P(NortheastAsia, Vectors, ::testing::ValuesIn(cases()), [](const auto& parameter) {
+INSTANTIATE_TEST_SUITE_P(NortheastAsia, Vectors, ::testing::ValuesIn(named_vectors()), [](const auto& parameter) {
   std::string name = (parameter.param.first == published ? "published_" : "python_") + parameter.param.second;
   for (char& c : name)
     if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';

@@ -15,8 +15,6 @@
 namespace wedge::mpi {
 namespace {
 
-const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
-
 engine::PlannedStudy planned(std::vector<std::string> sweep = {"tie.front-rear.integration=0:1:7"},
                              const std::string& until = {}, std::int64_t draws = 256) {
   engine::StudyRequest arguments;

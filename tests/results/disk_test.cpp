@@ -44,10 +44,6 @@ std::vector<std::string> temporaries(const fs::path& below) {
   return found;
 }
 
-void expect_says(const std::string& text, std::initializer_list<const char*> parts) {
-  for (const char* part : parts) EXPECT_NE(text.find(part), std::string::npos) << text;
-}
-
 TEST(Disk, FullWhileBlocksAreWritten) {
   const SmallDisk disk(160);
   if (!disk.mounted()) GTEST_SKIP() << "no right to mount";

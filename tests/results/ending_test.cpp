@@ -35,7 +35,7 @@ struct Ending_ : ::testing::Test {
   }
   std::string whole() const {
     BlockStore store = computed(all_blocks(study.layout));
-    EXPECT_EQ(end_study(result, {}, &store).outcome, Outcome::complete);
+    EXPECT_EQ(end_study(result, {}, &store).outcome, EndState::complete);
     return *read_file(result);
   }
   template <class Action>
@@ -48,10 +48,6 @@ struct Ending_ : ::testing::Test {
     return "";
   }
 };
-
-void expect_says(const std::string& text, std::initializer_list<const char*> parts) {
-  for (const char* part : parts) EXPECT_NE(text.find(part), std::string::npos) << part << "\nis not in\n" << text;
-}
 
 TEST_F(Ending_, LeavesTheResultAndNothingElse) {
   whole();
@@ -100,7 +96,7 @@ TEST_F(Ending_, AnotherFileIsReplacedOnlyWhenThatWasAllowed) {
   EXPECT_EQ(*read_file(result), "a letter");
   store.allow_replacing();
   EXPECT_TRUE(may_replace(result));
-  EXPECT_EQ(end_study(result, {}, &store).outcome, Outcome::complete);
+  EXPECT_EQ(end_study(result, {}, &store).outcome, EndState::complete);
   EXPECT_EQ(result_at(result).standing, Standing::complete);
 }
 
@@ -125,7 +121,7 @@ TEST_F(Ending_, FilesOfOthersStay) {
   std::ofstream(folder / "thesis") << "mine";
   fs::create_directory(scratch / "out.h5.removed");
   std::ofstream(scratch / "out.h5.removed" / "thesis") << "mine";
-  EXPECT_EQ(end_study(result, {}).outcome, Outcome::complete);
+  EXPECT_EQ(end_study(result, {}).outcome, EndState::complete);
   EXPECT_EQ(*read_file(folder / "thesis"), "mine");
   EXPECT_EQ(*read_file(scratch / "out.h5.removed" / "thesis"), "mine");
   expect_says(failure([&] { BlockStore::open(result, study); }), {"out.h5.blocks", "thesis"});
@@ -139,7 +135,7 @@ TEST_F(Ending_, ALinkStaysAndWhatItNamesIsWritten) {
   fs::create_directory(scratch / "far");
   fs::create_symlink("far/there.h5", result);
   BlockStore store = computed(all_blocks(study.layout));
-  EXPECT_EQ(end_study(result, {}, &store).outcome, Outcome::complete);
+  EXPECT_EQ(end_study(result, {}, &store).outcome, EndState::complete);
   EXPECT_TRUE(fs::is_symlink(result));
   EXPECT_EQ(result_at(scratch / "far" / "there.h5").standing, Standing::complete);
 }
@@ -150,7 +146,7 @@ TEST_F(Ending_, StopsBetweenItsStepsAndGoesOn) {
   EXPECT_THROW(end_study(result, {}), Stopped);
   stop_requested() = false;
   EXPECT_FALSE(fs::exists(result));
-  EXPECT_EQ(end_study(result, {}).outcome, Outcome::complete);
+  EXPECT_EQ(end_study(result, {}).outcome, EndState::complete);
 }
 
 TEST_F(Ending_, ChangedBytesAreFound) {

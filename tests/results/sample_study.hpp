@@ -2,8 +2,11 @@
 // a measure.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <filesystem>
+#include <initializer_list>
 #include <limits>
 #include <random>
 #include <string>
@@ -93,6 +96,11 @@ inline std::vector<int> all_blocks(const StudyLayout& layout) {
   std::vector<int> numbers;
   for (int number = 0; number < layout.blocks(); ++number) numbers.push_back(number);
   return numbers;
+}
+
+/// Every part stands somewhere in the text.
+inline void expect_says(const std::string& text, std::initializer_list<const char*> parts) {
+  for (const char* part : parts) EXPECT_NE(text.find(part), std::string::npos) << part << "\nis not in\n" << text;
 }
 
 }  // namespace wedge::test

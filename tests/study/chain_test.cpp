@@ -87,8 +87,6 @@ TEST(Until, IsParsedOrRefused) {
     EXPECT_THROW(parse_until(bad), InputError) << bad;
 }
 
-const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
-
 // A spread that the sweep makes wider, so that points need different numbers of draws.
 Study watched_study(double error) {
   StudySettings settings{3000, Method::random, 7, {"deterrence", error}, false};

@@ -106,8 +106,6 @@ TEST(Indices, NothingThatVariesNoShare) {
   EXPECT_TRUE(std::isnan(indices_of(sums, 0, 0).total_error));
 }
 
-const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
-
 Study sensitivity_study(std::vector<Override> set, const std::vector<Sweep>& sweeps = {}) {
   return Study(file_text(textbook), textbook, std::move(set), sweeps, {512, Method::sobol, 3, {}, false, true});
 }

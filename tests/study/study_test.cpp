@@ -11,8 +11,6 @@
 namespace wedge::test {
 namespace {
 
-const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
-
 Study study(std::vector<Override> set, std::vector<std::string> sweeps, const StudySettings& settings) {
   std::vector<Sweep> parsed;
   for (const std::string& sweep : sweeps) parsed.push_back(parse_sweep(sweep));

@@ -1,5 +1,7 @@
 #include "engine/claims/claims_json.hpp"
 
+#include "engine/json.hpp"
+
 #include <filesystem>
 
 #include "base/version.hpp"
@@ -7,21 +9,19 @@
 namespace wedge::engine {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 Json set_json(const std::vector<Override>& changes) {
   Json out = Json::object();
   for (const Override& change : changes) out[change.key] = change.value.value_or("");
   return out;
 }
 
-const char* outcome_name(Outcome outcome) {
+const char* outcome_name(CellOutcome outcome) {
   switch (outcome) {
-    case Outcome::holds:
+    case CellOutcome::holds:
       return "holds";
-    case Outcome::contradicted:
+    case CellOutcome::contradicted:
       return "contradicted";
-    case Outcome::not_significant:
+    case CellOutcome::not_significant:
       break;
   }
   return "not significant";

@@ -16,8 +16,9 @@ std::string joined(const std::vector<std::string>& parts, const char* separator)
 std::string where_it_holds(const Prediction& prediction, const std::vector<Cell>& cells) {
   std::vector<std::string> where;
   for (std::size_t p = 0; p < std::size(precisions); ++p)
-    if (std::all_of(cells.begin(), cells.end(),
-                    [&](const Cell& c) { return c.precision != static_cast<int>(p) || c.outcome == Outcome::holds; }))
+    if (std::all_of(cells.begin(), cells.end(), [&](const Cell& c) {
+          return c.precision != static_cast<int>(p) || c.outcome == CellOutcome::holds;
+        }))
       where.push_back(std::to_string(precisions[p]));
   if (where.empty()) return {};
   return prediction.text() + (where.size() == std::size(precisions) ? "" : " at " + joined(where, ", "));

@@ -20,7 +20,7 @@ inline constexpr double smallest_difference = 5e-4;
 /// A single draw's difference has a sign beyond what the solver's tolerance can make of nothing.
 inline constexpr double smallest_sign = 1e-9;
 
-enum class Outcome { holds, contradicted, not_significant };
+enum class CellOutcome { holds, contradicted, not_significant };
 
 /// One prediction, from one setting to the next, at one precision.
 struct Cell {
@@ -30,7 +30,7 @@ struct Cell {
   double share = 0.0;                 ///< of draws in which the measure moves as predicted
   std::int64_t pairs = 0, draws = 0;  ///< solved, wanted and with a value, at both settings; asked for
   int rounds = 0;                     ///< of a campaign; 0: a draw is a single crisis
-  Outcome outcome = Outcome::not_significant;
+  CellOutcome outcome = CellOutcome::not_significant;
 };
 
 enum class Verdict { holds, holds_conditionally, not_significant, not_reproduced, not_run };

@@ -28,20 +28,20 @@ void compare(const std::vector<double>& before, const std::vector<double>& after
   cell.standard_error = change.standard_error;
   const bool counts = std::abs(change.mean) > std::max(significant_errors * change.standard_error, smallest_difference);
   if (!counts)
-    cell.outcome = Outcome::not_significant;
+    cell.outcome = CellOutcome::not_significant;
   else
-    cell.outcome = (change.mean > 0.0) == rises ? Outcome::holds : Outcome::contradicted;
+    cell.outcome = (change.mean > 0.0) == rises ? CellOutcome::holds : CellOutcome::contradicted;
 }
 
 Verdict verdict_of(const std::vector<Cell>& cells) {
   if (cells.empty()) return Verdict::not_run;
-  const auto are = [&](Outcome outcome) {
+  const auto are = [&](CellOutcome outcome) {
     return static_cast<std::size_t>(
         std::count_if(cells.begin(), cells.end(), [&](const Cell& c) { return c.outcome == outcome; }));
   };
-  if (are(Outcome::holds) == cells.size()) return Verdict::holds;
-  if (are(Outcome::holds) > 0) return Verdict::holds_conditionally;
-  return are(Outcome::contradicted) > 0 ? Verdict::not_reproduced : Verdict::not_significant;
+  if (are(CellOutcome::holds) == cells.size()) return Verdict::holds;
+  if (are(CellOutcome::holds) > 0) return Verdict::holds_conditionally;
+  return are(CellOutcome::contradicted) > 0 ? Verdict::not_reproduced : Verdict::not_significant;
 }
 
 std::string verdict_name(Verdict verdict) {
