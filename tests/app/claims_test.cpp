@@ -23,7 +23,8 @@ class ClaimsFile : public ::testing::Test {
  protected:
   void SetUp() override {
     std::filesystem::create_directories(folder_);
-    std::filesystem::copy_file(textbook, folder_ / "textbook.toml", std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::copy_file(textbook_file, folder_ / "textbook.toml",
+                               std::filesystem::copy_options::overwrite_existing);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
@@ -168,7 +169,7 @@ std::vector<std::vector<double>> all_values(const std::string& variable, double 
   changes.push_back(parse_override("adversary.rival.prize.front=" + std::to_string(prize)));
   changes.push_back(parse_override("adversary.rival.precision=" + std::to_string(precision)));
   changes.push_back(parse_override("adversary.rival.tactic_precision=" + std::to_string(4 * precision)));
-  const Study study(file_text(textbook), textbook, changes, {}, settings);
+  const Study study(file_text(textbook_file), textbook_file, changes, {}, settings);
   const StudyLayout& layout = study.layout();
   const auto v =
       std::find_if(layout.variables.begin(), layout.variables.end(), [&](const auto& x) { return x.name == variable; });

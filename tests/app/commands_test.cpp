@@ -43,21 +43,22 @@ TEST(Solve, JsonHoldsEveryMeasure) {
 }
 
 TEST(Solve, SetChangesKeysAndIsEchoed) {
-  const Finished one =
-      run_program({"solve", textbook, "--set", "tie.rear-front.affinity=-0.3", "--set", "defender.front.redundancy=1"});
+  const Finished one = run_program(
+      {"solve", textbook_file, "--set", "tie.rear-front.affinity=-0.3", "--set", "defender.front.redundancy=1"});
   EXPECT_EQ(one.code, 0) << one.err;
   EXPECT_TRUE(contains(one.out, "with tie.rear-front.affinity=-0.3"));
   EXPECT_TRUE(contains(one.out, "integration pays"));
 }
 
 TEST(Solve, SelectionMayBeChosen) {
-  EXPECT_TRUE(contains(run_program({"solve", textbook, "--selection", "fractured"}).out, "Fractured solution, solved"));
-  EXPECT_EQ(run_program({"solve", textbook, "--selection", "best"}).code, 2);
+  EXPECT_TRUE(
+      contains(run_program({"solve", textbook_file, "--selection", "fractured"}).out, "Fractured solution, solved"));
+  EXPECT_EQ(run_program({"solve", textbook_file, "--selection", "best"}).code, 2);
 }
 
 TEST(Textbook, ShowsTheDilemmaAndItsRemedies) {
   const auto balance = [](std::vector<std::string> set) {
-    std::vector<std::string> arguments{"solve", textbook, "--format", "json"};
+    std::vector<std::string> arguments{"solve", textbook_file, "--format", "json"};
     for (const std::string& change : set) arguments.insert(arguments.end(), {"--set", change});
     return nlohmann::json::parse(run_program(arguments).out)["adversaries"][0]["integration_balance"]["front-rear"];
   };
@@ -185,7 +186,7 @@ TEST(Several, RanksMayBeSet) {
 
 TEST(Export, WritesAGameOrNothing) {
   const std::string file = (std::filesystem::temp_directory_path() / "wedge-export-test.efg").string();
-  EXPECT_EQ(run_program({"export", textbook, "-o", file}).code, 0);
+  EXPECT_EQ(run_program({"export", textbook_file, "-o", file}).code, 0);
   EXPECT_TRUE(file_text(file).starts_with("EFG 2 R \"textbook: rival\""));
   std::filesystem::remove(file);
   const Finished misperceived =
@@ -193,7 +194,7 @@ TEST(Export, WritesAGameOrNothing) {
   EXPECT_EQ(misperceived.code, 2);
   EXPECT_TRUE(contains(misperceived.err, "perceives"));
   EXPECT_FALSE(std::filesystem::exists(file));
-  EXPECT_EQ(run_program({"export", textbook, "-o", "/nonexistent/game.efg"}).code, 2);
+  EXPECT_EQ(run_program({"export", textbook_file, "-o", "/nonexistent/game.efg"}).code, 2);
 }
 
 TEST(Mistakes, GetOneClearMessageAndCodeTwo) {
@@ -203,12 +204,12 @@ TEST(Mistakes, GetOneClearMessageAndCodeTwo) {
     EXPECT_EQ(r.out, "") << part;
     EXPECT_TRUE(contains(r.err, part)) << part << "\n" << r.err;
   };
-  fails({"slove", textbook}, "did you mean 'solve'?");
+  fails({"slove", textbook_file}, "did you mean 'solve'?");
   fails({}, "");
   fails({"solve"}, "FILE");
   fails({"solve", "no-such-file.toml"}, "no-such-file.toml");
   fails({"solve", "/tmp"}, "/tmp");
-  fails({"solve", textbook, "--adversary", "rivl"}, "did you mean 'rival'?");
+  fails({"solve", textbook_file, "--adversary", "rivl"}, "did you mean 'rival'?");
   fails({"check", two, "--adversary", "eats-rival"}, "did you mean 'east-rival'?");
   fails({"export", two, "-o", "/tmp/game.efg", "--adversary", "eats-rival"}, "did you mean 'east-rival'?");
   fails({"run", two, "-o", "/tmp/wedge-no-such.h5", "--adversary", "eats-rival"}, "did you mean 'east-rival'?");
@@ -217,9 +218,9 @@ TEST(Mistakes, GetOneClearMessageAndCodeTwo) {
   fails({"solve", two, "--set", "adversary.east-rival.closing_ranks.wset-rival=0.3"}, "did you mean 'west-rival'?");
   fails({"solve", two, "--set", "adversary.east-rival.closing_ranks.east-rival=0.3"}, "is the adversary itself");
   fails({"solve", two, "--set", "adversary.east-rival.closing_ranks.west-rival=1.3"}, "out of range");
-  fails({"solve", textbook, "--set", "tie.front-rear.integratoin=1"}, "did you mean 'integration'?");
-  fails({"solve", textbook, "--set", "tie.front-rear.integration=2"}, "--set tie.front-rear.integration=2");
-  fails({"solve", textbook, "--set", "novalue"}, "KEY=VALUE");
+  fails({"solve", textbook_file, "--set", "tie.front-rear.integratoin=1"}, "did you mean 'integration'?");
+  fails({"solve", textbook_file, "--set", "tie.front-rear.integration=2"}, "--set tie.front-rear.integration=2");
+  fails({"solve", textbook_file, "--set", "novalue"}, "KEY=VALUE");
 }
 
 // Two numbers in the game and a tie, with `sources` to speak of them.

@@ -12,10 +12,8 @@
 namespace wedge::test {
 namespace {
 
-using nlohmann::json;
-
 // The textbook with something to remember, and everything to lose.
-const std::vector<std::string> settings{
+const std::vector<std::string> memorable{
     "campaign.rounds=5",
     "defender.rear.steadfast=0.6",
     "defender.rear.resolve_gap=0.4",
@@ -27,8 +25,8 @@ const std::vector<std::string> settings{
     "adversary.rival.types=[{ id = \"mild\", prior = 0.6, cost = 1.2 }, { id = \"bold\", prior = 0.4, prize = 1.4 }]"};
 
 Finished play(const std::vector<std::string>& more) {
-  std::vector<std::string> arguments{"play", textbook};
-  for (const std::string& set : settings) arguments.insert(arguments.end(), {"--set", set});
+  std::vector<std::string> arguments{"play", textbook_file};
+  for (const std::string& set : memorable) arguments.insert(arguments.end(), {"--set", set});
   arguments.insert(arguments.end(), more.begin(), more.end());
   return run_program(arguments);
 }
@@ -55,7 +53,7 @@ std::string shown(double p) {
   return p > 0 && p < .005 ? "under 0.01" : p < 1 && p >= .995 ? "over 0.99" : fmt::format("{:.2f}", p);
 }
 
-void expect_told(const json& event, const std::string& text) {
+void expect_told(const nlohmann::json& event, const std::string& text) {
   const std::string course = event["course"];
   const bool attack = event.contains("target");
   EXPECT_EQ(attack, course != "quiet" && course != "no opportunity");
@@ -70,7 +68,7 @@ void expect_told(const json& event, const std::string& text) {
   if (!attack) return;
   expect_said((course == "fought" || course == "executed") && event["held"] == true, "front holds.", text);
   expect_said(event["held"] == false, "front is lost for good.", text);
-  for (const json& r : event["responses"]) {
+  for (const nlohmann::json& r : event["responses"]) {
     const bool victim = r["defender"] == "front", does = r["supports"];
     const std::string what = victim ? (does ? "resists" : "gives in") : does ? "supports it" : "stands aside";
     expect_said(true,
@@ -80,8 +78,8 @@ void expect_told(const json& event, const std::string& text) {
 }
 
 // What is said of reputations and beliefs is what moved.
-void expect_moves_told(const json& before, const json& after, const std::string& text) {
-  const auto moved = [&](const std::string& what, const json& was, const json& is) {
+void expect_moves_told(const nlohmann::json& before, const nlohmann::json& after, const std::string& text) {
+  const auto moved = [&](const std::string& what, const nlohmann::json& was, const nlohmann::json& is) {
     const bool told = std::abs(is.get<double>() - was.get<double>()) > 0.005;
     expect_said(told, fmt::format("{} {:.3f} → {:.3f}", what, was.get<double>(), is.get<double>()), text);
   };
@@ -99,13 +97,13 @@ TEST(Play, EverySentenceFollowsFromWhatWasRecorded) {
     const std::string number = std::to_string(campaign);
     const Finished text = play({"--campaign", number}), exact = play({"--campaign", number, "--format", "json"});
     ASSERT_EQ(text.code, 0) << text.err;
-    const json told = json::parse(exact.out);
+    const nlohmann::json told = nlohmann::json::parse(exact.out);
     ASSERT_EQ(told["rounds"].size(), 5u);
-    json before = told["start"];
+    nlohmann::json before = told["start"];
     int own = 0, wars = 0;
     for (std::size_t i = 0; i < 5; ++i) {
-      const json& round = told["rounds"][i];
-      const json& event = round["events"][0];
+      const nlohmann::json& round = told["rounds"][i];
+      const nlohmann::json& event = round["events"][0];
       const std::string here = section(text.out, i + 1);
       expect_told(event, here);
       expect_moves_told(before, round["after"], here);

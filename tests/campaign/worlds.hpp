@@ -6,8 +6,6 @@
 
 namespace wedge::test {
 
-inline const std::string textbook_file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
-
 /// The textbook with private types on both sides.
 inline Scenario<Quantity> textbook(nlohmann::json set = nlohmann::json::object()) {
   const nlohmann::json types = nlohmann::json::array(

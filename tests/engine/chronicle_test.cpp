@@ -29,7 +29,7 @@ TEST(Chronicle, IsACampaignOfAStudy) {
   asked.draws = 40;
   asked.seed = 0xabc;
   asked.keep_draws = asked.campaigns = true;
-  const Study study(file_text(textbook), textbook, overrides, {}, asked);
+  const Study study(file_text(textbook_file), textbook_file, overrides, {}, asked);
   Draws kept;
   study.run(0, nullptr, &kept);
   const StudyLayout& layout = study.layout();

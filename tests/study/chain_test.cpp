@@ -90,7 +90,7 @@ TEST(Until, IsParsedOrRefused) {
 // A spread that the sweep makes wider, so that points need different numbers of draws.
 Study watched_study(double error) {
   StudySettings settings{3000, Method::random, 7, {"deterrence", error}, false};
-  return Study(file_text(textbook), textbook, {{"model.mood", "{ uniform = [-0.2, 0.2] }"}},
+  return Study(file_text(textbook_file), textbook_file, {{"model.mood", "{ uniform = [-0.2, 0.2] }"}},
                {parse_sweep("defender.rear.precision=0.5,4,12")}, settings);
 }
 
@@ -134,18 +134,20 @@ TEST(Until, StopsEachPointByItselfOnAnyThreads) {
 
 TEST(Until, BlocksGrowWithTheDraws) {
   const auto shape = [](std::int64_t draws) {
-    return Study(file_text(textbook), textbook, {}, {}, {draws, Method::sobol, 1, {"net", 0.1}, false}).layout();
+    return Study(file_text(textbook_file), textbook_file, {}, {}, {draws, Method::sobol, 1, {"net", 0.1}, false})
+        .layout();
   };
   EXPECT_EQ(shape(100).block_draws, 100);
   EXPECT_EQ(shape(4096).block_draws, 256);
   EXPECT_EQ(shape(4097).block_draws, 512);
   EXPECT_EQ(shape(1'000'000).blocks(), 16);
-  EXPECT_THROW(Study(file_text(textbook), textbook, {}, {}, {100, Method::sobol, 1, {"nett", 0.1}, false}), InputError);
+  EXPECT_THROW(Study(file_text(textbook_file), textbook_file, {}, {}, {100, Method::sobol, 1, {"nett", 0.1}, false}),
+               InputError);
 }
 
 TEST(KeptDraws, AreTheDrawsThatWereSummed) {
   StudySettings settings{20, Method::sobol, 7, {}, true};
-  const Study study(file_text(textbook), textbook, {{"model.mood", "{ uniform = [-0.2, 0.2] }"}},
+  const Study study(file_text(textbook_file), textbook_file, {{"model.mood", "{ uniform = [-0.2, 0.2] }"}},
                     {parse_sweep("tie.front-rear.affinity=0,0.5")}, settings);
   const StudyLayout& layout = study.layout();
   ASSERT_EQ(layout.inputs.size(), 1u);
@@ -167,7 +169,7 @@ TEST(KeptDraws, AreTheDrawsThatWereSummed) {
 
 TEST(SweptLeaves, AreFoundFastAndTheFirstWrongValueIsNamed) {
   const auto make = [](const std::string& sweep) {
-    return Study(file_text(textbook), textbook, {}, {parse_sweep(sweep)}, {1, Method::sobol, 1});
+    return Study(file_text(textbook_file), textbook_file, {}, {parse_sweep(sweep)}, {1, Method::sobol, 1});
   };
   const auto began = std::chrono::steady_clock::now();
   EXPECT_EQ(make("tie.front-rear.integration=0:1:10000").layout().points(), 10000);
@@ -181,7 +183,7 @@ TEST(SweptLeaves, AreFoundFastAndTheFirstWrongValueIsNamed) {
   }
   const Study late = make("tie.front-rear.integration=0.5,0.5,0");  // moves only at its last value
   EXPECT_NE(late.run(0).mean[2 * late.layout().slots], late.run(0).mean[0]);
-  EXPECT_THROW(Study(file_text(textbook), textbook, {},
+  EXPECT_THROW(Study(file_text(textbook_file), textbook_file, {},
                      {parse_sweep("tie.*.integration=0,1"), parse_sweep("tie.front-rear.integration=0,1")}, {}),
                InputError);
 }

@@ -107,7 +107,8 @@ TEST(Indices, NothingThatVariesNoShare) {
 }
 
 Study sensitivity_study(std::vector<Override> set, const std::vector<Sweep>& sweeps = {}) {
-  return Study(file_text(textbook), textbook, std::move(set), sweeps, {512, Method::sobol, 3, {}, false, true});
+  return Study(file_text(textbook_file), textbook_file, std::move(set), sweeps,
+               {512, Method::sobol, 3, {}, false, true});
 }
 
 TEST(Indices, OfAStudy) {
@@ -141,10 +142,10 @@ TEST(Indices, OfAStudy) {
 }
 
 TEST(Indices, CorrelatedKeysAreOneParameter) {
-  const std::string text =
-      file_text(textbook) + "\n[[correlation]]\nbetween = [\"model.mood\", \"defender.rear.forces\"]\nvalue = 0.5\n";
+  const std::string text = file_text(textbook_file) +
+                           "\n[[correlation]]\nbetween = [\"model.mood\", \"defender.rear.forces\"]\nvalue = 0.5\n";
   const char* const uniform = "{ uniform = [0.2, 0.3] }";
-  const Study study(text, textbook,
+  const Study study(text, textbook_file,
                     {{"model.mood", uniform}, {"defender.front.forces", uniform}, {"defender.rear.forces", uniform}},
                     {}, {64, Method::random, 1, {}, false, true});
   EXPECT_EQ(study.layout().parameters,

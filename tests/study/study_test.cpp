@@ -14,7 +14,7 @@ namespace {
 Study study(std::vector<Override> set, std::vector<std::string> sweeps, const StudySettings& settings) {
   std::vector<Sweep> parsed;
   for (const std::string& sweep : sweeps) parsed.push_back(parse_sweep(sweep));
-  return Study(file_text(textbook), textbook, std::move(set), parsed, settings);
+  return Study(file_text(textbook_file), textbook_file, std::move(set), parsed, settings);
 }
 
 // All blocks on some threads, merged in block order within each group of points.
@@ -57,7 +57,7 @@ TEST(Study, PointsWithoutUncertaintyAreSolutions) {
     for (int b = 0; b < 2; ++b) {
       const std::vector<Override> at{{"tie.front-rear.affinity", std::to_string(-.3 + .3 * a)},
                                      {"adversary.rival.arsenal", b ? "2" : "0.5"}};
-      const auto solution = solve_crisis(at_medians(load(textbook, at)), 0);
+      const auto solution = solve_crisis(at_medians(load(textbook_file, at)), 0);
       const auto measures = measures_of(solution, 3);
       const auto found = [&](const char* name, int offset = 0) {
         return estimate_at(s, sums, 2 * a + b, slot_of(s, name) + offset).mean;
@@ -74,7 +74,7 @@ const std::vector<Override> one_uncertain{{"tie.front-rear.affinity", "{ uniform
 // Direct quadrature of the deterrence over the one uncertain key: Simpson's rule on a smooth function.
 double quadrature() {
   constexpr int n = 200;
-  Scenario<double> scenario = at_medians(load(textbook, one_uncertain));
+  Scenario<double> scenario = at_medians(load(textbook_file, one_uncertain));
   double sum = 0.0;
   for (int i = 0; i <= n; ++i) {
     scenario.ties[0].affinity = -.5 + 1.3 * i / n;

@@ -15,7 +15,7 @@ namespace wedge::test {
 inline std::string data_path(const std::string& name) { return std::string(WEDGE_TEST_DATA) + "/" + name; }
 
 /// The five-minute scenario, of two allies, their patron and a rival.
-inline const std::string textbook = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
+inline const std::string textbook_file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
 
 inline std::string file_text(const std::string& path) {
   std::ifstream in(path);
