@@ -7,8 +7,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(wedge_flags INTERFACE -Wno-psabi -Wno-restrict)
 endif()
 if(CMAKE_UNITY_BUILD)
-  # GCC takes sources that are compiled together for headers, whose anonymous namespaces are one for each includer.
-  target_compile_options(wedge_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  # GCC takes sources that are compiled together for headers, whose anonymous namespaces are one for each includer; and
+  # what is local in one may have a name that is global in the next.
+  target_compile_options(wedge_flags INTERFACE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endif()
 if(WEDGE_WARNINGS_AS_ERRORS)
   target_compile_options(wedge_flags INTERFACE -Werror)

@@ -177,7 +177,9 @@ TEST_F(Reliability, AShardIsTakenFromTheEnvironmentOnlyWhenAsked) {
       task(id, static_cast<int>(ids.size()), ids.front(), ids.back());
       EXPECT_EQ(run(shard).code, 0);
     }
-    if (ids.size() > 1) EXPECT_EQ(wedge({"merge", at("out.h5")}).code, 0);
+    if (ids.size() > 1) {
+      EXPECT_EQ(wedge({"merge", at("out.h5")}).code, 0);
+    }
     EXPECT_EQ(file_text(at("out.h5")), file_text(at("reference.h5"))) << ids.back();
   }
   task(9, 3, 0, 2);

@@ -160,7 +160,9 @@ TEST(CampaignForesight, WithoutAFutureIsNone) {
                0.0);
   for (const Played& campaign : with({{"defender.patron.resolve_gap", 0.0}}))
     for (const PlayedRound& round : campaign.rounds)
-      if (round.events[0].course != CrisisEvent::Course::no_opportunity) EXPECT_NEAR(round.name_worth[0], 0.0, 1e-12);
+      if (round.events[0].course != CrisisEvent::Course::no_opportunity) {
+        EXPECT_NEAR(round.name_worth[0], 0.0, 1e-12);
+      }
   const Valued<Pack> never(textbook_with({{"campaign.foresight", 3}, {"adversary.rival.opportunity", 0.0}}));
   for (const double w : never.names[0].worth) EXPECT_EQ(w, 0.0);
 }
@@ -257,7 +259,9 @@ TEST(CampaignForesight, KeepingAWorthOfLittleNewsChangesNoProbabilityByAThousand
         differ += x.*member != y.*member;
       }
       for (std::size_t k = 0; k < x.support.size(); ++k)
-        if (!std::isnan(x.support[k])) EXPECT_NEAR(x.support[k], y.support[k], 1e-3);
+        if (!std::isnan(x.support[k])) {
+          EXPECT_NEAR(x.support[k], y.support[k], 1e-3);
+        }
       ++compared;
       if (happened(a.events[0]) != happened(b.events[0])) break;  // two histories from here on
     }

@@ -36,14 +36,14 @@ TEST(Compare, LeavesOutDrawsWithoutValues) {
   EXPECT_DOUBLE_EQ(cell.difference, 1.25);
   EXPECT_DOUBLE_EQ(cell.share, 1.0);
   EXPECT_DOUBLE_EQ(cell.standard_error, 0.25);
-  EXPECT_EQ(cell.outcome, engine::Outcome::holds);
+  EXPECT_EQ(cell.outcome, engine::CellOutcome::holds);
   engine::compare({1.0, nan, 3.0, 4.0}, {2.0, 3.0, nan, 5.5}, 2, false, cell);
-  EXPECT_EQ(cell.outcome, engine::Outcome::contradicted);
+  EXPECT_EQ(cell.outcome, engine::CellOutcome::contradicted);
   engine::compare({0.0, 0.0, 0.0, 0.0}, {1.0, -1.0, 1.0, 0.9}, 2, true, cell);
-  EXPECT_EQ(cell.outcome, engine::Outcome::not_significant);
+  EXPECT_EQ(cell.outcome, engine::CellOutcome::not_significant);
   engine::compare({0.0, 0.0}, {nan, nan}, 2, true, cell);
   EXPECT_EQ(cell.pairs, 0);
-  EXPECT_EQ(cell.outcome, engine::Outcome::not_significant);
+  EXPECT_EQ(cell.outcome, engine::CellOutcome::not_significant);
 }
 
 }  // namespace

@@ -70,10 +70,12 @@ TEST_P(Coercion, AgreesWithPublishedNumbersInBothWidths) {
   EXPECT_NEAR(solution.probability_of(a), wanted["probability"].get<double>(), published_digits);
   for (int type = 0; type < solution.types(); ++type) {
     const std::string& id = s.adversaries[0].types[type].id;
-    if (wanted.contains("belief") && wanted["belief"].contains(id))
+    if (wanted.contains("belief") && wanted["belief"].contains(id)) {
       EXPECT_NEAR(solution.belief(a)[type], wanted["belief"][id].get<double>(), published_digits);
-    if (wanted.contains("value"))
+    }
+    if (wanted.contains("value")) {
       EXPECT_NEAR(solution.value(a, type), wanted["value"][id].get<double>(), published_digits);
+    }
   }
   const Target& target = solution.target_of(a);
   for (int k = 0; k < target.size(); ++k)

@@ -18,7 +18,7 @@ namespace {
 engine::PlannedStudy planned(std::vector<std::string> sweep = {"tie.front-rear.integration=0:1:7"},
                              const std::string& until = {}, std::int64_t draws = 256) {
   engine::StudyRequest arguments;
-  arguments.file = textbook_file;
+  arguments.file = test::textbook_file;
   arguments.set = {"model.mood={ uniform = [-0.05, 0.05] }"};
   arguments.sweep = std::move(sweep);
   arguments.draws = draws;

@@ -311,7 +311,7 @@ TEST(InChild, SurvivesCrashesAndLoops) {
   EXPECT_EQ(in_child([]() -> std::string { std::abort(); }), std::nullopt);
   EXPECT_EQ(in_child(
                 []() -> std::string {
-                  for (volatile int i = 0;; ++i) {
+                  for (volatile int i = 0;; i = i + 1) {
                   }
                 },
                 std::chrono::seconds(1)),
