@@ -311,8 +311,10 @@ TEST(InChild, SurvivesCrashesAndLoops) {
   EXPECT_EQ(in_child([]() -> std::string { std::abort(); }), std::nullopt);
   EXPECT_EQ(in_child(
                 []() -> std::string {
-                  for (volatile int i = 0;; i = i + 1) {
+                  const volatile bool for_ever = true;
+                  while (for_ever) {
                   }
+                  return {};
                 },
                 std::chrono::seconds(1)),
             std::nullopt);
