@@ -9,7 +9,7 @@ namespace wedge {
 
 /// One thing that is wrong with the input, and where it stands.
 struct Problem {
-  std::string file;     ///< path of the file, or the option (`--set KEY=VALUE`) that brought it in
+  std::string file;     ///< path of the file, or the change (`set KEY=VALUE`) that brought it in
   int line = 0;         ///< from 1; 0 where the input has no lines
   int column = 0;       ///< from 1
   std::string key;      ///< dotted scenario key, e.g. `defender.jpn.forces`; may be empty

@@ -48,9 +48,9 @@ int solve(const SolveArguments& arguments, std::ostream& out) {
 }
 
 int export_game(const ExportArguments& arguments, std::ostream&) {
-  require_writable_place("-o", arguments.output);
+  require_writable_place("--output", arguments.output);
   if (!arguments.force && std::filesystem::exists(arguments.output))
-    fail_input("-o " + arguments.output, "exists; choose another file, or --force to replace it");
+    fail_input("--output " + arguments.output, "exists; choose another file, or --force to replace it");
   write_whole(behind_links(arguments.output), engine::exported_game(engine::read(arguments).scenario));
   return done;
 }

@@ -62,9 +62,9 @@ void require_sense(const PlanArguments& arguments) {
   if (!arguments.memory.empty() && !std::regex_match(arguments.memory, memory))
     fail_input("--mem " + arguments.memory,
                "is not an amount of memory; expected a number with K, M, G or T, as in 500M");
-  require_writable_place("-o", arguments.output);
+  require_writable_place("--output", arguments.output);
   if (result_at(behind_links(arguments.output)).standing != Standing::nothing)
-    fail_input("-o " + arguments.output, "exists; choose another file, or remove it");
+    fail_input("--output " + arguments.output, "exists; choose another file, or remove it");
   seconds_of(arguments.time);
 }
 

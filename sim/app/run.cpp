@@ -73,6 +73,20 @@ int written(int code, const std::string& command, std::ostream& out, std::ostrea
   return lost && code == done ? failed : code;
 }
 
+// Problems of a setting, `draws` or `set KEY=VALUE`, named by the option that it came by.
+std::string in_options(const InputError& error, const CLI::App& program, const std::vector<std::string>& arguments) {
+  std::string out;
+  for (Problem problem : error.problems()) {
+    std::string& about = problem.file.empty() ? problem.key : problem.file;
+    const std::string option = "--" + about.substr(0, about.find(' '));
+    const bool is_file = std::find(arguments.begin(), arguments.end(), about) != arguments.end();
+    for (const CLI::App* const command : program.get_subcommands())
+      if (!is_file && command->get_option_no_throw(option) != nullptr) about.insert(0, "--");
+    out += problem.text() + '\n';
+  }
+  return out;
+}
+
 // Parses, then carries out the command; every error is one message and a code.
 int carry_out(CLI::App& program, const std::vector<std::string>& arguments, const std::function<int()>& command,
               std::ostream& out, std::ostream& err) {
@@ -96,7 +110,7 @@ int carry_out(CLI::App& program, const std::vector<std::string>& arguments, cons
   try {
     return written(command(), !names_command ? "" : arguments[0], out, err);
   } catch (const InputError& error) {
-    err << error.what() << '\n';
+    err << in_options(error, program, arguments);
     return bad_input;
   } catch (const std::bad_alloc&) {
     err << program.get_name() << ": there is not enough memory; fewer --threads, adversaries or measures take less\n";

@@ -47,10 +47,10 @@ std::vector<std::vector<int>> occasions(std::span<const CrisisStructure* const> 
   if (count > most_occasions) {
     char text[32];
     std::snprintf(text, sizeof text, "%.3g", count);
-    fail_input("adversary",
+    fail_input("adversaries",
                std::string("an attack on one target may meet ") + text +
                    " combinations of the other adversaries' moves, each a response game; expected at most 1e5: "
-                   "leave some out with --adversary, or let fewer share their defenders");
+                   "leave some out, or let fewer share their defenders");
   }
   std::vector<std::vector<int>> out{std::vector<int>(crises.size(), 0)};
   for (std::size_t k = 0; k < crises.size(); ++k) {

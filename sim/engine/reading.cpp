@@ -7,7 +7,6 @@
 #include <sstream>
 
 #include "base/error.hpp"
-#include "base/nearest.hpp"
 
 namespace wedge::engine {
 
@@ -28,29 +27,10 @@ const std::string& text_of(const ScenarioSource& source) {
   return *source.text;
 }
 
-namespace {
-
-// The position of the adversary asked for.
-int position_of(const Scenario<Quantity>& scenario, const std::string& id) {
-  std::vector<std::string> ids;
-  for (const auto& adversary : scenario.adversaries) ids.push_back(adversary.id);
-  const int found = scenario.find(scenario.adversaries, id);
-  if (found < 0) fail_input("--adversary " + id, "is not in this scenario; " + suggestion(id, ids));
-  return found;
-}
-
-}  // namespace
-
 std::vector<Override> overrides_of(const ScenarioSource& source) {
   std::vector<Override> overrides;
   for (const std::string& change : source.set) overrides.push_back(parse_override(change));
-  if (source.adversary.empty()) return overrides;
-  const Scenario<Quantity> scenario = read_scenario(text_of(source), source.file, overrides).scenario;
-  const int kept = position_of(scenario, source.adversary);
-  for (const Adversary<Quantity>& other : scenario.adversaries)
-    if (other.id != source.adversary) overrides.push_back({"adversary." + other.id, std::nullopt});
-  if (!scenario.adversaries[kept].closing_ranks.entries.empty())
-    overrides.push_back({"adversary." + source.adversary + ".closing_ranks", std::nullopt});
+  if (!source.adversary.empty()) overrides.push_back(only_adversary(source.adversary));
   return overrides;
 }
 
@@ -64,7 +44,7 @@ std::uint64_t seed_of(const std::string& text) {
   std::uint64_t seed = 0;
   const auto [last, error] = std::from_chars(digits.data(), end, seed, 16);
   if (error != std::errc() || last != end)
-    fail_input("--seed " + text, "is not a seed; expected up to 16 hexadecimal digits");
+    fail_input("seed " + text, "is not a seed; expected up to 16 hexadecimal digits");
   return seed;
 }
 

@@ -22,12 +22,12 @@ struct ScenarioSource {
 /// The bytes of a scenario file. InputError if it cannot be read.
 std::string text_of(const std::string& file);
 const std::string& text_of(const ScenarioSource& source);
-/// The changes as the reader takes them. Leaving an adversary out is removing it, and the ranks closed with it.
+/// The changes as the reader takes them.
 std::vector<Override> overrides_of(const ScenarioSource& source);
 /// InputError for everything that is wrong with the file or with the changes.
 ReadResult read(const ScenarioSource& source);
 
-/// The number of a `--seed`. InputError if it is none.
+/// The number of a seed. InputError if it is none.
 std::uint64_t seed_of(const std::string& hexadecimal);
 
 }  // namespace wedge::engine

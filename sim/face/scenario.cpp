@@ -28,7 +28,7 @@ Scenario::Scenario(std::shared_ptr<const State> state) : state_(std::move(state)
 Scenario Scenario::from_file(const std::string& path) { return from_text(engine::text_of(path), path); }
 
 Scenario Scenario::from_text(const std::string& toml, const std::string& name) {
-  engine::ScenarioSource source{name, {}, "", toml};
+  engine::ScenarioSource source{name.empty() ? "scenario" : name, {}, "", toml};
   ReadResult read = engine::read(source);
   return Scenario(std::make_shared<State>(State{std::move(source), std::move(read)}));
 }

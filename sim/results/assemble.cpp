@@ -47,7 +47,7 @@ void refuse_gaps(const BlockFolder& folder, const Inventory& found) {
                       least + std::to_string(missing.size()) + " of " + std::to_string(folder.layout().blocks()) +
                           " blocks are missing: " + ranges_of(missing) +
                           "; run the study (all its shards) again to compute them, or accept the gaps "
-                          "with --allow-partial"});
+                          "and allow a partial result"});
   throw InputError(std::move(problems));
 }
 
@@ -181,7 +181,7 @@ std::optional<FailedPoints> write_and_publish(const fs::path& result, const Bloc
 
 constexpr const char* never_partial = "is complete, and a partial result never replaces it";
 
-// A file in the result's place must be older than this study, or the study must have been begun with --force.
+// A file in the result's place must be older than this study, or the study must have been begun by force.
 void require_place(const fs::path& result, const Found& there, const BlockFolder& folder, bool complete) {
   if (there.standing == Standing::nothing) return;
   const bool ours = there.study_sha256 == folder.manifest.study_sha256;
@@ -189,7 +189,7 @@ void require_place(const fs::path& result, const Found& there, const BlockFolder
   if (!complete)
     refuse(result, there.claims_to_be_complete ? never_partial : "exists, and a partial result never replaces it");
   if (ours || fs::exists(folder.path / force_mark)) return;
-  refuse(result, "exists, and is not of this study; move it away, or begin the study with --force");
+  refuse(result, "exists, and is not of this study; move it away, or begin the study by force");
 }
 
 class Finish {

@@ -88,7 +88,7 @@ void require_same_study(const std::filesystem::path& file, const Manifest& store
     problems.push_back(scenario_difference(file.string(), stored.study.scenario_toml, asked.study.scenario_toml));
   if (problems.empty())
     problems.push_back({file.string(), 0, 0, "schema", "the blocks were written in another format"});
-  problems.back().message += "; finish the study with its own settings, choose another -o, or start over with --force";
+  problems.back().message += "; finish the study with its own settings, choose another file, or start over by force";
   throw InputError(std::move(problems));
 }
 

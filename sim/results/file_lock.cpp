@@ -54,7 +54,7 @@ FileLock FileLock::take(const fs::path& file, Sharing sharing, Patience patience
                                 {},
                                 "another process is at work on this study and holds this lock; wait for it or stop "
                                 "it, then run the same command again (processes that are to share a study need a "
-                                "--shard each)"}});
+                                "shard each)"}});
     stop_if_requested();
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }

@@ -114,7 +114,7 @@ Manifest manifest_from(const std::string& text, const std::filesystem::path& fil
   } catch (const std::exception& e) {
     fail_manifest(file, std::string("the manifest cannot be used: ") + e.what() +
                             "; delete this file and give the first run's command again (its finished "
-                            "blocks are kept), or start over with --force");
+                            "blocks are kept), or start over by force");
   }
 }
 

@@ -78,8 +78,8 @@ Design::Design(Method method, std::uint64_t seed, int dimensions, std::int64_t d
     try {
       boost::random::sobol engine(static_cast<std::size_t>(dimensions));
     } catch (const std::invalid_argument&) {
-      fail_input("--method sobol", "has tables for fewer than " + std::to_string(dimensions) +
-                                       " uncertain keys; use --method lhs or random");
+      fail_input("method sobol", "has tables for fewer than " + std::to_string(dimensions) +
+                                     " uncertain keys; use method lhs or random");
     }
     for (int r = 0; r < replicates_; ++r) {
       Stream stream(seed, Purpose::shift, r);

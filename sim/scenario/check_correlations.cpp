@@ -69,6 +69,9 @@ namespace {
 
 // Whether an override sets or removes the number, or something that holds it.
 bool touches(const Override& change, const LeafTable& table, const std::string& key) {
+  if (change.alone)
+    return key_matches("adversary.*", key) &&
+           (!key_matches(change.key + ".*", key) || key_matches(change.key + ".closing_ranks.*", key));
   const std::string pattern = table.canonical(change.key);
   return key_matches(pattern, key) || key_matches(pattern + ".*", key);
 }

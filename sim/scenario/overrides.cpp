@@ -1,5 +1,6 @@
 #include "overrides.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -65,9 +66,13 @@ std::optional<std::string_view> behind(std::string_view name, std::string_view p
 class Change {
  public:
   Change(const Override& change, const std::string& label, std::size_t source, Report& report)
-      : change_(change), label_(label), report_(report), spot_{source, 0, 0, one_line(change.key)} {}
+      : change_(change),
+        label_(label),
+        report_(report),
+        spot_{source, 0, 0, change.alone ? "" : one_line(change.key)} {}
 
   void apply(toml::table& root) {
+    if (change_.alone) return leave_others_out(root);
     const std::string& key = change_.key;
     if (key.starts_with('.') || key.ends_with('.') || key.find("..") != std::string::npos)
       return fail("has an empty part; expected names with a dot between them");
@@ -79,6 +84,27 @@ class Change {
   }
 
  private:
+  // Takes all adversaries out but one. An element that cannot be read stays, and is reported when it is read.
+  void leave_others_out(toml::table& root) {
+    const SchemaNode& node = *schema().child("adversary");
+    const std::string id = change_.key.substr(adversary_prefix.size());
+    std::vector<std::string> ids;
+    toml::array* const list = root.get_as<toml::array>(node.key);
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
+      if (const toml::table* const each = (*list)[i].as_table())
+        for (const std::string& name : node.element_names(*each)) ids.push_back(name);
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) return fail(with_hint("is not in this scenario", id, ids));
+    for (std::size_t i = list->size(); i-- > 0;) {
+      toml::table* const each = (*list)[i].as_table();
+      const std::vector<std::string> names = each == nullptr ? std::vector<std::string>{} : node.element_names(*each);
+      if (names.empty()) continue;
+      if (names.front() == id)
+        each->erase("closing_ranks");
+      else
+        list->erase(list->begin() + static_cast<std::ptrdiff_t>(i));
+    }
+  }
+
   void in_table(toml::table& table, const SchemaNode& node, std::string_view path) {
     const auto [head, tail] = split(path);
     const SchemaNode* child = node.child(head);
@@ -267,7 +293,8 @@ class Change {
 }  // namespace
 
 std::string label_of(const Override& change) {
-  return one_line("--set " + change.key + "=" + change.value.value_or(""));
+  if (change.alone) return one_line("adversary " + change.key.substr(adversary_prefix.size()));
+  return one_line("set " + change.key + "=" + change.value.value_or(""));
 }
 
 void apply_overrides(Document& document, std::span<const Override> overrides, Report& report) {

@@ -1,4 +1,4 @@
-// `--set KEY=VALUE`: changes to the document before it is read.
+// KEY=VALUE: changes to the document before it is read.
 #pragma once
 
 #include <span>
@@ -10,7 +10,10 @@
 
 namespace wedge::reading {
 
-/// `--set KEY=VALUE`, the name of the source in messages.
+/// Before the id of an adversary in a key.
+inline const std::string adversary_prefix = "adversary.";
+
+/// `set KEY=VALUE`, the name of the source in messages; `adversary ID` where all others are left out.
 std::string label_of(const Override& override_);
 
 /// Applies the overrides in their order; the n-th one is the document's source n + 1.

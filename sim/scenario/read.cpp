@@ -25,12 +25,14 @@ std::string trimmed(const std::string& text) {
 
 }  // namespace
 
+Override only_adversary(const std::string& id) { return {reading::adversary_prefix + id, std::nullopt, true}; }
+
 Override parse_override(const std::string& argument) {
   const std::size_t equals = argument.find('=');
   const std::string expected = "; expected KEY=VALUE, as in model.solidarity=0.5";
-  if (equals == std::string::npos) fail_input("--set " + argument, "has no '='" + expected);
+  if (equals == std::string::npos) fail_input("set " + argument, "has no '='" + expected);
   Override result{trimmed(argument.substr(0, equals)), trimmed(argument.substr(equals + 1))};
-  if (result.key.empty()) fail_input("--set " + argument, "has no key" + expected);
+  if (result.key.empty()) fail_input("set " + argument, "has no key" + expected);
   if (result.value->empty()) result.value.reset();
   return result;
 }

@@ -9,7 +9,7 @@
 
 namespace wedge {
 
-/// One `--set KEY=VALUE`. The key is dotted: elements of lists go by their id, ties by the two
+/// One change KEY=VALUE. The key is dotted: elements of lists go by their id, ties by the two
 /// names in either order (`tie.rok-jpn.integration`), commitments by `FROM-TO`; `*` stands for
 /// every name
 /// (`tie.*.integration`). The value is a TOML value; a bare word is read as a text. No value: the
@@ -18,7 +18,11 @@ namespace wedge {
 struct Override {
   std::string key;
   std::optional<std::string> value;
+  bool alone = false;  ///< by only_adversary(): what goes is everything beside it
 };
+
+/// Leaves the other adversaries out, and the ranks that are closed with them.
+Override only_adversary(const std::string& id);
 
 /// Splits `KEY=VALUE` at the first `=`, blanks around either taken off. `KEY=` has no value.
 /// Throws InputError if there is no `=` or no key.
@@ -45,7 +49,7 @@ struct ReadResult {
 /// absent (settle_defaults()). Rungs and tactics are always there; an adversary has at least one
 /// type. Correlations name their keys as leaves() does. Throws InputError that lists every problem
 /// of the text and of the overrides, sorted by place: those of the file first, then those of each
-/// override, whose label (`--set KEY=VALUE`) is their file. Requires nothing of `text`: any bytes
+/// override, whose label (`set KEY=VALUE`) is their file. Requires nothing of `text`: any bytes
 /// give either a scenario or an InputError.
 ReadResult read_scenario(const std::string& text, const std::string& file, std::span<const Override> overrides = {});
 

@@ -17,7 +17,7 @@ Until parse_until(const std::string& argument) {
   const auto [last, error] = std::from_chars(number, end, until.standard_error);
   const bool read = error == std::errc() && last == end && std::isfinite(until.standard_error);
   if (until.measure.empty() || !read || until.standard_error <= 0.0)
-    fail_input("--until " + argument,
+    fail_input("until " + argument,
                "is not a measure and its standard error; expected MEASURE=SE with SE > 0, as in "
                "deterrence=0.001");
   return until;
@@ -27,7 +27,7 @@ void require_measure(const Until& until, const StudyLayout& layout) {
   std::vector<std::string> names;
   for (const Variable& variable : layout.variables) names.push_back(variable.name);
   if (until.measure.empty() || std::find(names.begin(), names.end(), until.measure) != names.end()) return;
-  fail_input("--until " + until.measure, "there is no such measure; " + suggestion(until.measure, names));
+  fail_input("until " + until.measure, "there is no such measure; " + suggestion(until.measure, names));
 }
 
 StopRule::StopRule(const StudyLayout& layout) : until_(layout.until) {

@@ -66,9 +66,9 @@ void require_countable(const StudyLayout& layout) {
   double points = 1.0;
   for (const Axis& axis : layout.axes) points *= static_cast<double>(axis.values.size());
   const auto draws = static_cast<double>(layout.draws);
-  require_at_most("--sweep", "points", points, most::points);
-  require_at_most("--draws", "draws at each point", draws, most::draws);
-  require_at_most("--draws", "points × draws", points * draws, most::solutions);
+  require_at_most("sweep", "points", points, most::points);
+  require_at_most("draws", "draws at each point", draws, most::draws);
+  require_at_most("draws", "points × draws", points * draws, most::solutions);
 }
 
 void require_consistent(const StudyLayout& layout) {
@@ -82,7 +82,7 @@ void require_consistent(const StudyLayout& layout) {
     fail_layout("a block is larger than the study");
   if (!layout.until.measure.empty() && layout.block_points != 1) fail_layout("with `until` a block has one point");
   if (layout.statuses.empty() || layout.statuses.size() > 100) fail_layout("there are no statuses, or too many");
-  require_at_most("--draws", "blocks",
+  require_at_most("draws", "blocks",
                   static_cast<double>(layout.point_groups()) * static_cast<double>(layout.draw_groups()), most::blocks);
   require_variables(layout);
   constexpr double most_memory = 1e11;

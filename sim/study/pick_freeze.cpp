@@ -10,13 +10,13 @@ namespace wedge {
 
 // Variance can be shared out among inputs that are independent: keys that are correlated are one parameter together.
 void Study::find_parameters(const std::vector<Sweep>& sweeps) {
-  if (settings_.campaigns) fail_input("--sensitivity", "is for single crises; leave --campaigns or it out");
-  if (!sweeps.empty()) fail_input("--sensitivity", "is for a scenario without --sweep; leave one of them out");
+  if (settings_.campaigns) fail_input("sensitivity", "is for single crises; leave campaigns or it out");
+  if (!sweeps.empty()) fail_input("sensitivity", "is for a study without sweeps; leave one of them out");
   const std::vector<std::string>& keys = sampler_->keys();
   if (keys.empty())
-    fail_input("--sensitivity",
+    fail_input("sensitivity",
                "needs uncertain keys, and this scenario has none; "
-               "`--set KEY='{ uniform = [LOW, HIGH] }'` makes one");
+               "a key set to { uniform = [LOW, HIGH] } is one");
   std::vector<std::size_t> group(keys.size());  // by key: the first key of its group
   for (std::size_t i = 0; i < keys.size(); ++i) group[i] = i;
   for (const Correlation& c : scenario_.correlations) {

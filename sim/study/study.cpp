@@ -34,7 +34,7 @@ static_assert(least_watched >= 2 * Design::structured_replicates);
 Study::Study(const std::string& text, const std::string& file, std::vector<Override> overrides,
              const std::vector<Sweep>& sweeps, const StudySettings& settings)
     : settings_(settings) {
-  if (settings.draws < 1) fail_input("--draws", "is below 1; expected the number of draws a point");
+  if (settings.draws < 1) fail_input("draws", "is below 1; expected the number of draws a point");
   layout_.draws = settings.draws;
   ReadResult read = read_scenario(text, file, overrides);
   toml_ = std::move(read.toml);
@@ -99,11 +99,11 @@ void keep(const DrawRows& rows, int count, int slots, Draws& draws) {
 }  // namespace
 
 void Study::require_whole_campaigns() const {
-  if (settings_.balance.value_or(false)) fail_input("--balance", "is for single crises; leave --campaigns or it out");
+  if (settings_.balance.value_or(false)) fail_input("balance", "is for single crises; leave campaigns or it out");
   for (const Axis& axis : layout_.axes)
     for (const std::string_view whole : {"campaign.rounds", "campaign.foresight"})
       if (key_matches(axis.key, whole))
-        fail_input("--sweep " + axis.key, "cannot be swept; it is one number for all campaigns of a study");
+        fail_input("sweep " + axis.key, "cannot be swept; it is one number for all campaigns of a study");
 }
 
 bool Study::balance() const {

@@ -1,4 +1,4 @@
-// `--sweep`, and the leaves that a swept key moves.
+// Sweeps, and the leaves that a swept key moves.
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -22,19 +22,19 @@ std::string axis_name(const std::string& key, const std::vector<Axis>& others) {
     for (char& c : name) c = c == '*' ? 'x' : c == '-' || c == '.' ? '_' : c;
     if (std::none_of(others.begin(), others.end(), [&](const Axis& axis) { return axis.name == name; })) return name;
   }
-  fail_input("--sweep " + key, "is swept twice");
+  fail_input("sweep " + key, "is swept twice");
 }
 
 }  // namespace
 
 namespace {
 
-// A swept key is set in the document, and what is wrong with it is said of a --set: the user wrote a --sweep.
+// A swept key is set in the document, and what is wrong with it is said of a `set`: the user wrote a sweep.
 [[noreturn]] void fail_sweep(const InputError& error, const std::vector<Sweep>& sweeps) {
   std::vector<Problem> problems = error.problems();
   for (Problem& problem : problems)
     for (const Sweep& sweep : sweeps)
-      if (problem.file.starts_with("--set " + sweep.key + "=")) problem.file.replace(0, 5, "--sweep");
+      if (problem.file.starts_with("set " + sweep.key + "=")) problem.file.replace(0, 3, "sweep");
   throw InputError(std::move(problems));
 }
 
@@ -59,7 +59,7 @@ void Study::find_swept_leaves(const std::string& text, const std::string& file, 
   for (const Sweep& sweep : sweeps) {
     const auto same_key = [&](const Axis& axis) { return axis.key == sweep.key; };
     if (std::any_of(layout_.axes.begin(), layout_.axes.end(), same_key))
-      fail_input("--sweep " + sweep.key, "is swept twice");
+      fail_input("sweep " + sweep.key, "is swept twice");
     const int axis = static_cast<int>(layout_.axes.size());
     layout_.axes.push_back({axis_name(sweep.key, layout_.axes), sweep.key, "", "", sweep.values});
     const auto [least, greatest] = std::minmax_element(sweep.values.begin(), sweep.values.end());
@@ -83,7 +83,7 @@ void Study::find_swept_leaves(const std::string& text, const std::string& file, 
       throw;
     }
     if (swept_.size() == before && *least < *greatest)
-      fail_input("--sweep " + sweep.key, "moves no number that another --sweep does not move already");
+      fail_input("sweep " + sweep.key, "moves no number that another sweep does not move already");
   }
 } catch (const InputError& error) {
   fail_sweep(error, sweeps);

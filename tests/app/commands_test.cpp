@@ -220,7 +220,10 @@ TEST(Mistakes, GetOneClearMessageAndCodeTwo) {
   fails({"solve", two, "--set", "adversary.east-rival.closing_ranks.west-rival=1.3"}, "out of range");
   fails({"solve", textbook_file, "--set", "tie.front-rear.integratoin=1"}, "did you mean 'integration'?");
   fails({"solve", textbook_file, "--set", "tie.front-rear.integration=2"}, "--set tie.front-rear.integration=2");
-  fails({"solve", textbook_file, "--set", "novalue"}, "KEY=VALUE");
+  fails({"solve", textbook_file, "--set", "novalue"}, "--set novalue: has no '='");
+  fails({"run", textbook_file, "-o", "/tmp/wedge-no-such.h5", "--draws", "0"}, "--draws: is below 1");
+  fails({"run", textbook_file, "-o", "/tmp", "--draws", "8"}, "--output /tmp: is a folder");
+  fails({"solve", "seed"}, "seed: cannot be read");  // a file, and no option
 }
 
 // Two numbers in the game and a tie, with `sources` to speak of them.

@@ -50,7 +50,7 @@ TEST_F(RunStudy, WritesOneFileAndNeverOverItUnasked) {
   const Finished again = run({});
   EXPECT_EQ(again.code, 0) << again.err;
   EXPECT_NE(again.out.find("complete already"), std::string::npos) << again.out;
-  expect_mistake(run({"--seed", "2"}), "--force");
+  expect_mistake(run({"--seed", "2"}), "by force");
   EXPECT_EQ(file_text(result_), bytes);
   EXPECT_EQ(run({"--force", "--quiet"}).code, 0);
   EXPECT_EQ(file_text(result_), bytes);

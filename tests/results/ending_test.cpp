@@ -92,7 +92,7 @@ TEST_F(Ending_, AWholeMergeAndAPartialOneAtOnce) {
 TEST_F(Ending_, AnotherFileIsReplacedOnlyWhenThatWasAllowed) {
   std::ofstream(result) << "a letter";
   BlockStore store = computed(all_blocks(study.layout));
-  expect_says(failure([&] { end_study(result, {}, &store); }), {"out.h5", "exists", "--force"});
+  expect_says(failure([&] { end_study(result, {}, &store); }), {"out.h5", "exists", "by force"});
   EXPECT_EQ(*read_file(result), "a letter");
   store.allow_replacing();
   EXPECT_TRUE(may_replace(result));

@@ -135,7 +135,7 @@ TEST_F(Store, MismatchNamesTheKeys) {
                            "scenario: line 7, after [defender.jpn]: the unfinished study has `forces = 1.5`, this run "
                            "asks "
                            "for `forces = 1.75`",
-                           "start over with --force"})
+                           "start over by force"})
     EXPECT_NE(text.find(part), std::string::npos) << part << "\nis not in\n" << text;
   EXPECT_EQ(std::ranges::count(text, '\n'), 3) << text;
   EXPECT_EQ(refusal(study), "");

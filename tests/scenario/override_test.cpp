@@ -207,15 +207,42 @@ TEST(Override, LaterOnesSeeEarlierOnes) {
   EXPECT_EQ(scenario.model.mood.number(), 2.0);
 }
 
-TEST(Override, ProblemsOfItsValueNameTheOption) {
+TEST(Override, AnAdversaryAloneLosesTheOthersAndWhatNamesThem) {
+  const std::string text = file_text(WEDGE_TEST_DATA "/reference/several/shared-patron.toml") +
+                           "\n[[correlation]]\nbetween = [\"adversary.east-rival.arsenal\", "
+                           "\"adversary.west-rival.arsenal\"]\nvalue = 0.5\n";
+  const std::vector<Override> uncertain{{"adversary.*.arsenal", "{ uniform = [0.5, 1.5] }"},
+                                        {"adversary.east-rival.closing_ranks.west-rival", "0.5"}};
+  const auto with = [&](const std::string& id) {
+    std::vector<Override> overrides = uncertain;
+    overrides.push_back(only_adversary(id));
+    return read_scenario(text, "two.toml", overrides);
+  };
+  const ReadResult both = read_scenario(text, "two.toml", uncertain), alone = with("east-rival");
+  EXPECT_EQ(both.scenario.adversaries.size(), 2u);
+  EXPECT_EQ(both.scenario.correlations.size(), 1u);
+  ASSERT_EQ(alone.scenario.adversaries.size(), 1u);
+  EXPECT_EQ(alone.scenario.adversaries[0].id, "east-rival");
+  EXPECT_EQ(alone.notes.size(), 1u);
+  EXPECT_EQ(alone.toml.find("west-rival"), std::string::npos) << alone.toml;
+  EXPECT_NE(both.toml.find("west-rival"), std::string::npos);
+  try {
+    with("eats-rival");
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_STREQ(error.what(), "adversary eats-rival: is not in this scenario; did you mean 'east-rival'?");
+  }
+}
+
+TEST(Override, ProblemsOfItsValueNameTheChange) {
   EXPECT_EQ(problems(fixture(), {"defender.jpn.steadfast=1.5"}),
-            "--set defender.jpn.steadfast=1.5: defender.jpn.steadfast: 1.5 is out of range; "
+            "set defender.jpn.steadfast=1.5: defender.jpn.steadfast: 1.5 is out of range; "
             "expected a number in 0 … 1");
   try {
     read(fixture(), {"defender.jpn.steadfast=1.5"});
     FAIL();
   } catch (const InputError& error) {
-    EXPECT_EQ(error.problems()[0].file, "--set defender.jpn.steadfast=1.5");
+    EXPECT_EQ(error.problems()[0].file, "set defender.jpn.steadfast=1.5");
     EXPECT_EQ(error.problems()[0].line, 0);
   }
 }

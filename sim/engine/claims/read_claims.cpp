@@ -290,7 +290,7 @@ std::vector<Claim> chosen(std::vector<Claim> claims, const std::string& only) {
   for (std::string id; std::getline(list, id, ',');) wanted.push_back(id);
   for (const std::string& id : wanted)
     if (std::find(ids.begin(), ids.end(), id) == ids.end())
-      fail_input("--only " + id, "is not among the claims; " + suggestion(id, ids));
+      fail_input("only " + id, "is not among the claims; " + suggestion(id, ids));
   std::erase_if(claims,
                 [&](const Claim& claim) { return std::find(wanted.begin(), wanted.end(), claim.id) == wanted.end(); });
   return claims;

@@ -59,8 +59,8 @@ Isa isa_of(const std::string& wanted, const std::string& begun_with = {}) {
   const std::string name = wanted.empty() ? begun_with : wanted;
   const std::optional<Isa> isa = isa_named(name);
   if (!isa || !available(*isa))
-    fail_input("--isa " + name, "is not to be had here; the best that this program and processor have is " +
-                                    std::string(isa_name(native_isa())));
+    fail_input("isa " + name, "is not to be had here; the best that this program and processor have is " +
+                                  std::string(isa_name(native_isa())));
   return *isa;
 }
 

@@ -27,13 +27,13 @@ std::int64_t slurm(const char* name, std::int64_t otherwise) {
 WantedShard of_array() {
   const std::int64_t task = slurm("SLURM_ARRAY_TASK_ID", -1), count = slurm("SLURM_ARRAY_TASK_COUNT", -1);
   if (task < 0 || count < 1)
-    fail_input("--shard array",
+    fail_input("shard array",
                "is for tasks of a Slurm array, and SLURM_ARRAY_TASK_ID and _COUNT do not say which this is");
   const std::int64_t least = slurm("SLURM_ARRAY_TASK_MIN", 0),
                      greatest = slurm("SLURM_ARRAY_TASK_MAX", least + count - 1);
   const std::int64_t reach = greatest - least, gaps = std::max<std::int64_t>(count - 1, 1);
   if (task < least || task > greatest || reach < count - 1)
-    fail_input("--shard array", "does not fit what SLURM_ARRAY_TASK_ID, _COUNT, _MIN and _MAX say");
+    fail_input("shard array", "does not fit what SLURM_ARRAY_TASK_ID, _COUNT, _MIN and _MAX say");
   WantedShard wanted{{0, static_cast<int>(count)}, false};
   if (count == 1) return wanted;
   const std::int64_t place = (task - least) * gaps;
@@ -52,7 +52,7 @@ WantedShard shard_of(const std::string& text) {
   const bool read = slash != std::string::npos && parse(std::string_view(text).substr(0, slash), shard.index) &&
                     parse(std::string_view(text).substr(slash + 1), shard.count);
   if (!read || shard.count < 1 || shard.index < 0 || shard.index >= shard.count)
-    fail_input("--shard " + text, "is not a shard; expected I/N with 0 ≤ I < N, as in 0/4, or array in a Slurm array");
+    fail_input("shard " + text, "is not a shard; expected I/N with 0 ≤ I < N, as in 0/4, or array in a Slurm array");
   return {shard, false};
 }
 

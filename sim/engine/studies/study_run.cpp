@@ -17,7 +17,7 @@ namespace {
 
 // Before any work: where the result is to go must be a place for one.
 PlannedStudy planned(const StudyRequest& request) {
-  require_writable_place("-o", request.output);
+  require_writable_place("output", request.output);
   return planned_study(request);
 }
 
@@ -63,8 +63,8 @@ void StudyRun::require_free_place() const {
   const Found there = result_at(behind_links(request_.output));
   if (there.standing == Standing::nothing) return;
   if (there.standing == Standing::partial && there.study_sha256 == study_hash(planned_.identity)) return;
-  fail_input("-o " + request_.output, "exists" + (there.why.empty() ? "" : " (" + there.why + ")") +
-                                          "; choose another file, or --force to replace it");
+  fail_input("output " + request_.output, "exists" + (there.why.empty() ? "" : " (" + there.why + ")") +
+                                              "; choose another file, or replace it by force");
 }
 
 // With force an existing result does not stand in the way (it stays until the new one replaces it), nor does an
@@ -99,10 +99,10 @@ void StudyRun::require_room() const {
   const int threads = settings_.threads > 0 ? settings_.threads : usable_cores();
   const double memory = threads * (block_memory(layout) + draw_cost(study().scenario()).bytes);
   if (memory > usable_memory())
-    fail_input("--threads " + std::to_string(threads),
+    fail_input("threads " + std::to_string(threads),
                "the study would take " + bytes_text(memory) + " of memory, and this process may have " +
                    bytes_text(usable_memory()) + "; fewer threads take less" +
-                   (study().scenario().adversaries.size() > 1 ? ", and fewer adversaries (--adversary)" : ""));
+                   (study().scenario().adversaries.size() > 1 ? ", and fewer adversaries" : ""));
   std::error_code unknown;
   const std::filesystem::path folder = blocks_folder(request_.output);
   const auto space = std::filesystem::space(folder, unknown);
@@ -110,10 +110,11 @@ void StudyRun::require_room() const {
   const double blocks = layout.until.measure.empty() ? static_cast<double>(inventory_.pending.size()) : 0.0;
   const double needed = blocks * least_block_bytes(layout);
   if (needed > static_cast<double>(space.available))
-    fail_input("-o " + request_.output, "the study's blocks would take " + bytes_text(needed) + " on the disk, and " +
-                                            bytes_text(static_cast<double>(space.available)) +
-                                            " are free; choose another place, or fewer draws" +
-                                            (layout.keep_draws ? ", or leave --keep-draws out" : ""));
+    fail_input("output " + request_.output, "the study's blocks would take " + bytes_text(needed) +
+                                                " on the disk, and " +
+                                                bytes_text(static_cast<double>(space.available)) +
+                                                " are free; choose another place, or fewer draws" +
+                                                (layout.keep_draws ? ", or keep none of them" : ""));
 }
 
 std::int64_t StudyRun::draws() const {
