@@ -23,6 +23,8 @@ struct MeasureInfo {
   /// Where the number with these labels stands: one label a dimension, in their order. Dimensions that have one label
   /// alone may be left out, all of them together. InputError, naming the nearest label, if there is none such.
   std::size_t place(const std::vector<std::string>& labels) const;
+  /// The other way round: the labels of the number that stands at a place, one a dimension.
+  std::vector<std::string> labels(std::size_t place) const;
 };
 
 /// A measure of a solution.

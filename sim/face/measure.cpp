@@ -38,6 +38,18 @@ std::size_t MeasureInfo::place(const std::vector<std::string>& labels) const {
   return out;
 }
 
+std::vector<std::string> MeasureInfo::labels(std::size_t place) const {
+  if (place >= size())
+    fail_input(name, "has no place " + std::to_string(place) + "; expected 0 … " + std::to_string(size() - 1));
+  std::vector<std::string> out(dimensions.size());
+  for (std::size_t d = dimensions.size(); d-- > 0;) {
+    const std::vector<std::string>& known = dimensions[d].labels;
+    out[d] = known[place % known.size()];
+    place /= known.size();
+  }
+  return out;
+}
+
 double Measure::at(const std::vector<std::string>& labels) const { return values[place(labels)]; }
 
 }  // namespace wedge::face

@@ -121,7 +121,17 @@ TEST(FaceSolution, IsWhatItsJsonSays) {
   EXPECT_NE(said([&] { solution.at("support"); }).find("defender"), std::string::npos);
 }
 
-// The same names, dimensions and meanings wherever a measure is met, with one adversary and with several.
+TEST(FaceMeasure, PlacesHaveLabelsAndLabelsPlaces) {
+  wedge::MeasureInfo two;
+  two.name = "two";
+  two.dimensions = {{"tactic", {"threaten", "court"}}, {"defender", {"front", "rear", "patron"}}};
+  EXPECT_EQ(two.labels(4), (std::vector<std::string>{"court", "rear"}));
+  EXPECT_EQ(two.place({"court", "rear"}), 4u);
+  EXPECT_EQ(said([&] { two.labels(6); }), "two: has no place 6; expected 0 … 5");
+  EXPECT_EQ(wedge::MeasureInfo{}.labels(0), std::vector<std::string>{});
+}
+
+// Names, dimensions and meanings are the same wherever a measure is met, with one adversary and with several.
 TEST(FaceSolution, HasTheMeasuresOfAStudy) {
   const std::set<std::string> of_draws{"tier_share", "fragile", "dilemma"};
   const std::string several = std::string(WEDGE_TEST_DATA) + "/reference/several/shared-patron.toml";
