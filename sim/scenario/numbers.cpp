@@ -110,5 +110,6 @@ template std::vector<Leaf<Pack>> leaves(Scenario<Pack>&);
 template Scenario<double> reshaped(const Scenario<Quantity>&);
 template Scenario<Pack> reshaped(const Scenario<Quantity>&);
 template Scenario<Pack> reshaped(const Scenario<double>&);
+template Scenario<Quantity> reshaped(const Scenario<double>&);
 
 }  // namespace wedge

@@ -178,7 +178,7 @@ TEST(Brink, OnlyTakesTheChoiceWhereNothingElseDependsOnIt) {
     }
     for_each_outcome(on, [&](int a, int type, Coalition k, const Action& action, bool live) {
       if (!live || action.threat() != Threat::nuclear) return;
-      const double d = on.games[a].risk, w = on.games[a].defence_wins[k];
+      const double d = on.games[a].before.risk, w = on.games[a].defence_wins[k];
       const Outcome<double>&never = off.games[a].outcome_of(type, k), &at_once = on.games[a].outcome_of(type, k);
       EXPECT_NEAR(at_once.held, d * w + (1.0 - d) * never.held, 1e-12);
       EXPECT_NEAR(at_once.desisted, (1.0 - d) * never.desisted, 1e-12);
