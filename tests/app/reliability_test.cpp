@@ -90,7 +90,7 @@ TEST_F(Reliability, WhatIsTooManyIsRefusedWithTheNumberAndBeforeAnythingIsMade) 
   }
   std::vector<std::string> kept = uncertain_;
   kept.insert(kept.end(), {"--keep-draws", "--draws", "2000000000", "--sweep", "tie.front-rear.integration=0:1:9"});
-  expect(run(kept), 2, {"bytes", "--keep-draws"});
+  expect(run(kept), 2, {"bytes", "keep none of them"});
   fs::remove_all(at("out.h5.blocks"));
   EXPECT_TRUE(fs::is_empty(folder_));
 }
@@ -305,15 +305,15 @@ std::string with_adversaries(int count, int defenders = 3) {
 
 TEST_F(Reliability, AdversariesThatNeedMoreMemoryThanThereIsAreRefused) {
   std::ofstream(at("many.toml")) << with_adversaries(9, 6);  // just below the limit of combinations
-  expect(wedge({"check", at("many.toml")}), 2, {"of memory", "--adversary"});
-  expect(wedge({"run", at("many.toml"), "-o", at("m.h5"), "--threads", "1"}), 2, {"of memory", "--adversary"});
+  expect(wedge({"check", at("many.toml")}), 2, {"of memory", "leave some out"});
+  expect(wedge({"run", at("many.toml"), "-o", at("m.h5"), "--threads", "1"}), 2, {"of memory", "adversaries"});
 }
 
 TEST_F(Reliability, TooManyAdversariesAreRefusedWithNumbers) {
   std::ofstream(at("many.toml")) << with_adversaries(20);
   for (const char* command : {"check", "solve"})
-    expect(wedge({command, at("many.toml")}), 2, {"--adversary", "expected at most"});
-  expect(wedge({"run", at("many.toml"), "-o", at("m.h5")}), 2, {"--adversary"});
+    expect(wedge({command, at("many.toml")}), 2, {"adversaries", "expected at most"});
+  expect(wedge({"run", at("many.toml"), "-o", at("m.h5")}), 2, {"adversaries"});
   expect(wedge({"check", at("many.toml"), "--adversary", "r3"}), 0, {"response games"});
 }
 

@@ -127,7 +127,7 @@ TEST_F(RunStudy, SensitivityIsStoredAndResumed) {
   EXPECT_EQ(wedge(shard).code, 0);
   EXPECT_EQ(wedge({"run", "-o", result_}).code, 0);
   EXPECT_EQ(file_text(result_), bytes);
-  expect_mistake(run({"--force", "--sensitivity"}), "without --sweep");
+  expect_mistake(run({"--force", "--sensitivity"}), "without sweeps");
 }
 
 TEST_F(RunStudy, PerformanceOnlyWhenAskedFor) {

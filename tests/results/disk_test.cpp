@@ -62,7 +62,7 @@ TEST(Disk, FullWhileBlocksAreWritten) {
         break;
       }
     }
-    expect_says(message, {"out.h5.blocks", "no space left", "free some space", "is kept"});
+    expect_says(message, {"out.h5.blocks", "no space left", "free some space", "nothing that is finished is lost"});
     ASSERT_FALSE(written.empty());
     EXPECT_EQ(store.inventory().finished, written);
     EXPECT_TRUE(store.inventory().damaged.empty());
@@ -99,7 +99,7 @@ TEST(Disk, FullWhileAssembling) {
       fs::remove(result);
     } catch (const std::runtime_error& e) {
       ++failures;
-      expect_says(e.what(), {"out.h5", "no space left", "free some space", "is kept"});
+      expect_says(e.what(), {"out.h5", "no space left", "free some space", "nothing that is finished is lost"});
       EXPECT_FALSE(fs::exists(result));
       EXPECT_TRUE(temporaries(disk / "").empty());
     }
