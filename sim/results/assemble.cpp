@@ -150,16 +150,6 @@ bool stays(const fs::path& file) {
   }
 }
 
-// Removes the files that killed processes left beside the result. All who write there have the merge lock.
-void remove_stale_results(const fs::path& result) {
-  std::error_code error;
-  const fs::path folder = result.has_parent_path() ? result.parent_path() : fs::path(".");
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    const std::optional<DraftName> draft = draft_name(at->path().filename().string());
-    if (draft && draft->tag.empty() && draft->file == result.filename()) ::unlink(at->path().c_str());
-  }
-}
-
 // Nothing: a complete result stands there, and this one would be partial.
 std::optional<FailedPoints> write_and_publish(const fs::path& result, const BlockFolder& folder, const Inventory& found,
                                               bool locked, const std::optional<Performance>& performance) {
@@ -241,6 +231,7 @@ class Finish {
     // Without locks another study may have been begun by now.
     const std::optional<Manifest> there = read_manifest(blocks_ / manifest_name);
     if (!merge_.held() && there && there->study_sha256 != study_) return false;
+    if (merge_.held()) remove_stale_results(target_);
     remove_our_files(blocks_);
     return true;
   }

@@ -75,6 +75,15 @@ void remove_stale_drafts(const fs::path& folder, const std::string& tag) {
   }
 }
 
+void remove_stale_results(const fs::path& result) {
+  std::error_code error;
+  const fs::path folder = result.has_parent_path() ? result.parent_path() : fs::path(".");
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const std::optional<DraftName> draft = draft_name(at->path().filename().string());
+    if (draft && draft->tag.empty() && draft->file == result.filename()) ::unlink(at->path().c_str());
+  }
+}
+
 void remove_our_files(const fs::path& folder) {
   const std::vector<std::string> names = names_in(folder);
   if (::unlink((folder / manifest_name).c_str()) == 0) sync_folder_of(folder / manifest_name);

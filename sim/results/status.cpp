@@ -126,7 +126,9 @@ void remove_finished_blocks(const fs::path& result) try {
   const FileLock merge = FileLock::take(folder / merge_lock, Sharing::exclusive);
   // Without locks nobody can tell what a kill has left of a folder from one that is just being made.
   if (!common.held() && !fs::exists(folder / manifest_name)) return;
-  if (finished()) remove_our_files(folder);
+  if (!finished()) return;
+  if (merge.held()) remove_stale_results(behind_links(result));
+  remove_our_files(folder);
 } catch (const std::exception&) {  // busy, or not ours: it stays
 }
 

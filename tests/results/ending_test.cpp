@@ -49,6 +49,25 @@ struct Ending_ : ::testing::Test {
   }
 };
 
+// A kill between the exchange of two results and the removal of the old one.
+TEST_F(Ending_, TakesAwayWhatAKillHasLeftBesideACompleteResult) {
+  const std::string bytes = whole();
+  for (const bool by_merge : {true, false}) {
+    fs::remove(result);
+    computed(all_blocks(study.layout));
+    for (const char* const name : {"out.h5", "out.h5.tmp-0123456789abcdef", "out.h5.tmp-mine"})
+      std::ofstream(scratch / name, std::ios::binary) << bytes;
+    if (by_merge)
+      EXPECT_EQ(end_study(result, {}).outcome, EndState::complete_before);
+    else
+      remove_finished_blocks(result);
+    EXPECT_EQ(*read_file(result), bytes);
+    EXPECT_FALSE(fs::exists(folder));
+    EXPECT_FALSE(fs::exists(scratch / "out.h5.tmp-0123456789abcdef"));
+    EXPECT_TRUE(fs::exists(scratch / "out.h5.tmp-mine"));  // no name that we made
+  }
+}
+
 TEST_F(Ending_, LeavesTheResultAndNothingElse) {
   whole();
   std::vector<std::string> names;
