@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "crisis/occasions.hpp"
-#include "scenario/quantity.hpp"
 
 namespace wedge {
 namespace {
@@ -17,8 +16,7 @@ constexpr double decision_seconds = 1e-6, decision_bytes = 175.0;
 
 }  // namespace
 
-template <class Value>
-DrawCost draw_cost(const Scenario<Value>& scenario) {
+DrawCost draw_cost(const Scenario<Quantity>& scenario) {
   std::vector<CrisisStructure> crises;
   std::vector<const CrisisStructure*> all;
   for (std::size_t i = 0; i < scenario.adversaries.size(); ++i)
@@ -35,7 +33,5 @@ DrawCost draw_cost(const Scenario<Value>& scenario) {
     }
   return cost;
 }
-
-template DrawCost draw_cost(const Scenario<Quantity>&);
 
 }  // namespace wedge

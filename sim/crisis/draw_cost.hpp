@@ -1,6 +1,7 @@
 /// What solving a draw takes, before anything is solved.
 #pragma once
 
+#include "scenario/quantity.hpp"
 #include "scenario/scenario.hpp"
 
 namespace wedge {
@@ -13,7 +14,6 @@ struct DrawCost {
 };
 
 /// Never large to compute itself, however many adversaries there are.
-template <class Value>
-DrawCost draw_cost(const Scenario<Value>& scenario);
+DrawCost draw_cost(const Scenario<Quantity>& scenario);
 
 }  // namespace wedge

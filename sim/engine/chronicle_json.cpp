@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/json.hpp"
+
 namespace wedge::engine {
 namespace {
 

@@ -152,8 +152,7 @@ bool stays(const fs::path& file) {
 
 // Nothing: a complete result stands there, and this one would be partial.
 std::optional<FailedPoints> write_and_publish(const fs::path& result, const BlockFolder& folder, const Inventory& found,
-                                              bool locked, const std::optional<Performance>& performance) {
-  if (locked) remove_stale_results(result);
+                                              const std::optional<Performance>& performance) {
   Draft draft(result);
   FailedPoints failed = write_result(draft, folder, found, performance);
   if (!found.pending.empty()) {
@@ -202,7 +201,7 @@ class Finish {
  private:
   Ended locked_run() {
     study_ = require_manifest(target_).study_sha256;
-    merge_ = FileLock::take(blocks_ / merge_lock, Sharing::exclusive, FileLock::endless);
+    merge_ = take_merge_lock(target_, FileLock::endless);
     const BlockFolder folder{blocks_, require_manifest(target_)};  // once more: it may be another by now
     study_ = folder.manifest.study_sha256;
     const Found there = seal_at(target_);
@@ -212,7 +211,7 @@ class Finish {
     if (!how_.allow_partial) refuse_gaps(folder, found);
     const bool complete = found.pending.empty();
     require_place(target_, there, folder, complete);
-    const auto failed = write_and_publish(target_, folder, found, merge_.held(), how_.performance);
+    const auto failed = write_and_publish(target_, folder, found, how_.performance);
     if (!failed) refuse(target_, never_partial);
     if (!complete) return {EndState::partial, true, merge_.held(), *failed};
     return {EndState::complete, !removed(), merge_.held(), *failed};
@@ -231,7 +230,6 @@ class Finish {
     // Without locks another study may have been begun by now.
     const std::optional<Manifest> there = read_manifest(blocks_ / manifest_name);
     if (!merge_.held() && there && there->study_sha256 != study_) return false;
-    if (merge_.held()) remove_stale_results(target_);
     remove_our_files(blocks_);
     return true;
   }
@@ -248,11 +246,11 @@ class Finish {
 bool assemble(const fs::path& result, bool allow_partial, const std::optional<Performance>& performance) {
   const fs::path target = behind_links(result), blocks = blocks_folder(result);
   require_manifest(target);  // before the lock's file is made
-  const FileLock lock = FileLock::take(blocks / merge_lock, Sharing::exclusive, FileLock::endless);
+  const FileLock lock = take_merge_lock(target, FileLock::endless);
   const BlockFolder folder{blocks, require_manifest(target)};
   const Inventory found = folder.inventory();
   if (!allow_partial) refuse_gaps(folder, found);
-  if (!write_and_publish(target, folder, found, lock.held(), performance)) refuse(target, never_partial);
+  if (!write_and_publish(target, folder, found, performance)) refuse(target, never_partial);
   return found.pending.empty();
 }
 

@@ -44,13 +44,26 @@ bool is_our_name(const std::string& name) {
 
 namespace {
 
-std::vector<std::string> names_in(const fs::path& folder) {
+std::vector<std::string> names_in(const fs::path& folder, std::error_code& error) {
   std::vector<std::string> names;
-  std::error_code error;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
     names.push_back(at->path().filename().string());
+  return names;
+}
+
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::error_code error;
+  std::vector<std::string> names = names_in(folder, error);
   if (error && error != std::errc::no_such_file_or_directory) fail_file(folder, "read", error.value());
   return names;
+}
+
+template <class Which>
+void remove_drafts(const fs::path& folder, const std::vector<std::string>& names, Which which) {
+  for (const std::string& name : names) {
+    const std::optional<DraftName> draft = draft_name(name);
+    if (draft && which(*draft)) ::unlink((folder / name).c_str());
+  }
 }
 
 }  // namespace
@@ -69,19 +82,19 @@ void make_block_folder(const fs::path& folder) {
 }
 
 void remove_stale_drafts(const fs::path& folder, const std::string& tag) {
-  for (const std::string& name : names_in(folder)) {
-    const std::optional<DraftName> draft = draft_name(name);
-    if (draft && is_our_name(draft->file) && (tag.empty() || draft->tag == tag)) ::unlink((folder / name).c_str());
-  }
+  remove_drafts(folder, names_in(folder),
+                [&](const DraftName& draft) { return is_our_name(draft.file) && (tag.empty() || draft.tag == tag); });
 }
 
-void remove_stale_results(const fs::path& result) {
-  std::error_code error;
-  const fs::path folder = result.has_parent_path() ? result.parent_path() : fs::path(".");
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    const std::optional<DraftName> draft = draft_name(at->path().filename().string());
-    if (draft && draft->tag.empty() && draft->file == result.filename()) ::unlink(at->path().c_str());
-  }
+FileLock take_merge_lock(const fs::path& result, FileLock::Patience patience) {
+  FileLock lock = FileLock::take(blocks_folder(result) / merge_lock, Sharing::exclusive, patience);
+  if (!lock.held()) return lock;
+  const fs::path target = behind_links(result);
+  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+  std::error_code unreadable;  // the result may be written there all the same
+  remove_drafts(folder, names_in(folder, unreadable),
+                [&](const DraftName& draft) { return draft.tag.empty() && draft.file == target.filename(); });
+  return lock;
 }
 
 void remove_our_files(const fs::path& folder) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "results/file_lock.hpp"
 #include "results/manifest.hpp"
 
 namespace wedge {
@@ -25,9 +26,9 @@ bool is_our_name(const std::string& file_name);
 void make_block_folder(const std::filesystem::path& folder);
 /// Removes our drafts with this tag; with an empty one all. Only for who has the lock that keeps their makers away.
 void remove_stale_drafts(const std::filesystem::path& folder, const std::string& tag);
-/// Removes the files that killed processes left beside the result, be it written or complete. Only for who has the
-/// merge lock: all who write there have it.
-void remove_stale_results(const std::filesystem::path& result);
+/// The lock of all who write the result or take its blocks away. Drafts of the result that killed processes have left
+/// are gone when it is held.
+FileLock take_merge_lock(const std::filesystem::path& result, FileLock::Patience patience = FileLock::usual);
 /// Removes our files, the manifest first (what is left after a kill is no unfinished study), the locks last, and the
 /// folder unless it holds files of others. Only for who has the locks.
 void remove_our_files(const std::filesystem::path& folder);

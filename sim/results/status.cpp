@@ -123,12 +123,10 @@ void remove_finished_blocks(const fs::path& result) try {
   };
   if (!finished()) return;
   const FileLock common = FileLock::take(folder / common_lock, Sharing::exclusive);
-  const FileLock merge = FileLock::take(folder / merge_lock, Sharing::exclusive);
+  const FileLock merge = take_merge_lock(result);
   // Without locks nobody can tell what a kill has left of a folder from one that is just being made.
   if (!common.held() && !fs::exists(folder / manifest_name)) return;
-  if (!finished()) return;
-  if (merge.held()) remove_stale_results(behind_links(result));
-  remove_our_files(folder);
+  if (finished()) remove_our_files(folder);
 } catch (const std::exception&) {  // busy, or not ours: it stays
 }
 
@@ -138,7 +136,7 @@ void remove_blocks(const fs::path& result) {
   make_block_folder(folder);  // refuses what is not ours
   try {
     const FileLock common = FileLock::take(folder / common_lock, Sharing::exclusive);
-    const FileLock merge = FileLock::take(folder / merge_lock, Sharing::exclusive, FileLock::endless);
+    const FileLock merge = take_merge_lock(result, FileLock::endless);
     remove_our_files(folder);
   } catch (const FolderGone&) {
   }

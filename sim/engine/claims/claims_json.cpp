@@ -1,10 +1,9 @@
 #include "engine/claims/claims_json.hpp"
 
-#include "engine/json.hpp"
-
 #include <filesystem>
 
 #include "base/version.hpp"
+#include "engine/json.hpp"
 
 namespace wedge::engine {
 namespace {
