@@ -12,6 +12,7 @@ namespace wedge::face {
 
 struct SolveOptions {
   std::string selection;  ///< which equilibrium: principal, cohesive or fractured; empty: the scenario's own
+  int starts = 0;         ///< starting points of a search for all solutions, whose result is in to_json(); 0: none
 };
 
 /// An attack that an adversary may make.
@@ -30,7 +31,10 @@ class Solution {
   const std::string& scenario() const { return scenario_; }  ///< its id
   bool solved() const { return status_ == "solved"; }
   const std::string& status() const { return status_; }  ///< `solved`, or why not
-  /// Several equilibria: other expectations of the allies about one another would lead to another outcome.
+  /// The solution lies on the principal branch: its curve was traced back to the start.
+  bool certified() const { return certified_; }
+  /// Optimists and pessimists disagree: other expectations of the allies about one another would lead to another
+  /// outcome.
   bool fragile() const { return fragile_; }
 
   /// All measures under the names of docs/results.md, with the same dimensions. None if it is not solved.
@@ -47,7 +51,7 @@ class Solution {
  private:
   friend Solution solve(const Scenario& scenario, const SolveOptions& options);
   std::string scenario_, status_, json_;
-  bool fragile_ = false;
+  bool fragile_ = false, certified_ = false;
   std::vector<Measure> measures_;
   std::vector<Attack> attacks_;
 };

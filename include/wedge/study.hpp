@@ -27,11 +27,12 @@ struct StudyOptions {
   std::int64_t draws = 1024;     ///< at each point
   std::string method = "sobol";  ///< or lhs, random
   std::uint64_t seed = 0x5eed;
-  std::string until;         ///< `deterrence=0.001`: draws end at a point when this standard error is reached
-  bool keep_draws = false;   ///< store every draw (in a file)
-  bool sensitivity = false;  ///< which uncertain key matters how much (in a file; without sweeps)
-  bool balance = false;      ///< the ties' integration balance also with several adversaries
-  bool campaigns = false;    ///< each draw is a campaign
+  std::string until;          ///< `deterrence=0.001`: draws end at a point when this standard error is reached
+  bool keep_draws = false;    ///< store every draw (in a file)
+  bool sensitivity = false;   ///< which uncertain key matters how much (in a file; without sweeps)
+  bool balance = false;       ///< the ties' integration balance also with several adversaries
+  bool campaigns = false;     ///< each draw is a campaign
+  std::int64_t certify = 16;  ///< solutions of one run of 16 draws in so many are traced back; 1: of all, 0: none
 };
 
 struct Progress {

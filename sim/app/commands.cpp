@@ -24,13 +24,15 @@ int check(const engine::ScenarioSource& arguments, std::ostream& out) {
   const ReadResult read = engine::read(arguments);
   out << check_text(read);
   for (const std::string& note : read.notes) out << "note: " << note << '\n';
+  if (const std::string note = engine::sharpness_note(read.scenario); !note.empty()) out << "note: " << note << '\n';
   return done;
 }
 
 int solve(const SolveArguments& arguments, std::ostream& out) {
   const Scenario<Quantity> scenario = engine::read(arguments).scenario;
   const int uncertain = uncertain_count(scenario);
-  const engine::Solved solved = engine::solve_at_medians(scenario, arguments.selection);
+  const engine::Solved solved =
+      engine::solve_at_medians(scenario, {arguments.selection, arguments.all_solutions ? arguments.starts : 0});
   if (arguments.format == "json") {
     out << engine::solution_document(arguments, scenario, solved);
   } else if (solved.status == Status::solved) {

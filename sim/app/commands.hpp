@@ -16,6 +16,8 @@ inline constexpr int done = 0, failed = 1, bad_input = 2, stopped = 75;
 
 struct SolveArguments : engine::ScenarioSource {
   std::string selection, format = "text";
+  bool all_solutions = false;
+  int starts = 2000;
 };
 
 struct ExportArguments : engine::ScenarioSource {

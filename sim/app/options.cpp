@@ -35,6 +35,11 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command.add_flag("--balance", arguments.balance,
                    "with several adversaries: also the integration balance of every tie, two more solutions each");
   command
+      .add_option("--certify", arguments.certify,
+                  "trace so many solutions back to the start of the principal branch: all, or one run of 16 draws in N "
+                  "(default 16)")
+      ->type_name("all|N");
+  command
       .add_option("--isa", arguments.isa,
                   "instruction set of the kernel; default: the best here. v3 and v4 give the same bytes")
       ->check(CLI::IsMember({"v2", "v3", "v4"}));
@@ -52,7 +57,7 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command.add_flag("--quiet", arguments.quiet, "no progress");
   command.callback([&command, &arguments] {
     for (const char* const option : {"--set", "--adversary", "--sweep", "--draws", "--method", "--seed", "--until",
-                                     "--keep-draws", "--sensitivity", "--balance", "--campaigns"})
+                                     "--keep-draws", "--sensitivity", "--balance", "--campaigns", "--certify"})
       if (arguments.defining.empty() && command.count(option) > 0) arguments.defining = option;
   });
 }

@@ -168,6 +168,13 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
   add_scenario(solve_command, solve_arguments);
   solve_command.add_option("--selection", solve_arguments.selection, "which equilibrium; default: the scenario's")
       ->check(CLI::IsMember({"principal", "cohesive", "fractured"}));
+  solve_command.add_flag(
+      "--all-solutions", solve_arguments.all_solutions,
+      "also search for every other equilibrium: how it deters, what it costs, which selection finds it");
+  solve_command
+      .add_option("--starts", solve_arguments.starts, "starting points of that search; more of them find more")
+      ->check(CLI::Range(1, 10'000'000))
+      ->capture_default_str();
   solve_command.add_option("--format", solve_arguments.format, "text or json")->check(CLI::IsMember({"text", "json"}));
 
   CLI::App& export_command = *program.add_subcommand("export", "write the crisis as a Gambit extensive-form game");

@@ -24,6 +24,10 @@ std::string summary(const Study& study, const engine::Tally& tally, double secon
   if (tally.looked_at > 0.0)
     out +=
         fmt::format("; fragile {:.1f}% of {:.0f} looked at", 100.0 * tally.fragile / tally.looked_at, tally.looked_at);
+  if (tally.traced_back > 0.0)
+    out += fmt::format("; certified {:.1f}% of {:.0f} traced back", 100.0 * tally.certified / tally.traced_back,
+                       tally.traced_back);
+  if (tally.wrong_branch > 0.0) out += fmt::format(" ({:.0f} on a wrong branch)", tally.wrong_branch);
   out += fmt::format("; failed {}", all - solved);
   for (std::size_t s = 1; s < tally.by_status.size(); ++s)
     if (tally.by_status[s] > 0) out += fmt::format(" ({} {})", tally.by_status[s], study.layout().statuses[s]);

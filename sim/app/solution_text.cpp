@@ -169,12 +169,57 @@ std::string situation_section(const Solved& solved) {
   return "\nAll adversaries at once\n" + table.text();
 }
 
+const char* certificate_sentence(WayBack way_back) {
+  switch (way_back) {
+    case WayBack::home:
+      return " Certified: traced back, its curve leads to the start of the principal branch.";
+    case WayBack::elsewhere:
+      return " Not certified: traced back, its curve does not lead to the start of the principal branch; the solution "
+             "is on a wrong branch.";
+    case WayBack::lost:
+      return " Not certified: its curve could not be traced back to the start of the principal branch.";
+    case WayBack::not_asked:
+      break;
+  }
+  return "";
+}
+
+// What a search for all solutions found.
+std::string all_solutions_section(const SolutionGroup& group) {
+  Table table;
+  table.column("det").column("found by", Table::Align::left);
+  for (const std::string& adversary : group.adversaries) table.column(adversary + " deterred").column("loss");
+  for (const OtherSolution& one : group.solutions) {
+    std::vector<std::string> cells{one.sign < 0.0 ? "-" : "+",
+                                   one.selections.empty() ? "search" : join(one.selections, ", ")};
+    for (std::size_t j = 0; j < group.adversaries.size(); ++j) {
+      cells.push_back(fmt::format("{:.5f}", one.deterrence[j]));
+      cells.push_back(fmt::format("{:.5f}", one.loss[j]));
+    }
+    table.row(cells);
+  }
+  std::string out =
+      fmt::format("\nAll solutions found for {} ({:.0f})\n", join(group.adversaries, ", "), group.count) + table.text();
+  if (group.count > static_cast<double>(group.solutions.size()))
+    out += fmt::format("  … and {:.0f} more: games that do not depend on one another combine freely.\n",
+                       group.count - static_cast<double>(group.solutions.size()));
+  out += group.sign_sum == 1.0
+             ? wrapped("The determinants' signs add up to 1, as they do if none is missing.", 80, 2)
+             : wrapped(
+                   fmt::format("The determinants' signs add up to {:.0f} and not to 1: some are missing; more --starts "
+                               "may find them.",
+                               group.sign_sum),
+                   80, 2);
+  return out;
+}
+
 std::string solver_section(const Solved& solved) {
   const JointSolution<double>& j = solved.crises[0].solution.joint;
   std::string out = fmt::format("\n{} solution, {} (residual {:.0e}){}.", solved.selection, status_name(solved.status),
                                 j.residual, j.fold ? "; its branch turned at a fold" : "");
+  out += certificate_sentence(solved.way_back);
   out += solved.fragile
-             ? " The alliance is fragile: other expectations about one another would lead to another outcome."
+             ? " The alliance is fragile: optimists and pessimists about one another disagree on the outcome."
              : " The alliance is not fragile: optimistic and pessimistic expectations lead to the same outcome.";
   out[1] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[1])));
   return "\n" + wrapped(out, 80, 0);
@@ -188,7 +233,9 @@ std::string solved_text(const Solved& solved) {
     out += (out.empty() ? "" : "\n") + outcome_section(crisis) + attack_section(crisis) + wedge_section(crisis) +
            reliability_section(crisis);
   if (solved.several()) out += situation_section(solved);
-  return out + balance_section(solved) + solver_section(solved);
+  out += balance_section(solved);
+  for (const SolutionGroup& group : solved.all) out += all_solutions_section(group);
+  return out + solver_section(solved);
 }
 
 }  // namespace wedge::app

@@ -58,8 +58,8 @@ Json event_json(const Chronicle& c, const RecordedRound& round, std::size_t j) {
     responses.push_back({{"defender", s.defenders[r.defender].id},
                          {"supports", r.supports},
                          {"probability_of_support", support_as_believed(c, round, event, r)},
-                         {"if_steadfast", r.if_steadfast},
-                         {"if_wavering", r.if_wavering},
+                         {"choice_probability_if_steadfast", r.if_steadfast},
+                         {"choice_probability_if_wavering", r.if_wavering},
                          {"effort", r.effort}});
   out.update({{"target", s.defenders[event.target].id},
               {"rung", s.rungs[event.action.rung].id},

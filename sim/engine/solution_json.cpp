@@ -40,6 +40,48 @@ Json balance_json(const Solved& solved) {
   return out;
 }
 
+// What would be told of a solution, as nothing.
+void add_nothing(Json& out) {
+  const Measures<double> none{};
+  Measures<double>::fields(none, [&](const Measure& measure, const auto&) { out[measure.key] = nullptr; });
+}
+
+Json certified_json(WayBack way_back) {
+  if (way_back == WayBack::not_asked) return nullptr;
+  return way_back == WayBack::home;
+}
+
+Json way_back_json(WayBack way_back) {
+  switch (way_back) {
+    case WayBack::home:
+      return "start";
+    case WayBack::elsewhere:
+      return "wrong branch";
+    case WayBack::lost:
+      return "lost";
+    case WayBack::not_asked:
+      break;
+  }
+  return nullptr;
+}
+
+Json all_solutions_json(const Solved& solved) {
+  Json out = Json::array();
+  for (const SolutionGroup& group : solved.all) {
+    Json solutions = Json::array();
+    for (const OtherSolution& one : group.solutions)
+      solutions.push_back({{"determinant_sign", one.sign},
+                           {"selections", one.selections},
+                           {"deterrence", keyed(group.adversaries, one.deterrence.data())},
+                           {"total_loss", keyed(group.adversaries, one.loss.data())}});
+    out.push_back({{"adversaries", group.adversaries},
+                   {"count", group.count},
+                   {"sign_sum", group.sign_sum},
+                   {"solutions", solutions}});
+  }
+  return out;
+}
+
 void add_measures(const SolvedCrisis& own, Json& out) {
   const auto row = [&](const Measure& measure, const auto& value) {
     if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>) {
@@ -58,14 +100,15 @@ void add_measures(const SolvedCrisis& own, Json& out) {
 Json crisis_json(const Solved& solved, const SolvedCrisis& own) {
   const bool found = solved.status == Status::solved;
   Json out = {{"id", own.adversary}};
-  if (found) add_measures(own, out);
-  if (found && !solved.several()) out["integration_balance"] = balance_json(solved);
+  found ? add_measures(own, out) : add_nothing(out);
+  if (!solved.several()) out["integration_balance"] = found ? balance_json(solved) : Json(nullptr);
   out["status"] = status_name(own.solution.joint.status[0]);
   out["residual"] = json_number(own.solution.joint.residual);
   out["fold"] = own.solution.joint.fold;
-  if (!found) return out;
-  out["fragile"] = solved.fragile;
-  out["actions"] = actions_json(own);
+  out["certified"] = certified_json(solved.way_back);
+  out["way_back"] = way_back_json(solved.way_back);
+  out["fragile"] = found ? Json(solved.fragile) : Json(nullptr);
+  out["actions"] = found ? actions_json(own) : Json(nullptr);
   return out;
 }
 
@@ -74,7 +117,14 @@ Json crisis_json(const Solved& solved, const SolvedCrisis& own) {
 Json solved_json(const Solved& solved) {
   Json out = {{"adversaries", Json::array()}};
   for (const SolvedCrisis& crisis : solved.crises) out["adversaries"].push_back(crisis_json(solved, crisis));
-  if (!solved.several() || solved.status != Status::solved) return out;
+  if (!solved.all.empty()) out["all_solutions"] = all_solutions_json(solved);
+  if (!solved.several()) return out;
+  if (solved.status != Status::solved) {
+    for (const char* const measure : {"deterrence", "attack_by_region", "loss", "loss_by_region", "total_loss",
+                                      "coordination", "integration_balance"})
+      out[measure] = nullptr;
+    return out;
+  }
   const Situation<double>& s = solved.situation;
   out["deterrence"] = json_number(s.deterrence);
   out["attack_by_region"] = keyed(solved.regions, s.attack_by_region.data());

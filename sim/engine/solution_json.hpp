@@ -9,7 +9,7 @@
 namespace wedge::engine {
 
 /// "adversaries", with an entry each, and what they come to together if there are several. Measures stand under their
-/// own names; NaN is null. What is not solved has a status and no measures.
+/// own names; NaN is null. What is not solved has a status, and null for all measures.
 nlohmann::ordered_json solved_json(const Solved& solved);
 
 /// The whole document: the scenario, what was changed in it, and its solution at the medians of uncertain keys.

@@ -1,10 +1,13 @@
 #include "engine/solved.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "base/error.hpp"
+#include "equilibrium/sharpness.hpp"
 #include "sampling/quantile.hpp"
 
 namespace wedge::engine {
@@ -67,14 +70,58 @@ SolvedCrisis crisis_of(const Scenario<double>& scenario, const CrisisSolution<do
   return out;
 }
 
+// What an adversary causes alone; NaN where that is not solved.
+double loss_alone(const Scenario<double>& scenario, int adversary, const SolverOptions& options) {
+  const CrisisSolution<double> alone = solve_crisis(scenario, adversary, options);
+  return alone.joint.status[0] == Status::solved ? total_loss(alone) : std::numeric_limits<double>::quiet_NaN();
+}
+
+// Solves, and traces the principal branch's solution back. One on a wrong branch is replaced by that of the tightest
+// steps, if this is certified.
+WayBack solve_and_certify(const Scenario<double>& scenario, const SolverOptions& options,
+                          CrisisSolver<double>& solver) {
+  const auto solved = [&](const SolverOptions& how) {
+    return status_of(solver.solve(scenario, how), 0) == Status::solved;
+  };
+  if (!solved(options) || options.selection != Selection::principal) return WayBack::not_asked;
+  const Certificate<double> first = solver.certify(true);
+  if (first.certified) return WayBack::home;
+  if (solved({options.selection, Effort::tight}) && solver.certify(true).certified) return WayBack::home;
+  solved(options);
+  return first.elsewhere ? WayBack::elsewhere : WayBack::lost;
+}
+
+std::vector<SolutionGroup> search_all(const Scenario<double>& scenario, CrisisSolver<double>& solver, int starts) {
+  std::vector<SolutionGroup> out;
+  for (const GroupSolutions& found : solver.all_solutions(starts)) {
+    SolutionGroup& group = out.emplace_back();
+    group.count = found.known.count;
+    group.sign_sum = found.known.sign_sum;
+    for (const int member : found.members) group.adversaries.push_back(scenario.adversaries[member].name());
+    for (std::size_t s = 0; s < found.crises.size(); ++s) {
+      const KnownSolution& known = found.known.solutions[s];
+      OtherSolution& one = group.solutions.emplace_back(OtherSolution{known.sign, {}, {}, {}});
+      for (const char* const name : {"principal", "cohesive", "fractured"})
+        if (known.selected[static_cast<int>(*selection_named(name))]) one.selections.emplace_back(name);
+      for (const CrisisSolution<double>& crisis : found.crises[s]) {
+        const auto measures = measures_of(crisis, static_cast<int>(scenario.defenders.size()));
+        one.deterrence.push_back(measures.deterrence);
+        one.loss.push_back(measures.total_loss);
+      }
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
-Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options) {
+Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options, int starts) {
   std::vector<int> everybody(scenario.adversaries.size());
   std::iota(everybody.begin(), everybody.end(), 0);
   Solved out;
   CrisisSolver<double> solver(scenario, everybody);
-  const std::vector<CrisisSolution<double>>& solutions = solver.solve(scenario, options);
+  out.way_back = solve_and_certify(scenario, options, solver);
+  const std::vector<CrisisSolution<double>>& solutions = solver.solutions();
   out.status = status_of(solutions, 0);
   const bool solved = out.status == Status::solved;
   for (const CrisisSolution<double>& solution : solutions) out.crises.push_back(crisis_of(scenario, solution, solved));
@@ -85,24 +132,44 @@ Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options)
   set_situation(structure, measures, out.situation);
   out.coordination = out.situation.total_loss;
   for (const int adversary : everybody)
-    out.coordination -=
-        out.several() ? total_loss(solve_crisis(scenario, adversary, options)) : out.situation.total_loss;
+    out.coordination -= out.several() ? loss_alone(scenario, adversary, options) : out.situation.total_loss;
   for (const int target : structure.targets) out.targets.push_back(scenario.defenders[target].id);
   out.regions = structure.regions;
   out.fragile = solver.fragile(scenario).fragile;
   out.ties = names_of(scenario.ties);
   for (int tie = 0; tie < static_cast<int>(scenario.ties.size()); ++tie) {
     out.integration.push_back(scenario.ties[tie].integration);
-    out.balance.push_back(integration_balance(scenario, everybody, tie, out.situation.total_loss, options));
+    auto balance = integration_balance(scenario, everybody, tie, out.situation.total_loss, options);
+    if (balance.status[0] != Status::solved)
+      balance.without = balance.without_dependency = std::numeric_limits<double>::quiet_NaN();
+    out.balance.push_back(balance);
   }
+  if (starts > 0) out.all = search_all(scenario, solver, starts);
   return out;
 }
 
-Solved solve_at_medians(const Scenario<Quantity>& scenario, const std::string& selection) {
-  const std::string& name = selection.empty() ? scenario.solver.selection : selection;
+std::string sharpness_note(const Scenario<Quantity>& scenario) {
+  const Scenario<double> at = at_medians(scenario);
+  std::vector<int> everybody(at.adversaries.size());
+  std::iota(everybody.begin(), everybody.end(), 0);
+  CrisisSolver<double> solver(at, everybody);
+  double largest = 0.0;
+  for (const CrisisSolution<double>& crisis : solver.solve(at, {Selection::principal, Effort::quick}))
+    largest = std::max(largest, largest_logit(crisis.game));
+  if (largest <= supported_logit) return "";
+  return fmt::format(
+      "defenders' precision times what they have at stake reaches {:.0f}; above {:.0f} the principal branch is lost "
+      "now "
+      "and then (`solve` then gives no numbers, and a study counts the draw as failed) or its solution is not "
+      "certified",
+      largest, supported_logit);
+}
+
+Solved solve_at_medians(const Scenario<Quantity>& scenario, const SolveRequest& request) {
+  const std::string& name = request.selection.empty() ? scenario.solver.selection : request.selection;
   const auto chosen = selection_named(name);
   if (!chosen) fail_input("selection", "there is no '" + name + "'; expected principal, cohesive or fractured");
-  Solved out = solve_all(at_medians(scenario), {*chosen});
+  Solved out = solve_all(at_medians(scenario), {*chosen}, request.starts);
   out.selection = name;
   return out;
 }

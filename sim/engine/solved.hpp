@@ -46,6 +46,35 @@ struct SolvedCrisis {
   std::vector<std::string> names_along(Index index) const;
 };
 
+/// Where the way back from the solution leads (solver.md, "Tracing back").
+enum class WayBack {
+  not_asked,  ///< another selection than the principal branch
+  home,       ///< to its start: certified
+  elsewhere,  ///< the solution is on a wrong branch
+  lost,       ///< nobody knows
+};
+
+/// One solution beside others.
+struct OtherSolution {
+  double sign;                           ///< of the determinant
+  std::vector<std::string> selections;   ///< which find it
+  std::vector<double> deterrence, loss;  ///< by adversary of the group
+};
+
+/// What a search for all solutions found, of adversaries that are linked or of one alone.
+struct SolutionGroup {
+  std::vector<std::string> adversaries;
+  std::vector<OtherSolution> solutions;
+  double count = 0.0;     ///< of all; more than are listed where games that do not depend on one another combine
+  double sign_sum = 0.0;  ///< of the determinants' signs: 1 if no solution is missing
+};
+
+/// What to look for beside the solution.
+struct SolveRequest {
+  std::string selection;  ///< empty: the scenario's own
+  int starts = 0;         ///< for all solutions: how many starting points; 0: no search
+};
+
 struct Solved {
   Status status = Status::solved;
   std::string selection;             ///< which equilibrium was asked for
@@ -58,14 +87,19 @@ struct Solved {
   std::vector<double> integration;                  ///< by tie
   std::vector<IntegrationBalance<double>> balance;  ///< by tie
   bool fragile = false;
+  WayBack way_back = WayBack::not_asked;
+  std::vector<SolutionGroup> all;  ///< if asked for
 
   bool several() const { return crises.size() > 1; }
 };
 
-/// All adversaries of the scenario have an opportunity.
-Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options);
+/// Where choices are so sharp that solutions may be lost or not certified, one sentence about it; else empty.
+std::string sharpness_note(const Scenario<Quantity>& scenario);
 
-/// Solves with every uncertain key at its median. `selection` empty: the scenario's own.
-Solved solve_at_medians(const Scenario<Quantity>& scenario, const std::string& selection);
+/// All adversaries of the scenario have an opportunity.
+Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options, int starts = 0);
+
+/// Solves with every uncertain key at its median.
+Solved solve_at_medians(const Scenario<Quantity>& scenario, const SolveRequest& request);
 
 }  // namespace wedge::engine

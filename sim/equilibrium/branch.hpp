@@ -5,24 +5,15 @@
 
 namespace wedge {
 
-/// Where a search ended, by lane. `benefit` solves the system where `found`.
-template <class Real>
-struct Found {
-  std::vector<Real> benefit;
-  Mask<Real> found, fold;
-  Real tier;
-
-  static Found nothing(int size) {
-    const Mask<Real> no = Real(1.0) < Real(0.0);
-    return {std::vector<Real>(size, Real(0.0)), no, no, Real(0.0)};
-  }
-};
-
 // All take a JointSystem or a LinkedSystem.
 
 /// The principal branch's first crossing of τ = 1.
 template <class System, class Real = typename System::Number>
 Found<Real> follow_branch(System& system, Effort effort);
+
+/// Follows the curve of solutions back from `benefit` at τ = 1.
+template <class System, class Real = typename System::Number>
+Certificate<Real> trace_back(System& system, const std::vector<Real>& benefit, const Mask<Real>& todo);
 
 /// When a damped iteration has arrived.
 enum class Rest {
@@ -39,6 +30,32 @@ Found<Real> settle_from(System& system, double corner, Rest rest);
 /// no support probability moved by more than `reach` on the first step.
 template <class System, class Real = typename System::Number>
 Mask<Real> polish(System& system, std::vector<Real>& benefit, const Mask<Real>& todo, const Real& reach);
+
+template <class Real>
+Mask<Real> nowhere() {
+  return Real(1.0) < Real(0.0);
+}
+
+/// The start of the branch, swept: at τ = 0 everybody supports with probability ½, whatever d is, but the tangent
+/// depends on d.
+template <class System, class Real = typename System::Number>
+std::vector<Real> start_of_branch(System& system) {
+  std::vector<Real> benefit(system.size(), Real(0.0));
+  for (int round = 0; round < System::rounds_to_start; ++round) {
+    system.evaluate(benefit, Real(0.0));
+    benefit = system.delta();
+  }
+  system.linearise(benefit, Real(0.0));
+  return benefit;
+}
+
+/// The largest precision.
+template <class System, class Real = typename System::Number>
+Real sharpest(const System& system) {
+  Real largest(0.0);
+  for (const Real& precision : system.precision()) largest = max(largest, precision);
+  return largest;
+}
 
 /// max over responders of a step in net benefits, measured in what it does to support (λ |step|).
 template <class Real>

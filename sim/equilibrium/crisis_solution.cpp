@@ -6,8 +6,6 @@
 namespace wedge {
 namespace {
 
-constexpr int root = 0, quiet_node = 1;
-
 // Foresight of the responders who have it, in a game in the target's region.
 template <class Real>
 void set_foresight(const Reputation<Real>& reputation, const Target& target, ResponseGame<Real>& game) {
@@ -58,8 +56,8 @@ void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<std:
   JointGame<Real>& joint = s.game;
   joint.types = s.crisis.types;
   joint.tree.add(-1);
-  joint.tree.add(root);
-  const int act = joint.tree.add(root);
+  joint.tree.add(root_node);
+  const int act = joint.tree.add(root_node);
   int target_node = -1, rung_node = -1, target = -1, rung = -1, unknowns = 0;
   for (std::size_t a = 0; a < s.crisis.actions.size(); ++a) {
     const Action& action = s.crisis.actions[a];
@@ -260,17 +258,22 @@ const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve(const Scenari
                                                                    const Reputation<Real>* reputation) {
   load(scenario, reputation);
   for (const auto& group : groups_) {
-    if (group->alone) {
+    if (group->alone)
       group->alone->solve(options, solutions_[group->members[0]].joint);
-      continue;
-    }
-    std::vector<JointSolution<Real>*> joint;
-    for (const int member : group->members) joint.push_back(&solutions_[member].joint);
-    group->together->solve(options, joint);
-    for (std::size_t j = 0; j < group->members.size(); ++j)
-      solutions_[group->members[j]].weight = group->together->weight(static_cast<int>(j));
+    else
+      read_together(*group, [&](const auto& joint) { group->together->solve(options, joint); });
   }
   return solutions_;
+}
+
+// What `read` puts into the members' solutions, and their games' weights then.
+template <class Real>
+void CrisisSolver<Real>::read_together(Group& group, auto read) {
+  std::vector<JointSolution<Real>*> joint;
+  for (const int member : group.members) joint.push_back(&solutions_[member].joint);
+  read(joint);
+  for (std::size_t j = 0; j < group.members.size(); ++j)
+    solutions_[group.members[j]].weight = group.together->weight(static_cast<int>(j));
 }
 
 template <class Real>
@@ -283,6 +286,39 @@ Fragility<Real> CrisisSolver<Real>::fragile(const Scenario<Real>& scenario, Effo
     out.decided &= one.decided;
   }
   out.decided |= out.fragile;
+  return out;
+}
+
+template <class Real>
+Certificate<Real> CrisisSolver<Real>::certify(const Mask<Real>& todo) {
+  Certificate<Real> out{todo, Real(1.0) < Real(0.0)};
+  for (const auto& group : groups_) {
+    const Certificate<Real> one = group->alone
+                                      ? group->alone->certify(solutions_[group->members[0]].joint.benefit, todo)
+                                      : group->together->certify(todo);
+    out.certified &= one.certified;
+    out.elsewhere |= one.elsewhere;
+  }
+  return out;
+}
+
+template <class Real>
+std::vector<GroupSolutions> CrisisSolver<Real>::all_solutions(int starts) requires std::same_as<Real, double> {
+  std::vector<GroupSolutions> out;
+  for (const auto& group : groups_) {
+    const KnownSolutions known =
+        group->alone ? group->alone->all_solutions(starts) : group->together->all_solutions(starts);
+    std::vector<std::vector<CrisisSolution<double>>> crises;
+    for (const KnownSolution& one : known.solutions) {
+      if (group->alone)
+        group->alone->report(one, solutions_[group->members[0]].joint);
+      else
+        read_together(*group, [&](const auto& joint) { group->together->report(one, joint); });
+      crises.emplace_back();
+      for (const int member : group->members) crises.back().push_back(solutions_[member]);
+    }
+    out.push_back({group->members, known, std::move(crises)});
+  }
   return out;
 }
 
@@ -307,47 +343,6 @@ CrisisSolution<Real> solve_crisis(const Scenario<Real>& scenario, int adversary,
   return std::move(solve_crises<Real>(scenario, {adversary}, options)[0]);
 }
 
-template <class Real>
-int CrisisSolution<Real>::without_tactic(int g) const {
-  int a = action[g];
-  const int met = g - first_game[a];
-  while (crisis.actions[a].tactic != Tactic::none) --a;
-  return first_game[a] + met;
-}
-
-template <class Real>
-Real CrisisSolution<Real>::probability(int g) const {
-  Real sum(0.0);
-  for (int type = 0; type < types(); ++type) sum += game.prior[type] * strategy(g, type);
-  return sum;
-}
-
-template <class Real>
-Real CrisisSolution<Real>::probability_of(int a) const {
-  Real sum(0.0);
-  for (int g = first_game[a]; g < first_game[a] + games_of(a); ++g) sum += probability(g);
-  return sum;
-}
-
-template <class Real>
-std::vector<Real> CrisisSolution<Real>::support_of(int a) const {
-  std::vector<Real> mean(support(first_game[a]).size(), Real(0.0));
-  for (int g = first_game[a]; g < first_game[a] + games_of(a); ++g)
-    for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += weight[g] * support(g)[k];
-  return mean;
-}
-
-template <class Real>
-Real CrisisSolution<Real>::quiet(int type) const {
-  const Real advantage = joint.value[quiet_node * types() + type] - joint.value[(quiet_node + 1) * types() + type];
-  return logistic<Real>(game.precision[root] * advantage);
-}
-
-template <class Real>
-const Real& CrisisSolution<Real>::quiet_value() const {
-  return game.constant[quiet_node];
-}
-
 WEDGE_FOR_ONE_GAME(template JointGame<double> joint_game(const Scenario<double>&, const CrisisStructure&,
                                                          const std::vector<GameTables<double>>&))
 template JointGame<Pack> joint_game(const Scenario<Pack>&, const CrisisStructure&,
@@ -363,7 +358,5 @@ template std::vector<CrisisSolution<Pack>> solve_crises(const Scenario<Pack>&, c
                                                         const SolverOptions&);
 WEDGE_FOR_ONE_GAME(template CrisisSolution<double> solve_crisis(const Scenario<double>&, int, const SolverOptions&))
 template CrisisSolution<Pack> solve_crisis(const Scenario<Pack>&, int, const SolverOptions&);
-WEDGE_FOR_ONE_GAME(template struct CrisisSolution<double>)
-template struct CrisisSolution<Pack>;
 
 }  // namespace wedge

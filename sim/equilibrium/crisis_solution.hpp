@@ -16,6 +16,9 @@ template <class Real>
 JointGame<Real> joint_game(const Scenario<Real>& scenario, const CrisisStructure& crisis,
                            const std::vector<GameTables<Real>>& tables);
 
+/// Nodes of every crisis' tree.
+inline constexpr int root_node = 0, quiet_node = 1;
+
 /// A crisis with its equilibrium. Everything is by *game*: an action of the adversary together with what the other
 /// adversaries do meanwhile, as far as it reaches the target (one after the other; nothing of the others comes first).
 /// Where one adversary acts alone there is one game an action, in the actions' order.
@@ -77,6 +80,13 @@ struct Reputation {
   std::vector<Outlook> outlooks;
 };
 
+/// Solutions of the crises of linked adversaries, or of one alone.
+struct GroupSolutions {
+  std::vector<int> members;  ///< positions among the solutions
+  KnownSolutions known;
+  std::vector<std::vector<CrisisSolution<double>>> crises;  ///< by solution, by member
+};
+
 /// Solves the crises of some adversaries, which happen at the same time, again and again in the same memory.
 /// Adversaries that share nothing are solved by themselves.
 template <class Real>
@@ -95,10 +105,16 @@ class CrisisSolver {
                                                  const Reputation<Real>* reputation = nullptr);
   /// Whether cohesive and fractured solutions differ. The solutions are no longer those of the crises solved before.
   Fragility<Real> fragile(const Scenario<Real>& scenario, Effort effort = Effort::whatever_it_takes);
+  /// Traces what was solved last back from τ = 1, in the lanes of `todo`.
+  Certificate<Real> certify(const Mask<Real>& todo);
+  /// By group, of the scenario solved last. The solutions are no longer those of the crises solved before.
+  std::vector<GroupSolutions> all_solutions(int starts) requires std::same_as<Real, double>;
+  const std::vector<CrisisSolution<Real>>& solutions() const { return solutions_; }  ///< as solved last
   std::vector<CrisisSolution<Real>> take() { return std::move(solutions_); }
 
  private:
   struct Group;  // adversaries that are linked
+  void read_together(Group& group, auto read);
   void build(const Scenario<Real>& scenario, Group& group);
   void set_links(const Scenario<Real>& scenario, Group& group);
   void load(const Scenario<Real>& scenario, const Reputation<Real>* reputation);

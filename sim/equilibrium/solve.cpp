@@ -2,7 +2,8 @@
 
 #include <limits>
 
-#include "branch.hpp"
+#include "equilibrium/all_solutions.hpp"
+#include "equilibrium/branch.hpp"
 
 namespace wedge {
 
@@ -134,12 +135,53 @@ JointSolver<Real>::JointSolver(const JointGame<Real>& game) : game_(game), syste
 template <class Real>
 void JointSolver<Real>::solve(const SolverOptions& options, JointSolution<Real>& out) {
   system_.refresh();
-  Found<Real> found = find_all(system_, game_, options);
-  system_.evaluate(found.benefit, Real(1.0));
+  read(find_all(system_, game_, options), options.selection, out);
+}
 
+template <class Real>
+void JointSolver<Real>::read(Found<Real> found, Selection selection, JointSolution<Real>& out) {
+  system_.evaluate(found.benefit, Real(1.0));
   out.benefit = std::move(found.benefit);
   read_off(system_.games(), system_.tree(), out);
-  set_verdict(found, residual(system_.games(), game_), options.selection, out);
+  set_verdict(found, residual(system_.games(), game_), selection, out);
+}
+
+// With one type each game has a curve of its own, and each must lead back.
+template <class Real>
+Certificate<Real> JointSolver<Real>::certify(const std::vector<Real>& benefit, const Mask<Real>& todo) {
+  system_.refresh();
+  if (game_.types > 1) return trace_back(system_, benefit, todo);
+  Certificate<Real> out{todo, nowhere<Real>()};
+  auto own = benefit.begin();
+  for (const ResponseGame<Real>& g : game_.games) {
+    const JointGame<Real> single = alone(g);
+    JointSystem<Real> system(single);
+    const Certificate<Real> one = trace_back(system, std::vector<Real>(own, own + g.size), todo);
+    own += g.size;
+    out.certified &= one.certified;
+    out.elsewhere |= one.elsewhere;
+  }
+  return out;
+}
+
+template <class Real>
+KnownSolutions JointSolver<Real>::all_solutions(int starts) requires std::same_as<Real, double> {
+  system_.refresh();
+  if (game_.types > 1) return search_solutions(system_, starts);
+  std::vector<KnownSolutions> by_game;
+  for (const ResponseGame<double>& g : game_.games) {
+    const JointGame<double> single = alone(g);
+    JointSystem<double> system(single);
+    by_game.push_back(search_solutions(system, starts));
+  }
+  return combined(by_game);
+}
+
+template <class Real>
+void JointSolver<Real>::report(const KnownSolution& solution,
+                               JointSolution<Real>& out) requires std::same_as<Real, double> {
+  Found<Real> found{solution.unknown, true, false, 0.0};
+  read(std::move(found), Selection::principal, out);
 }
 
 template <class Real>
@@ -167,6 +209,13 @@ template <class Real>
 void LinkedSolver<Real>::solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out) {
   system_.refresh();
   const Found<Real> found = find(system_, options);
+  unknown_ = found.benefit;
+  read_all(found, options.selection, out);
+}
+
+template <class Real>
+void LinkedSolver<Real>::read_all(const Found<Real>& found, Selection selection,
+                                  const std::vector<JointSolution<Real>*>& out) {
   system_.evaluate(found.benefit, Real(1.0));
   Real largest(0.0);
   for (int y = system_.first_y(); y < system_.size(); ++y)
@@ -176,8 +225,26 @@ void LinkedSolver<Real>::solve(const SolverOptions& options, const std::vector<J
     const auto first = found.benefit.begin() + system_.offset(j);
     out[j]->benefit.assign(first, first + system_.games(j).size());
     read_off(system_.games(j), system_.tree(j), *out[j]);
-    set_verdict(found, largest, options.selection, *out[j]);
+    set_verdict(found, largest, selection, *out[j]);
   }
+}
+
+template <class Real>
+Certificate<Real> LinkedSolver<Real>::certify(const Mask<Real>& todo) {
+  system_.refresh();
+  return trace_back(system_, unknown_, todo);
+}
+
+template <class Real>
+KnownSolutions LinkedSolver<Real>::all_solutions(int starts) requires std::same_as<Real, double> {
+  system_.refresh();
+  return search_solutions(system_, starts);
+}
+
+template <class Real>
+void LinkedSolver<Real>::report(const KnownSolution& solution,
+                                const std::vector<JointSolution<Real>*>& out) requires std::same_as<Real, double> {
+  read_all({solution.unknown, true, false, 0.0}, Selection::principal, out);
 }
 
 template <class Real>

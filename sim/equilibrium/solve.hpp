@@ -1,6 +1,7 @@
 /// Equilibria of the joint system and which of them is meant (model.md, "Which equilibrium").
 #pragma once
 
+#include <concepts>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,19 @@ std::string_view status_name(Status status);
 inline constexpr double residual_limit = 1e-12;
 /// Cohesive and fractured solutions that differ by more than this in a support probability are two.
 inline constexpr double fragile_difference = 1e-6;
+
+/// Where a search ended, by lane. `benefit` solves the system where `found`.
+template <class Real>
+struct Found {
+  std::vector<Real> benefit;
+  Mask<Real> found, fold;
+  Real tier;
+
+  static Found nothing(int size) {
+    const Mask<Real> no = Real(1.0) < Real(0.0);
+    return {std::vector<Real>(size, Real(0.0)), no, no, Real(0.0)};
+  }
+};
 
 /// How hard to look for the principal branch. The tiers are tried one after the other, lane by lane, so that a lane's
 /// result is the same whether its tiers are run at once or in several calls.
@@ -75,6 +89,29 @@ struct Fragility {
   Mask<Real> decided;  ///< false: little effort did not tell
 };
 
+/// Where the way back from a solution at τ = 1 leads along its curve (solver.md, "Tracing back"). Neither: the way was
+/// lost, or passed a branching point.
+template <class Real>
+struct Certificate {
+  Mask<Real> certified;  ///< to the start at τ = 0, below τ = 1: the solution is the principal branch's first crossing
+  Mask<Real> elsewhere;  ///< to another crossing of τ = 1: the solution is on a wrong branch
+};
+
+/// A solution beside others (solver.md, "All solutions").
+struct KnownSolution {
+  std::vector<double> unknown;  ///< d, and for linked adversaries y
+  double sign;                  ///< of the determinant
+  bool selected[3];             ///< by Selection: whether that finds it
+};
+
+/// The solutions that a search found.
+struct KnownSolutions {
+  std::vector<KnownSolution> solutions;
+  /// All of them if `solutions` leaves some out: those of games that do not depend on one another combine freely.
+  double count = 0.0;
+  double sign_sum = 0.0;  ///< of all signs; 1 if none is missing, and if it is not, one is
+};
+
 /// Solves joint games of one structure again and again in the same memory.
 template <class Real>
 class JointSolver {
@@ -95,7 +132,16 @@ class JointSolver {
   /// Looks from both corners; with Effort::quick not for long.
   Fragility<Real> fragile(Effort effort = Effort::whatever_it_takes);
 
+  /// Traces the lanes of `todo` back from the solution `benefit`.
+  Certificate<Real> certify(const std::vector<Real>& benefit, const Mask<Real>& todo);
+  /// Searches for solutions from so many starting points.
+  KnownSolutions all_solutions(int starts) requires std::same_as<Real, double>;
+  /// The solution with these net benefits, read off.
+  void report(const KnownSolution& solution, JointSolution<Real>& out) requires std::same_as<Real, double>;
+
  private:
+  void read(Found<Real> found, Selection selection, JointSolution<Real>& out);
+
   const JointGame<Real>& game_;
   JointSystem<Real> system_;
   std::vector<Real> before_;  // support where settle_near() began
@@ -114,9 +160,18 @@ class LinkedSolver {
   const std::vector<Real>& weight(int adversary) const { return system_.weight(adversary); }
   Fragility<Real> fragile(Effort effort = Effort::whatever_it_takes);
 
+  // All as in JointSolver; certify() is of what was solved last.
+  Certificate<Real> certify(const Mask<Real>& todo);
+  KnownSolutions all_solutions(int starts) requires std::same_as<Real, double>;
+  void report(const KnownSolution& solution,
+              const std::vector<JointSolution<Real>*>& out) requires std::same_as<Real, double>;
+
  private:
+  void read_all(const Found<Real>& found, Selection selection, const std::vector<JointSolution<Real>*>& out);
+
   const std::vector<const JointGame<Real>*> games_;
   LinkedSystem<Real> system_;
+  std::vector<Real> unknown_;  // as solved last
 };
 
 /// One joint game solved once.

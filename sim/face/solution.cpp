@@ -153,13 +153,14 @@ double Solution::at(const std::string& name, const std::vector<std::string>& lab
 
 Solution solve(const Scenario& scenario, const SolveOptions& options) {
   const auto& read = Access::read(scenario).scenario;
-  const Solved solved = engine::solve_at_medians(read, options.selection);
+  const Solved solved = engine::solve_at_medians(read, {options.selection, options.starts});
   Solution out;
   out.scenario_ = read.id;
   out.status_ = status_name(solved.status);
   out.json_ = engine::solution_document(Access::source(scenario), read, solved);
   if (!out.solved()) return out;
   out.fragile_ = solved.fragile;
+  out.certified_ = solved.way_back == engine::WayBack::home;
   out.measures_ = measures_of_crises(solved);
   if (solved.several()) add_situation(solved, out.measures_);
   if (!solved.ties.empty()) add_balance(solved, out.measures_);

@@ -50,7 +50,9 @@ void write(Writer& out, const engine::Delivery& found) {
   }
   const engine::Tally& tally = found.tally;
   out.numbers(tally.by_status);
-  for (const double count : {tally.looked_at, tally.fragile, tally.quick, tally.worst_error}) out.number(count);
+  for (const double count : {tally.looked_at, tally.fragile, tally.quick, tally.traced_back, tally.certified,
+                             tally.wrong_branch, tally.worst_error})
+    out.number(count);
 }
 
 engine::Delivery read_delivery(Reader& in) {
@@ -61,7 +63,8 @@ engine::Delivery read_delivery(Reader& in) {
   }
   engine::Tally& tally = found.tally;
   tally.by_status = in.numbers<std::int64_t>();
-  for (double* count : {&tally.looked_at, &tally.fragile, &tally.quick, &tally.worst_error})
+  for (double* count : {&tally.looked_at, &tally.fragile, &tally.quick, &tally.traced_back, &tally.certified,
+                        &tally.wrong_branch, &tally.worst_error})
     *count = in.number<double>();
   return found;
 }

@@ -33,6 +33,11 @@ class ResultFile {
     Grid::Dataset mean, error, quantile;
   };
 
+  struct Count {  // of draws
+    int slot;
+    Grid::Dataset dataset;
+  };
+
   void write_root_attributes(std::int64_t points_done);
   void write_scales();
   void create_variables();
@@ -46,6 +51,7 @@ class ResultFile {
   std::vector<Stored> stored_;
   Grid::Dataset draws_, failed_, status_;
   std::optional<Grid::Dataset> by_status_;
+  std::optional<Count> traced_back_, wrong_branch_;
   std::optional<DrawsGroup> draws_group_;
 };
 

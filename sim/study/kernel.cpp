@@ -52,7 +52,7 @@ class PackKernel : public DrawKernel {
     separate_.assign(draws, 0.0);
     losses_.assign(draws, nan);
     for (const auto& solver : alone_) lose_alone(draws, *solver);
-    measure_all(draws, out);
+    measure_all(draws, batch.certify, out);
     for (int tie = 0; task_.balance && tie < static_cast<int>(blank_.ties.size()); ++tie) balance_all(draws, tie, out);
     look_for_fragile(batch.look, out);
   }
@@ -99,7 +99,20 @@ class PackKernel : public DrawKernel {
       pass({Selection::principal, effort}, effort == std::end(efforts_in_turn)[-1]);
   }
 
-  void measure_all(int draws, DrawRows& out) {
+  // Traces the solutions of the draws that are to be certified back.
+  void certify(const Lanes& at, const Solutions& solutions, std::span<const std::uint8_t> wanted, DrawRows& out) {
+    Pack chosen(0.0);
+    for (int i = 0; i < at.used; ++i)
+      if (wanted[at.draw[i]] && status_of(solutions, i) == Status::solved) set_lane(chosen, i, 1.0);
+    if (!any(chosen > 0.5)) return;
+    const Certificate<Pack> found = solver_.certify(chosen > 0.5);
+    for (int i = 0; i < at.used; ++i)
+      if (lane(chosen, i) > 0.5)
+        fill_certificate(lane(found.certified, i), lane(found.elsewhere, i),
+                         row_of(at.draw[i], out) + width_ - certificate_slots);
+  }
+
+  void measure_all(int draws, std::span<const std::uint8_t> to_certify, DrawRows& out) {
     std::vector<const Measures<Pack>*> measures(measurers_.size());
     Situation<Pack> situation;
     const auto keep = [&](const Lanes& at, const Solutions& solutions, bool last) {
@@ -118,6 +131,8 @@ class PackKernel : public DrawKernel {
         fill_tier(static_cast<int>(lane(tier, i)), row_of(d, out) + width_ - solver_slots);
         losses_[d] = lane(situation.total_loss, i);
       }
+      if (task_.options.selection == Selection::principal && !to_certify.empty())
+        certify(at, solutions, to_certify, out);
     };
     solve_all(
         draws, solver_, [](Scenario<Pack>&) {}, keep);
@@ -142,7 +157,7 @@ class PackKernel : public DrawKernel {
         const Lanes at(std::span<const int>(chosen).subspan(d));
         const Fragility<Pack> found = solver_.fragile(load(at), effort);
         for (int i = 0; i < at.used; ++i) {
-          row_of(at.draw[i], out)[width_ - 1] = lane(found.fragile, i) ? 1.0 : 0.0;
+          row_of(at.draw[i], out)[width_ - certificate_slots - 1] = lane(found.fragile, i) ? 1.0 : 0.0;
           if (!lane(found.decided, i)) undecided.push_back(at.draw[i]);
         }
       }

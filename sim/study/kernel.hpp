@@ -33,12 +33,13 @@ struct DrawRows {
 
 /// Some draws to be solved.
 struct DrawBatch {
-  std::vector<double> values;      ///< by draw, then by leaf of the task
-  std::vector<std::uint8_t> look;  ///< by draw: whether to find out if it is fragile, which takes long
+  std::vector<double> values;         ///< by draw, then by leaf of the task
+  std::vector<std::uint8_t> look;     ///< by draw: whether to find out if it is fragile, which takes long
+  std::vector<std::uint8_t> certify;  ///< by draw: whether to trace its solution back, which takes longer; empty: none
   std::vector<std::uint64_t>
       number;  ///< by draw: its number, the same at every point of a sweep; names a campaign's chance
 
-  void clear() { values.clear(), look.clear(), number.clear(); }
+  void clear() { values.clear(), look.clear(), certify.clear(), number.clear(); }
 };
 
 /// The work of a kernel, the same for all its draws.

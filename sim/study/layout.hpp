@@ -31,6 +31,9 @@ struct Variable {
   int first_slot = 0, slots = 1;
 };
 
+/// Names of the variables that say what became of solutions that were traced back.
+inline constexpr const char *certified_share = "certified_share", *wrong_branch_share = "wrong_branch_share";
+
 /// When a point has had draws enough: as soon as no slot of one variable has a larger standard error (StopRule).
 struct Until {
   std::string measure;          ///< name of a variable; empty: only after the last draw
@@ -62,6 +65,7 @@ struct StudyLayout {
   std::int64_t block_points = 1, block_draws = 1;  ///< with `until` a block has one point
   Until until;
   bool keep_draws = false;
+  std::int64_t certify_one_in = 0;  ///< one run of draws in so many is traced back; 0: none
   std::vector<Input> inputs;
   std::vector<std::string>
       parameters;  ///< of the sensitivity indices: keys, or several that are correlated; may be none

@@ -138,7 +138,12 @@ void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayou
     add_variable(layout, "dilemma", "probability", "share of draws with net < 0 < dividend", {"tie"});
   }
   add_variable(layout, "tier_share", "probability", "share of draws that the solver followed so carefully", {"tier"});
-  add_variable(layout, "fragile", "probability", "the alliance has several equilibria, of draws looked at", {});
+  add_variable(layout, "fragile", "probability", "optimists and pessimists disagree on the outcome, of draws looked at",
+               {});
+  add_variable(layout, certified_share, "probability",
+               "the solution's curve leads back to the start of the principal branch, of draws traced back", {});
+  add_variable(layout, wrong_branch_share, "probability",
+               "the solution's curve leads back elsewhere, of draws traced back", {});
 }
 
 }  // namespace wedge

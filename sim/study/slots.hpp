@@ -84,10 +84,16 @@ inline void fill_balance(const IntegrationBalance<double>& balance, int tie, int
   slots[3 * ties + tie] = std::isnan(both) ? both : balance.net() < 0.0 && balance.dividend() > 0.0 ? 1.0 : 0.0;
 }
 
-/// The solver on a draw: the tier (one slot each, 1 or 0), and whether it is fragile (NaN: not looked at).
-inline constexpr int tiers = 4, solver_slots = tiers + 1;
+/// The solver on a draw: the tier (one slot each, 1 or 0), whether it is fragile, whether it is certified, and whether
+/// it is on a wrong branch (NaN: not looked at).
+inline constexpr int tiers = 4, certificate_slots = 2, solver_slots = tiers + 1 + certificate_slots;
 inline void fill_tier(int tier, double* slots) {
   for (int t = 1; t <= tiers; ++t) slots[t - 1] = t == tier ? 1.0 : 0.0;
+}
+
+inline void fill_certificate(bool certified, bool elsewhere, double* slots) {
+  slots[0] = certified ? 1.0 : 0.0;
+  slots[1] = elsewhere ? 1.0 : 0.0;
 }
 
 }  // namespace wedge

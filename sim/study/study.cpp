@@ -56,6 +56,8 @@ Study::Study(const std::string& text, const std::string& file, std::vector<Overr
   layout_.until = settings.until;
   require_measure(layout_.until, layout_);
   layout_.keep_draws = settings.keep_draws;
+  if (settings.certify_one_in < 0) fail_input("--certify", "is below 0; expected all, or N for one run of draws in N");
+  layout_.certify_one_in = settings.campaigns ? 0 : settings.certify_one_in;
   if (settings.keep_draws) describe_inputs();
   cut_into_blocks();
   require_consistent(layout_);
@@ -158,6 +160,8 @@ Sums Study::run(int number, std::atomic<std::int64_t>* draws_done, Draws* kept) 
       batch.number.push_back(static_cast<std::uint64_t>(block.first_draw + i % block.draws));
       batch.look.push_back(settings_.fragility &&
                            (block.first_draw + i % block.draws) / look_run % look_at_one_in == 0);
+      batch.certify.push_back(layout_.certify_one_in > 0 &&
+                              (block.first_draw + i % block.draws) / look_run % layout_.certify_one_in == 0);
     }
     solver->run(batch, rows);
     for (int i = 0; i < count; ++i) {

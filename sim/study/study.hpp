@@ -31,8 +31,9 @@ struct StudySettings {
   bool sensitivity = false;       ///< without sweeps: parameters + 2 solutions for each draw
   std::optional<bool> balance{};  ///< ties' integration balance, two more solutions a tie; not said: with one adversary
   bool fragility = true;          ///< some draws are looked at for other equilibria
-  bool campaigns = false;         ///< a draw is a campaign (campaigns.md, "What moves"), not a single crisis
-  Isa isa = native_isa();         ///< available()
+  std::int64_t certify_one_in = 16;  ///< one run of 16 draws in so many is traced back; 1: all, 0: none
+  bool campaigns = false;            ///< a draw is a campaign (campaigns.md, "What moves"), not a single crisis
+  Isa isa = native_isa();            ///< available()
 };
 
 /// A study, and nothing of how it is run: a block's sums are a pure function of (scenario, sweeps,

@@ -42,6 +42,57 @@ TEST(Solve, JsonHoldsEveryMeasure) {
   EXPECT_TRUE(dprk["wedge_effect"]["squeeze"]["us"].is_null());  // not in the menu: no number
 }
 
+TEST(Solve, SaysWhetherTheSolutionIsCertified) {
+  EXPECT_TRUE(contains(wedge({"solve", fixture_file}).out, "Certified: traced back"));
+  const auto json = [](std::vector<std::string> more) {
+    more.insert(more.begin(), {"solve", fixture_file, "--format", "json"});
+    return nlohmann::json::parse(wedge(more).out)["adversaries"][0];
+  };
+  EXPECT_EQ(json({})["certified"], true);
+  EXPECT_EQ(json({})["way_back"], "start");
+  EXPECT_TRUE(json({"--selection", "cohesive"})["certified"].is_null());  // it makes no claim about the branch
+}
+
+TEST(Solve, GivesNoNumbersWithoutASolution) {
+  const Finished r = wedge(
+      {"solve", fixture_file, "--set", "defender.*.precision=5000", "--format", "json", "--selection", "principal"});
+  EXPECT_EQ(r.code, 1);
+  EXPECT_TRUE(contains(r.err, "no solution was found (branch lost)"));
+  const auto dprk = nlohmann::json::parse(r.out)["adversaries"][0];
+  EXPECT_EQ(dprk["status"], "branch lost");
+  const Measures<double> none{};
+  for_each_measure(none, [&](const Measure& measure, std::span<const double>) {
+    ASSERT_TRUE(dprk.contains(measure.key)) << measure.key;
+    EXPECT_TRUE(dprk[measure.key].is_null()) << measure.key;
+  });
+  for (const char* const key : {"integration_balance", "fragile", "certified", "actions"}) {
+    ASSERT_TRUE(dprk.contains(key)) << key;
+    EXPECT_TRUE(dprk[key].is_null()) << key;
+  }
+}
+
+TEST(Solve, SearchesForAllSolutions) {
+  const Finished text = wedge({"solve", data_path("many-solutions.toml"), "--all-solutions", "--starts", "1000"});
+  EXPECT_EQ(text.code, 0) << text.err;
+  for (const char* const part :
+       {"All solutions found for adv", "principal, cohesive, fractured", "0.00351", "signs add up to 1", "not fragile"})
+    EXPECT_TRUE(contains(text.out, part)) << part << "\n" << text.out;
+  const Finished r =
+      wedge({"solve", data_path("many-solutions.toml"), "--all-solutions", "--starts", "1000", "--format", "json"});
+  const auto all = nlohmann::json::parse(r.out)["all_solutions"][0];
+  EXPECT_EQ(all["sign_sum"], 1.0);
+  EXPECT_GE(all["solutions"].size(), 3u);
+  for (const auto& one : all["solutions"])
+    for (const char* const key : {"determinant_sign", "selections", "deterrence", "total_loss"})
+      EXPECT_TRUE(one.contains(key)) << key;
+}
+
+TEST(Check, WarnsOfPrecisionBeyondWhatIsSupported) {
+  EXPECT_FALSE(contains(wedge({"check", fixture_file}).out, "principal branch is lost"));
+  EXPECT_TRUE(contains(wedge({"check", fixture_file, "--set", "defender.*.precision=5000"}).out,
+                       "principal branch is lost now and then"));
+}
+
 TEST(Solve, SetChangesKeysAndIsEchoed) {
   const Finished one = run_program(
       {"solve", textbook_file, "--set", "tie.rear-front.affinity=-0.3", "--set", "defender.front.redundancy=1"});

@@ -131,9 +131,22 @@ TEST(FaceMeasure, PlacesHaveLabelsAndLabelsPlaces) {
   EXPECT_EQ(wedge::MeasureInfo{}.labels(0), std::vector<std::string>{});
 }
 
+TEST(FaceSolution, HasNoNumbersWithoutASolution) {
+  Scenario lost = Scenario::from_file(std::string(WEDGE_TEST_DATA) + "/northeast-asia.toml");
+  for (const char* const id : {"us", "rok", "jpn"})
+    lost = lost.with("defender." + std::string(id) + ".precision", 5000.0);
+  const wedge::Solution solution = wedge::solve(lost, {.selection = "principal"});
+  EXPECT_EQ(solution.status(), "branch lost");
+  EXPECT_FALSE(solution.certified());
+  EXPECT_TRUE(solution.measures().empty());
+  EXPECT_THROW(solution.at("deterrence"), wedge::InputError);
+  const auto dprk = nlohmann::json::parse(solution.to_json())["adversaries"][0];
+  EXPECT_TRUE(dprk.contains("deterrence") && dprk["deterrence"].is_null());
+}
+
 // Names, dimensions and meanings are the same wherever a measure is met, with one adversary and with several.
 TEST(FaceSolution, HasTheMeasuresOfAStudy) {
-  const std::set<std::string> of_draws{"tier_share", "fragile", "dilemma"};
+  const std::set<std::string> of_draws{"tier_share", "fragile", "certified_share", "wrong_branch_share", "dilemma"};
   const std::string several = std::string(WEDGE_TEST_DATA) + "/reference/several/shared-patron.toml";
   for (const std::string& file : {scenarios + "textbook.toml", several}) {
     const Scenario scenario = Scenario::from_file(file);

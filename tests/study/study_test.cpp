@@ -105,6 +105,30 @@ TEST(Study, MonteCarloAgreesWithQuadratureAndErrorsAreHonest) {
   }
 }
 
+TEST(Study, CertifiesTheShareThatIsAskedFor) {
+  StudySettings settings{512, Method::sobol, 3};
+  const auto traced = [&](const char* name) {
+    const Study s = study(one_uncertain, {}, settings);
+    Sums all = s.run(0);
+    for (int b = 1; b < s.layout().blocks(); ++b) all.merge(s.run(b));
+    double count = 0.0, sum = 0.0;
+    for (int r = 0; r < all.replicates; ++r) {
+      const int i = r * all.slots + slot_of(s, name);
+      count += all.count[i];
+      sum += all.count[i] * all.mean[i];
+    }
+    return std::pair(count, sum);
+  };
+  EXPECT_EQ(traced("certified_share"), std::pair(32.0, 32.0));  // one run of 16 in 16
+  settings.certify_one_in = 1;
+  EXPECT_EQ(traced("certified_share"), std::pair(512.0, 512.0));
+  EXPECT_EQ(traced("wrong_branch_share"), std::pair(512.0, 0.0));
+  settings.certify_one_in = 0;
+  EXPECT_EQ(traced("certified_share").first, 0.0);
+  settings.certify_one_in = -1;
+  EXPECT_THROW(study(one_uncertain, {}, settings), InputError);
+}
+
 TEST(Study, ThreadsDoNotMatter) {
   const Study s = study(one_uncertain, {}, {9000, Method::sobol, 3});
   ASSERT_GT(s.layout().blocks(), 30);

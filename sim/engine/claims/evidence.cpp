@@ -136,6 +136,7 @@ void ClaimStudies::plan(const Comparison& comparison, const std::string& text, c
   settings.seed = seed;
   settings.keep_draws = true;
   settings.fragility = false;  // takes long, and no claim asks for it
+  settings.certify_one_in = 0;
   settings.campaigns = comparison.campaigns;
   settings.balance = !comparison.campaigns &&
                      std::any_of(comparison.predictions.begin(), comparison.predictions.end(), [](const Prediction& p) {

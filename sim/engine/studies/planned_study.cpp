@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/error.hpp"
 #include "base/version.hpp"
@@ -24,10 +25,25 @@ std::vector<std::string> study_options(const StudyRequest& request) {
   if (request.sensitivity) out.emplace_back("--sensitivity");
   if (request.balance) out.emplace_back("--balance");
   if (request.campaigns) out.emplace_back("--campaigns");
+  if (!request.certify.empty()) add("--certify", request.certify);
   return out;
 }
 
 namespace {
+
+// `--certify`.
+std::int64_t certify_one_in(const StudyRequest& request) {
+  if (request.certify.empty()) return StudySettings{}.certify_one_in;
+  if (request.campaigns) fail_input("--certify", "is for single crises; leave --campaigns or it out");
+  if (request.certify == "all") return 1;
+  std::int64_t number = 0;
+  const char* const end = request.certify.data() + request.certify.size();
+  const auto [stop, problem] = std::from_chars(request.certify.data(), end, number);
+  if (problem != std::errc() || stop != end || number < 0)
+    fail_input("--certify " + request.certify,
+               "is not understood; expected all, 0 for none, or N for one run of 16 draws in N");
+  return number;
+}
 
 std::string command_of(const StudyRequest& request) {
   std::string out = "wedge run";
@@ -90,6 +106,7 @@ PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, c
                                !stored.layout.parameters.empty(),
                                has_variable(stored.layout, "net"),
                                true,
+                               stored.layout.certify_one_in,
                                has_variable(stored.layout, "first_loss"),
                                isa_of(isa, stored.isa)};
   return with_identity(Study(stored.scenario_toml, file, {}, sweeps, settings), stored.command);
@@ -107,6 +124,7 @@ PlannedStudy planned_study(const StudyRequest& request) {
                                request.sensitivity,
                                request.balance ? std::optional(true) : std::nullopt,
                                true,
+                               certify_one_in(request),
                                request.campaigns,
                                isa_of(request.isa)};
   return with_identity(Study(text_of(request), request.file, overrides_of(request), sweeps, settings),

@@ -9,7 +9,7 @@ namespace wedge::engine {
 
 /// The definition of a study, in the words of `wedge run`, and the place of its result.
 struct StudyRequest : ScenarioSource {
-  std::string output, method = "sobol", seed = "5eed", until, isa;
+  std::string output, method = "sobol", seed = "5eed", until, isa, certify;
   std::vector<std::string> sweep;
   std::int64_t draws = 1024;
   bool keep_draws = false, sensitivity = false, balance = false, campaigns = false;

@@ -42,6 +42,7 @@ engine::StudyRequest request_of(const Scenario& scenario, const StudyOptions& op
   out.sensitivity = options.sensitivity;
   out.balance = options.balance;
   out.campaigns = options.campaigns;
+  if (options.certify != StudyOptions{}.certify) out.certify = std::to_string(options.certify);
   return out;
 }
 

@@ -1,0 +1,219 @@
+/// Pseudo-arclength continuation of a curve of solutions (solver.md, "Following the branch").
+#pragma once
+
+#include "branch.hpp"
+
+namespace wedge {
+
+/// How carefully a curve is followed, and for how long.
+struct ArcTier {
+  double correction;  // largest change of support by one correction
+  double shift;       // largest correction in units of λ d, where support is saturated
+  double cosine;      // of the angle between successive tangents
+  int steps, folds;   // give up beyond these
+};
+inline constexpr ArcTier arc_tiers[] = {
+    {2e-3, 0.3, 0.9, 400, 8},
+    {2e-4, 0.05, 0.98, 4000, 24},
+    {2e-5, 0.01, 0.995, 40000, 100},
+};
+
+/// Each lane with its own length of step.
+template <class System>
+class ArcTracer {
+ public:
+  using Real = typename System::Number;
+
+  /// From the start of the branch at τ = 0, onwards.
+  ArcTracer(System& system, const ArcTier& tier) : ArcTracer(system, tier, start_of_branch(system), Real(0.0), 1.0) {}
+  /// From a solution at τ = 1, back to where τ is smaller.
+  ArcTracer(System& system, const ArcTier& tier, std::vector<Real> solution)
+      : ArcTracer(system, tier, std::move(solution), Real(1.0), -1.0) {}
+  // From a solution at τ, to where τ is larger (orientation 1) or smaller (−1).
+  ArcTracer(System& system, const ArcTier& tier, std::vector<Real> from, const Real& tau, double orientation)
+      : system_(system),
+        tier_(tier),
+        point_(std::move(from)),
+        work_(point_),
+        guess_(point_),
+        direction_(point_),
+        tau_(tau) {
+    system_.linearise(point_, tau_);
+    const Real sharp = sharpest(system);
+    tau_weight_ = weight * sharp;
+    benefit_weight_ = max(weight * sharp, Real(least_benefit_weight));
+    const Real length = tangent_length();  // per unit of τ
+    turn(!nowhere<Real>(), Real(orientation), length);
+    relation_ = orientation * system_.determinant_sign();
+    step_ = first_tau_step * length / sharp;
+  }
+
+  // True where the crossing of τ = 1 was found; `benefit` and `fold` are set there. Lanes that cross wait for the
+  // others, so that all are corrected at once.
+  Mask<Real> run(const Mask<Real>& todo, std::vector<Real>& benefit, Mask<Real>& fold) {
+    Mask<Real> going = todo, waiting = nowhere<Real>(), found = nowhere<Real>();
+    while (any(going | waiting)) {
+      if (any(going)) {
+        const Mask<Real> crossing = advance(going);
+        assign_where(crossing, guess_, work_);
+        waiting |= crossing;
+        going &= !crossing;
+      } else {
+        const Mask<Real> arrived = cross(waiting);
+        assign_where(arrived, benefit, guess_);
+        fold = fold | (arrived & (folds_ > 0.0));
+        found |= arrived;
+        going = waiting & !arrived;
+        step_ = select(going, 0.5 * step_, step_);
+        waiting = nowhere<Real>();
+      }
+      going &= may_go_on();
+    }
+    return found;
+  }
+
+  // Every crossing of τ = 1 until τ leaves [0, `highest`] or the tier's patience ends, not yet corrected. For one lane.
+  std::vector<std::vector<Real>> crossings(double highest) {
+    std::vector<std::vector<Real>> out;
+    beyond_ = true;
+    while (may_go_on() && tau_ > 0.0 && tau_ < highest)
+      if (advance(true)) out.push_back(work_);
+    return out;
+  }
+
+  // Follows the curve until τ = 0 or until it is back at τ = 1.
+  Certificate<Real> return_to_start(const Mask<Real>& todo) {
+    Certificate<Real> out{nowhere<Real>(), nowhere<Real>()};
+    for (Mask<Real> going = todo; any(going); going &= may_go_on()) {
+      const Mask<Real> crossing = advance(going);
+      out.elsewhere |= crossing;
+      going &= !crossing;
+      out.certified |= going & (tau_ <= 0.0) & !(branchings_ > 0.0);
+      going &= tau_ > 0.0;
+    }
+    return out;
+  }
+
+ private:
+  static constexpr double first_tau_step = 0.5;  // in units of 1 / λ
+  static constexpr double shortest_step = 1e-11;
+  // Below this length of step a change of the determinant's sign without a turn is a branching point
+  // (symmetric games have them), not a jump to another branch.
+  static constexpr double branching_step = 1e-6;
+  // Newton's method is in sight of one solution alone if the second correction is so much shorter than the first, or
+  // next to nothing beside the step.
+  static constexpr double contraction = 0.25, nothing = 1e-3;
+
+  // Arc length is measured in (w d, τ λ / 10) with w the larger of 3 and λ / 10, λ the largest precision: support turns
+  // over a range of 1 / λ in τ, and over one of 1 / λ in d.
+  static constexpr double least_benefit_weight = 3.0, weight = 0.1;
+
+  Mask<Real> may_go_on() const {
+    return (step_ > shortest_step) & (folds_ <= static_cast<double>(tier_.folds)) &
+           (steps_ < static_cast<double>(tier_.steps));
+  }
+
+  Real length_of(const std::vector<Real>& benefit, const Real& tau) const {
+    Real squares(0.0);
+    for (const Real& x : benefit) squares += x * x;
+    return sqrt(benefit_weight_ * benefit_weight_ * squares + tau_weight_ * tau_weight_ * tau * tau);
+  }
+  Real tangent_length() const { return length_of(system_.tangent(), Real(1.0)); }
+
+  // The unit tangent at the point just swept becomes the direction.
+  void turn(const Mask<Real>& where, const Real& orientation, const Real& length) {
+    const Real scale = orientation / length;
+    for (std::size_t i = 0; i < direction_.size(); ++i)
+      direction_[i] = select(where, scale * system_.tangent()[i], direction_[i]);
+    tau_direction_ = select(where, scale, tau_direction_);
+  }
+
+  // Eq. (S12): sweeps at (work_, tau) and sets the correction, which is orthogonal to the direction of the step.
+  void correct(const Real& tau) {
+    system_.linearise(work_, tau);
+    const std::vector<Real>&newton = system_.newton(), &tangent = system_.tangent();
+    Real off(0.0);
+    along_ = tau_weight_ * tau_weight_ * tau_direction_;
+    for (std::size_t i = 0; i < point_.size(); ++i) {
+      const Real w = benefit_weight_ * benefit_weight_ * direction_[i];
+      along_ += w * tangent[i];
+      off += w * newton[i];
+    }
+    tau_correction_ = -off / along_;
+    correction_.resize(point_.size());
+    for (std::size_t i = 0; i < point_.size(); ++i) correction_[i] = newton[i] + tau_correction_ * tangent[i];
+  }
+
+  // One step for the lanes that go. Returns those whose step crosses τ = 1; they stay where they were, with
+  // a first guess of the crossing in `work_`.
+  Mask<Real> advance(const Mask<Real>& going) {
+    steps_ = select(going, steps_ + 1.0, steps_);
+    for (std::size_t i = 0; i < point_.size(); ++i) work_[i] = point_[i] + step_ * direction_[i];
+    Real new_tau = tau_ + step_ * tau_direction_;
+    correct(new_tau);
+    const Real change = largest_change<Real>(system_.slope(), correction_);
+    const Real shift = largest_shift<Real>(system_.precision(), correction_);
+    const Real first = length_of(correction_, tau_correction_);
+    Mask<Real> good = going & (change < tier_.correction) & (shift < tier_.shift) & finite(first);
+    if (!any(good)) {
+      step_ = select(going, 0.5 * step_, step_);
+      return good;
+    }
+    add_correction(new_tau);
+    correct(new_tau);
+    good &= length_of(correction_, tau_correction_) < max(contraction * first, nothing * step_);
+    const Real length = tangent_length();
+    const Real cosine = abs(along_) / length;
+    const Real orientation = select(along_ > 0.0, Real(1.0), Real(-1.0));
+    const Real new_tau_direction = orientation / length;
+    add_correction(new_tau);
+
+    // Eq. (S10): on one branch τ turns exactly where the determinant changes its sign; anything else is a jump.
+    const Mask<Real> consistent = orientation * system_.determinant_sign() * relation_ > 0.0;
+    good &= (cosine > tier_.cosine) & (consistent | (step_ < branching_step)) & finite(new_tau);
+    // A turn just below τ = 1 must not hide a crossing: look closer.
+    const Mask<Real> turns = (tau_direction_ > 0.0) & (new_tau_direction < 0.0);
+    const Real top = max(tau_, new_tau) + 0.5 * step_ * max(tau_direction_, -new_tau_direction);
+    good &= !(turns & (new_tau < 1.0) & (top > 1.0) & (step_ > branching_step));
+
+    const Mask<Real> crossing = good & (beyond_ ? (new_tau - 1.0) * (tau_ - 1.0) < 0.0 : new_tau >= 1.0);
+    const Mask<Real> accepted = beyond_ ? good : good & !crossing;
+    const Real part = (1.0 - tau_) / select(crossing, new_tau - tau_, Real(1.0));
+    for (std::size_t i = 0; i < point_.size(); ++i) {
+      const Real next = work_[i];
+      work_[i] = point_[i] + part * (next - point_[i]);
+      point_[i] = select(accepted, next, point_[i]);
+    }
+    tau_ = select(accepted, new_tau, tau_);
+    relation_ = select(accepted & !consistent, -relation_, relation_);
+    branchings_ = select(accepted & !consistent, branchings_ + 1.0, branchings_);
+    folds_ = select(accepted & (tau_direction_ * new_tau_direction < 0.0), folds_ + 1.0, folds_);
+    turn(accepted, orientation, length);
+    const Mask<Real> easy = (change < 0.25 * tier_.correction) & (cosine > 0.5 * (1.0 + tier_.cosine));
+    step_ = select(accepted & easy, 1.6 * step_, select(going & !good, 0.5 * step_, step_));
+    return crossing;
+  }
+
+  void add_correction(Real& tau) {
+    for (std::size_t i = 0; i < point_.size(); ++i) work_[i] += correction_[i];
+    tau += tau_correction_;
+  }
+
+  // Corrects the guesses at τ = 1. A large correction or the wrong side of a fold: not this one.
+  Mask<Real> cross(const Mask<Real>& crossing) {
+    Mask<Real> arrived = polish(system_, guess_, crossing, Real(5.0 * tier_.correction));
+    system_.linearise(guess_, Real(1.0));
+    return arrived & (system_.determinant_sign() * relation_ > 0.0);
+  }
+
+  System& system_;
+  const ArcTier tier_;
+  std::vector<Real> point_, work_, guess_, direction_, correction_;
+  Real tau_, tau_direction_{1.0}, tau_weight_{1.0}, benefit_weight_{1.0}, step_{0.0};
+  Real along_{0.0}, tau_correction_{0.0};
+  Real relation_{1.0};   // determinant's sign times dτ/ds: constant until a branching point
+  bool beyond_ = false;  // whether to go on past τ = 1
+  Real steps_{0.0}, folds_{0.0}, branchings_{0.0};
+};
+
+}  // namespace wedge
