@@ -10,7 +10,7 @@
 
 namespace wedge::test {
 
-constexpr const char* signature = "f924c4cdc75e67f0";
+constexpr const char* signature = "fb5a76206e63dfd4";
 
 std::string digits_of(const Study& study) {
   std::string digits;
