@@ -21,7 +21,7 @@ class SolutionSearch {
 
   KnownSolutions run(int starts) {
     for (const Selection selection : {Selection::principal, Selection::cohesive, Selection::fractured}) {
-      const Found<double> found =
+      const FoundSolution<double> found =
           selection == Selection::principal
               ? follow_branch(system_, Effort::whatever_it_takes)
               : settle_from(system_, selection == Selection::cohesive ? 1.0 : 0.0, Rest::complete);

@@ -84,8 +84,8 @@ Mask<Real> polish(System& system, std::vector<Real>& benefit, const Mask<Real>& 
 }
 
 template <class System, class Real>
-Found<Real> follow_branch(System& system, Effort effort) {
-  Found<Real> out = Found<Real>::nothing(system.size());
+FoundSolution<Real> follow_branch(System& system, Effort effort) {
+  FoundSolution<Real> out = FoundSolution<Real>::nothing(system.size());
   const bool everything = effort == Effort::whatever_it_takes;
   if (everything || effort == Effort::quick) out.found = trace(system, quick, !out.found, out.benefit);
   out.tier = Real(1.0);
@@ -120,10 +120,10 @@ Certificate<Real> trace_back(System& system, const std::vector<Real>& benefit, c
 
 WEDGE_FOR_ONE_GAME(template bool polish(JointSystem<double>&, std::vector<double>&, const bool&, const double&))
 template Mask<Pack> polish(JointSystem<Pack>&, std::vector<Pack>&, const Mask<Pack>&, const Pack&);
-WEDGE_FOR_ONE_GAME(template Found<double> follow_branch(JointSystem<double>&, Effort))
-template Found<Pack> follow_branch(JointSystem<Pack>&, Effort);
-WEDGE_FOR_ONE_GAME(template Found<double> follow_branch(LinkedSystem<double>&, Effort))
-template Found<Pack> follow_branch(LinkedSystem<Pack>&, Effort);
+WEDGE_FOR_ONE_GAME(template FoundSolution<double> follow_branch(JointSystem<double>&, Effort))
+template FoundSolution<Pack> follow_branch(JointSystem<Pack>&, Effort);
+WEDGE_FOR_ONE_GAME(template FoundSolution<double> follow_branch(LinkedSystem<double>&, Effort))
+template FoundSolution<Pack> follow_branch(LinkedSystem<Pack>&, Effort);
 WEDGE_FOR_ONE_GAME(template Certificate<double> trace_back(JointSystem<double>&, const std::vector<double>&,
                                                            const bool&))
 template Certificate<Pack> trace_back(JointSystem<Pack>&, const std::vector<Pack>&, const Mask<Pack>&);

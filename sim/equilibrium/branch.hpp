@@ -9,7 +9,7 @@ namespace wedge {
 
 /// The principal branch's first crossing of τ = 1.
 template <class System, class Real = typename System::Number>
-Found<Real> follow_branch(System& system, Effort effort);
+FoundSolution<Real> follow_branch(System& system, Effort effort);
 
 /// Follows the curve of solutions back from `benefit` at τ = 1.
 template <class System, class Real = typename System::Number>
@@ -24,7 +24,7 @@ enum class Rest {
 
 /// The limit of damped iteration from p = `corner` (1 or 0), polished by Newton steps.
 template <class System, class Real = typename System::Number>
-Found<Real> settle_from(System& system, double corner, Rest rest);
+FoundSolution<Real> settle_from(System& system, double corner, Rest rest);
 
 /// Newton's method at τ = 1 from `benefit`, in place, for the lanes of `todo`. True where it converged and
 /// no support probability moved by more than `reach` on the first step.

@@ -47,12 +47,12 @@ class Settler {
 }  // namespace
 
 template <class System, class Real>
-Found<Real> settle_from(System& system, double corner, Rest rest) {
+FoundSolution<Real> settle_from(System& system, double corner, Rest rest) {
   constexpr double at_rest = 1e-9;  // (the slow approach to a fold passes for rest at 1e-5)
   constexpr int first_look = 16;
   constexpr double same_solution = 1e-4, right_here = 0.03;
   Settler<System> settler(system, corner);
-  Found<Real> out = Found<Real>::nothing(system.size());
+  FoundSolution<Real> out = FoundSolution<Real>::nothing(system.size());
   Mask<Real> going = !out.found, resting = out.found;
   const int most_steps = rest == Rest::soon ? 24 : 5000;
   int look = rest == Rest::complete ? most_steps : first_look;
@@ -79,9 +79,9 @@ Found<Real> settle_from(System& system, double corner, Rest rest) {
   return out;
 }
 
-WEDGE_FOR_ONE_GAME(template Found<double> settle_from(JointSystem<double>&, double, Rest))
-template Found<Pack> settle_from(JointSystem<Pack>&, double, Rest);
-WEDGE_FOR_ONE_GAME(template Found<double> settle_from(LinkedSystem<double>&, double, Rest))
-template Found<Pack> settle_from(LinkedSystem<Pack>&, double, Rest);
+WEDGE_FOR_ONE_GAME(template FoundSolution<double> settle_from(JointSystem<double>&, double, Rest))
+template FoundSolution<Pack> settle_from(JointSystem<Pack>&, double, Rest);
+WEDGE_FOR_ONE_GAME(template FoundSolution<double> settle_from(LinkedSystem<double>&, double, Rest))
+template FoundSolution<Pack> settle_from(LinkedSystem<Pack>&, double, Rest);
 
 }  // namespace wedge

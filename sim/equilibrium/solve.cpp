@@ -34,14 +34,14 @@ namespace {
 constexpr double same_branch = 0.1;
 
 template <class System, class Real = typename System::Number>
-Found<Real> find(System& system, const SolverOptions& options) {
+FoundSolution<Real> find(System& system, const SolverOptions& options) {
   if (options.selection == Selection::principal) return follow_branch(system, options.effort);
   return settle_from(system, options.selection == Selection::cohesive ? 1.0 : 0.0, Rest::complete);
 }
 
 // With one type no game depends on another: those that are difficult together are found by themselves.
 template <class Real>
-void find_one_by_one(const JointGame<Real>& game, const SolverOptions& options, Found<Real>& found) {
+void find_one_by_one(const JointGame<Real>& game, const SolverOptions& options, FoundSolution<Real>& found) {
   const Mask<Real> todo = !found.found;
   Mask<Real> all_found = todo;
   Real tier(0.0);
@@ -49,7 +49,7 @@ void find_one_by_one(const JointGame<Real>& game, const SolverOptions& options, 
   for (const ResponseGame<Real>& g : game.games) {
     const JointGame<Real> single = alone(g);
     JointSystem<Real> system(single);
-    const Found<Real> one = find(system, options);
+    const FoundSolution<Real> one = find(system, options);
     for (int k = 0; k < g.size; ++k, ++first) found.benefit[first] = select(todo, one.benefit[k], found.benefit[first]);
     all_found &= one.found;
     found.fold |= todo & one.fold;
@@ -60,10 +60,10 @@ void find_one_by_one(const JointGame<Real>& game, const SolverOptions& options, 
 }
 
 template <class Real>
-Found<Real> find_all(JointSystem<Real>& system, const JointGame<Real>& game, const SolverOptions& options) {
+FoundSolution<Real> find_all(JointSystem<Real>& system, const JointGame<Real>& game, const SolverOptions& options) {
   const bool in_steps = options.effort == Effort::quick || options.effort == Effort::steady;
   if (game.types > 1 || (options.selection == Selection::principal && in_steps)) return find(system, options);
-  Found<Real> found = Found<Real>::nothing(system.size());
+  FoundSolution<Real> found = FoundSolution<Real>::nothing(system.size());
   if (options.selection == Selection::principal && options.effort == Effort::whatever_it_takes)
     found = follow_branch(system, Effort::quick);
   if (!all(found.found)) find_one_by_one(game, options, found);
@@ -99,7 +99,8 @@ void read_off(const ResponseGames<Real>& games, const TreeSweep<Real>& tree, Joi
 }
 
 template <class Real>
-void set_verdict(const Found<Real>& found, const Real& residual, Selection selection, JointSolution<Real>& out) {
+void set_verdict(const FoundSolution<Real>& found, const Real& residual, Selection selection,
+                 JointSolution<Real>& out) {
   out.residual = residual;
   out.fold = found.fold;
   out.tier = found.tier;
@@ -114,10 +115,10 @@ template <class System, class Real = typename System::Number>
 Fragility<Real> corners_differ(System& system, Effort effort) {
   system.refresh();
   const Rest rest = effort == Effort::quick ? Rest::soon : Rest::near;
-  const Found<Real> high = settle_from(system, 1.0, rest);
+  const FoundSolution<Real> high = settle_from(system, 1.0, rest);
   system.evaluate(high.benefit, Real(1.0));
   const std::vector<Real> cohesive = system.support();
-  const Found<Real> low = settle_from(system, 0.0, rest);
+  const FoundSolution<Real> low = settle_from(system, 0.0, rest);
   system.evaluate(low.benefit, Real(1.0));
   Real difference(0.0);
   for (std::size_t i = 0; i < cohesive.size(); ++i)
@@ -139,7 +140,7 @@ void JointSolver<Real>::solve(const SolverOptions& options, JointSolution<Real>&
 }
 
 template <class Real>
-void JointSolver<Real>::read(Found<Real> found, Selection selection, JointSolution<Real>& out) {
+void JointSolver<Real>::read(FoundSolution<Real> found, Selection selection, JointSolution<Real>& out) {
   system_.evaluate(found.benefit, Real(1.0));
   out.benefit = std::move(found.benefit);
   read_off(system_.games(), system_.tree(), out);
@@ -180,7 +181,7 @@ KnownSolutions JointSolver<Real>::all_solutions(int starts) requires std::same_a
 template <class Real>
 void JointSolver<Real>::report(const KnownSolution& solution,
                                JointSolution<Real>& out) requires std::same_as<Real, double> {
-  Found<Real> found{solution.unknown, true, false, 0.0};
+  FoundSolution<Real> found{solution.unknown, true, false, 0.0};
   read(std::move(found), Selection::principal, out);
 }
 
@@ -208,13 +209,13 @@ LinkedSolver<Real>::LinkedSolver(const std::vector<const JointGame<Real>*>& game
 template <class Real>
 void LinkedSolver<Real>::solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out) {
   system_.refresh();
-  const Found<Real> found = find(system_, options);
+  const FoundSolution<Real> found = find(system_, options);
   unknown_ = found.benefit;
   read_all(found, options.selection, out);
 }
 
 template <class Real>
-void LinkedSolver<Real>::read_all(const Found<Real>& found, Selection selection,
+void LinkedSolver<Real>::read_all(const FoundSolution<Real>& found, Selection selection,
                                   const std::vector<JointSolution<Real>*>& out) {
   system_.evaluate(found.benefit, Real(1.0));
   Real largest(0.0);

@@ -34,12 +34,12 @@ inline constexpr double fragile_difference = 1e-6;
 
 /// Where a search ended, by lane. `benefit` solves the system where `found`.
 template <class Real>
-struct Found {
+struct FoundSolution {
   std::vector<Real> benefit;
   Mask<Real> found, fold;
   Real tier;
 
-  static Found nothing(int size) {
+  static FoundSolution nothing(int size) {
     const Mask<Real> no = Real(1.0) < Real(0.0);
     return {std::vector<Real>(size, Real(0.0)), no, no, Real(0.0)};
   }
@@ -140,7 +140,7 @@ class JointSolver {
   void report(const KnownSolution& solution, JointSolution<Real>& out) requires std::same_as<Real, double>;
 
  private:
-  void read(Found<Real> found, Selection selection, JointSolution<Real>& out);
+  void read(FoundSolution<Real> found, Selection selection, JointSolution<Real>& out);
 
   const JointGame<Real>& game_;
   JointSystem<Real> system_;
@@ -167,7 +167,7 @@ class LinkedSolver {
               const std::vector<JointSolution<Real>*>& out) requires std::same_as<Real, double>;
 
  private:
-  void read_all(const Found<Real>& found, Selection selection, const std::vector<JointSolution<Real>*>& out);
+  void read_all(const FoundSolution<Real>& found, Selection selection, const std::vector<JointSolution<Real>*>& out);
 
   const std::vector<const JointGame<Real>*> games_;
   LinkedSystem<Real> system_;
