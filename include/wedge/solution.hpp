@@ -20,6 +20,7 @@ struct Attack {
   std::string adversary, target, rung, tactic;
   std::vector<std::string> at;                                ///< names of those whom the tactic is aimed at
   double probability;                                         ///< of being made
+  double by_chance;                                           ///< the same, if there were nothing to gain
   std::vector<std::pair<std::string, double>> support;        ///< by responder: the probability that it supports
   std::vector<std::pair<std::string, double>> value, belief;  ///< by type of the adversary: what the attack is worth to
                                                               ///< it; how likely it is the type that attacks so

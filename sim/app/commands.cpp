@@ -24,7 +24,7 @@ int check(const engine::ScenarioSource& arguments, std::ostream& out) {
   const ReadResult read = engine::read(arguments);
   out << check_text(read);
   for (const std::string& note : read.notes) out << "note: " << note << '\n';
-  if (const std::string note = engine::sharpness_note(read.scenario); !note.empty()) out << "note: " << note << '\n';
+  for (const std::string& warning : engine::warnings(read.scenario)) out << "note: " << warning << '\n';
   return done;
 }
 

@@ -38,6 +38,8 @@ std::string outcome_section(const SolvedCrisis& solved) {
              several ? "if " + by_name(types, m.deterrence_by_type) : ""});
   table.row({"attacked", probability_text(1.0 - m.deterrence),
              targets.size() > 1 ? by_name(targets, m.attack_by_target) : ""});
+  table.row({"  if it had nothing to gain", probability_text(solved.by_chance),
+             solved.by_chance > most_by_chance * (1.0 - m.deterrence) ? "much of that is chance, not motive" : ""});
   table.row({"  victim concedes", probability_text(m.conceded), ""});
   table.row({"  adversary backs down", probability_text(m.desisted), ""});
   table.row({"  fought over", probability_text(m.war), ""});
@@ -61,17 +63,21 @@ std::string attack_section(const SolvedCrisis& solved) {
       .column("rung", Table::Align::left)
       .column("tactic", Table::Align::left)
       .column("support given this attack", Table::Align::left);
+  bool any_by_chance = false;
   if (types.size() > 1) table.column("P(" + types.back() + ")");
   for (const SolvedAction& action : likeliest) {
     std::vector<std::string> support;
     for (const auto& [responder, probability] : action.support)
       support.push_back(fmt::format("{} {:.2f}", responder, probability));
-    std::vector<std::string> cells{probability_text(action.probability), action.target, action.rung, action.tactic_at(),
-                                   join(support, ", ")};
+    const bool by_luck = action.probability <= action.by_chance;
+    any_by_chance |= by_luck;
+    std::vector<std::string> cells{(by_luck ? "~" : "") + probability_text(action.probability), action.target,
+                                   action.rung, action.tactic_at(), join(support, ", ")};
     if (types.size() > 1) cells.push_back(fmt::format("{:.2f}", action.belief.back()));
     table.row(cells);
   }
-  return fmt::format("\nLikeliest attacks (of {})\n", solved.actions.size()) + table.text();
+  return fmt::format("\nLikeliest attacks (of {})\n", solved.actions.size()) + table.text() +
+         (any_by_chance ? "  ~ no likelier than if there were nothing to gain\n" : "");
 }
 
 // From when on whoever defies a threat runs a risk.

@@ -22,6 +22,7 @@ Json actions_json(const SolvedCrisis& own) {
                    {"tactic", action.tactic},
                    {"at", action.at},
                    {"probability", json_number(action.probability)},
+                   {"by_chance", json_number(action.by_chance)},
                    {"support", support},
                    {"value", keyed(own.types, action.value.data())},
                    {"belief", keyed(own.types, action.belief.data())}});
@@ -101,6 +102,7 @@ Json crisis_json(const Solved& solved, const SolvedCrisis& own) {
   const bool found = solved.status == Status::solved;
   Json out = {{"id", own.adversary}};
   found ? add_measures(own, out) : add_nothing(out);
+  out[std::string(by_chance.key)] = found ? json_number(own.by_chance) : Json(nullptr);
   if (!solved.several()) out["integration_balance"] = found ? balance_json(solved) : Json(nullptr);
   out["status"] = status_name(own.solution.joint.status[0]);
   out["residual"] = json_number(own.solution.joint.residual);

@@ -3,15 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
+#include <optional>
 
 #include "base/error.hpp"
+#include "base/nan.hpp"
 #include "equilibrium/sharpness.hpp"
 #include "sampling/quantile.hpp"
 
 namespace wedge::engine {
 namespace {
+
+std::vector<int> everybody_of(const Scenario<double>& scenario) {
+  std::vector<int> all(scenario.adversaries.size());
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
 
 std::vector<std::string> names_of(const auto& items) {
   std::vector<std::string> names;
@@ -27,6 +34,7 @@ SolvedAction named(const Scenario<double>& scenario, const CrisisSolution<double
                    std::string(tactic_name(action.tactic)),
                    {},
                    s.probability_of(a),
+                   0.0,
                    {},
                    {},
                    {}};
@@ -70,10 +78,27 @@ SolvedCrisis crisis_of(const Scenario<double>& scenario, const CrisisSolution<do
   return out;
 }
 
+// What it does with nothing to gain, all else equal.
+std::optional<CrisisSolution<double>> without_motives(const Scenario<double>& scenario, int adversary,
+                                                      const SolverOptions& options) {
+  Scenario<double> idle = scenario;
+  take_motives(idle, adversary);
+  std::vector<CrisisSolution<double>> solutions = solve_crises(idle, everybody_of(scenario), options);
+  if (status_of(solutions, 0) != Status::solved) return std::nullopt;
+  return std::move(solutions[adversary]);
+}
+
+void add_chance(const Scenario<double>& scenario, const SolverOptions& options, SolvedCrisis& crisis) {
+  const auto idle = without_motives(scenario, crisis.solution.crisis.adversary, options);
+  crisis.by_chance = idle ? 1.0 - idle->quiet() : nan;
+  for (std::size_t a = 0; a < crisis.actions.size(); ++a)
+    crisis.actions[a].by_chance = idle ? idle->probability_of(static_cast<int>(a)) : nan;
+}
+
 // What an adversary causes alone; NaN where that is not solved.
 double loss_alone(const Scenario<double>& scenario, int adversary, const SolverOptions& options) {
   const CrisisSolution<double> alone = solve_crisis(scenario, adversary, options);
-  return alone.joint.status[0] == Status::solved ? total_loss(alone) : std::numeric_limits<double>::quiet_NaN();
+  return alone.joint.status[0] == Status::solved ? total_loss(alone) : nan;
 }
 
 // Solves, and traces the principal branch's solution back. One on a wrong branch is replaced by that of the tightest
@@ -116,8 +141,7 @@ std::vector<SolutionGroup> search_all(const Scenario<double>& scenario, CrisisSo
 }  // namespace
 
 Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options, int starts) {
-  std::vector<int> everybody(scenario.adversaries.size());
-  std::iota(everybody.begin(), everybody.end(), 0);
+  const std::vector<int> everybody = everybody_of(scenario);
   Solved out;
   CrisisSolver<double> solver(scenario, everybody);
   out.way_back = solve_and_certify(scenario, options, solver);
@@ -126,6 +150,7 @@ Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options,
   const bool solved = out.status == Status::solved;
   for (const CrisisSolution<double>& solution : solutions) out.crises.push_back(crisis_of(scenario, solution, solved));
   if (!solved) return out;
+  for (SolvedCrisis& crisis : out.crises) add_chance(scenario, options, crisis);
   std::vector<const Measures<double>*> measures;
   for (const SolvedCrisis& crisis : out.crises) measures.push_back(&crisis.measures);
   const SituationStructure structure = situation_structure(scenario, everybody);
@@ -140,29 +165,39 @@ Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options,
   for (int tie = 0; tie < static_cast<int>(scenario.ties.size()); ++tie) {
     out.integration.push_back(scenario.ties[tie].integration);
     auto balance = integration_balance(scenario, everybody, tie, out.situation.total_loss, options);
-    if (balance.status[0] != Status::solved)
-      balance.without = balance.without_dependency = std::numeric_limits<double>::quiet_NaN();
+    if (balance.status[0] != Status::solved) balance.without = balance.without_dependency = nan;
     out.balance.push_back(balance);
   }
   if (starts > 0) out.all = search_all(scenario, solver, starts);
   return out;
 }
 
-std::string sharpness_note(const Scenario<Quantity>& scenario) {
+std::vector<std::string> warnings(const Scenario<Quantity>& scenario) {
   const Scenario<double> at = at_medians(scenario);
-  std::vector<int> everybody(at.adversaries.size());
-  std::iota(everybody.begin(), everybody.end(), 0);
-  CrisisSolver<double> solver(at, everybody);
+  const std::vector<CrisisSolution<double>> solutions = solve_crises(at, everybody_of(at), {});
+  std::vector<std::string> out;
   double largest = 0.0;
-  for (const CrisisSolution<double>& crisis : solver.solve(at, {Selection::principal, Effort::quick}))
-    largest = std::max(largest, largest_logit(crisis.game));
-  if (largest <= supported_logit) return "";
-  return fmt::format(
-      "defenders' precision times what they have at stake reaches {:.0f}; above {:.0f} the principal branch is lost "
-      "now "
-      "and then (`solve` then gives no numbers, and a study counts the draw as failed) or its solution is not "
-      "certified",
-      largest, supported_logit);
+  for (const CrisisSolution<double>& crisis : solutions) largest = std::max(largest, largest_logit(crisis.game));
+  if (largest > supported_logit)
+    out.push_back(fmt::format(
+        "defenders' precision times what they have at stake reaches {:.0f}; above {:.0f} the principal branch is lost "
+        "now and then (`solve` then gives no numbers, and a study counts the draw as failed) or its solution is not "
+        "certified",
+        largest, supported_logit));
+  if (status_of(solutions, 0) != Status::solved) return out;
+  for (const CrisisSolution<double>& crisis : solutions) {
+    const auto idle = without_motives(at, crisis.crisis.adversary, {});
+    const double attacked = 1.0 - crisis.quiet();
+    if (!idle || 1.0 - idle->quiet() <= most_by_chance * attacked) continue;
+    out.push_back(
+        fmt::format("{} attacks with probability {:.3f}, and would with {:.3f} if it had nothing to gain: the errors "
+                    "of its choice, "
+                    "not its motives, make up much of that; a larger precision (now {:.3g}) or costlier attacks leave "
+                    "less to chance",
+                    at.adversaries[crisis.crisis.adversary].id, attacked, 1.0 - idle->quiet(),
+                    at.adversaries[crisis.crisis.adversary].precision));
+  }
+  return out;
 }
 
 Solved solve_at_medians(const Scenario<Quantity>& scenario, const SolveRequest& request) {

@@ -14,6 +14,7 @@ struct SolvedAction {
   std::string target, rung, tactic;
   std::vector<std::string> at;  ///< those whom the tactic is aimed at
   double probability = 0.0;
+  double by_chance = 0.0;  ///< its probability if there were nothing to gain
   std::vector<std::pair<std::string, double>> support;  ///< by responder
   std::vector<double> value, belief;                    ///< by type: what the attack is worth; as which it is seen
 
@@ -41,6 +42,7 @@ struct SolvedCrisis {
   std::vector<SolvedAction> actions;
   std::vector<std::string> types, targets, rungs, defenders;
   Coercion coercion;
+  double by_chance = 0.0;  ///< probability of an attack if there were nothing to gain
 
   /// Names along an index of the measures, in order. Not for Index::none and Index::tactic_defender.
   std::vector<std::string> names_along(Index index) const;
@@ -93,8 +95,12 @@ struct Solved {
   bool several() const { return crises.size() > 1; }
 };
 
-/// Where choices are so sharp that solutions may be lost or not certified, one sentence about it; else empty.
-std::string sharpness_note(const Scenario<Quantity>& scenario);
+/// What whoever reads numbers of this scenario should know beforehand, a sentence each: choices so sharp that solutions
+/// may be lost or not certified; attacks that owe much to chance.
+std::vector<std::string> warnings(const Scenario<Quantity>& scenario);
+
+/// An attack rate of which chance makes up more than this says little about motives.
+inline constexpr double most_by_chance = 0.25;
 
 /// All adversaries of the scenario have an opportunity.
 Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options, int starts = 0);

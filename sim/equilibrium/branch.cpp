@@ -120,6 +120,8 @@ Certificate<Real> trace_back(System& system, const std::vector<Real>& benefit, c
 
 WEDGE_FOR_ONE_GAME(template bool polish(JointSystem<double>&, std::vector<double>&, const bool&, const double&))
 template Mask<Pack> polish(JointSystem<Pack>&, std::vector<Pack>&, const Mask<Pack>&, const Pack&);
+WEDGE_FOR_ONE_GAME(template bool polish(LinkedSystem<double>&, std::vector<double>&, const bool&, const double&))
+template Mask<Pack> polish(LinkedSystem<Pack>&, std::vector<Pack>&, const Mask<Pack>&, const Pack&);
 WEDGE_FOR_ONE_GAME(template FoundSolution<double> follow_branch(JointSystem<double>&, Effort))
 template FoundSolution<Pack> follow_branch(JointSystem<Pack>&, Effort);
 WEDGE_FOR_ONE_GAME(template FoundSolution<double> follow_branch(LinkedSystem<double>&, Effort))

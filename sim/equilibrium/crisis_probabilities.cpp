@@ -40,6 +40,13 @@ Real CrisisSolution<Real>::quiet(int type) const {
 }
 
 template <class Real>
+Real CrisisSolution<Real>::quiet() const {
+  Real sum(0.0);
+  for (int type = 0; type < types(); ++type) sum += game.prior[type] * quiet(type);
+  return sum;
+}
+
+template <class Real>
 const Real& CrisisSolution<Real>::quiet_value() const {
   return game.constant[quiet_node];
 }

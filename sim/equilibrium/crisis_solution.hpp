@@ -52,6 +52,7 @@ struct CrisisSolution {
   Real strategy(int g, int type) const { return weight[g] * joint.strategy[g * types() + type]; }
   Real probability(int g) const;    ///< of playing g, over all types
   Real quiet(int type) const;       ///< probability of no attack
+  Real quiet() const;               ///< the same, over all types
   const Real& quiet_value() const;  ///< what it is worth: −grievance
 
   // Of an action, whatever the others do.

@@ -128,6 +128,14 @@ void add_balance(const Solved& solved, std::vector<Measure>& out) {
   for (Measure* each : {&dividend, &seam, &net}) out.push_back(std::move(*each));
 }
 
+void add_chance(const Solved& solved, std::vector<Measure>& out) {
+  Measure chance{{std::string(by_chance.key), std::string(by_chance.unit), std::string(by_chance.meaning),
+                  dimensions_of(solved, by_chance.by)},
+                 {}};
+  for (const SolvedCrisis& crisis : solved.crises) chance.values.push_back(crisis.by_chance);
+  out.push_back(std::move(chance));
+}
+
 std::vector<std::pair<std::string, double>> named(const std::vector<std::string>& names,
                                                   const std::vector<double>& values) {
   std::vector<std::pair<std::string, double>> out;
@@ -164,10 +172,11 @@ Solution solve(const Scenario& scenario, const SolveOptions& options) {
   out.measures_ = measures_of_crises(solved);
   if (solved.several()) add_situation(solved, out.measures_);
   if (!solved.ties.empty()) add_balance(solved, out.measures_);
+  add_chance(solved, out.measures_);
   for (const SolvedCrisis& crisis : solved.crises)
     for (const engine::SolvedAction& action : crisis.actions)
       out.attacks_.push_back({crisis.adversary, action.target, action.rung, action.tactic, action.at,
-                              action.probability, action.support, named(crisis.types, action.value),
+                              action.probability, action.by_chance, action.support, named(crisis.types, action.value),
                               named(crisis.types, action.belief)});
   return out;
 }

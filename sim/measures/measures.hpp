@@ -211,6 +211,18 @@ void switch_off(Scenario<Real>& scenario, int tie, TieTerm term) {
     if (switched.joins(b.from, b.host)) b.dependency = Real(0.0);
 }
 
+/// What an adversary attacks with take_motives(): a measure of another equilibrium, its own.
+inline constexpr Measure by_chance{"by_chance", "probability", Index::none, WhenQuiet::zero,
+                                   "attack if there were nothing to gain (prizes and grievance 0)"};
+
+/// Leaves an adversary nothing to gain (model.md, "Measures").
+template <class Real>
+void take_motives(Scenario<Real>& scenario, int adversary) {
+  Adversary<Real>& idle = scenario.adversaries[adversary];
+  idle.grievance = Real(0.0);
+  for (auto& [target, prize] : idle.prize.entries) prize = Real(0.0);
+}
+
 /// Expected loss by target.
 template <class Real>
 std::vector<Real> losses(const CrisisSolution<Real>& solution);

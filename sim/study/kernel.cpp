@@ -55,6 +55,7 @@ class PackKernel : public DrawKernel {
     measure_all(draws, batch.certify, out);
     for (int tie = 0; task_.balance && tie < static_cast<int>(blank_.ties.size()); ++tie) balance_all(draws, tie, out);
     look_for_fragile(batch.look, out);
+    look_for_chance(batch.look, out);
   }
 
  private:
@@ -75,11 +76,18 @@ class PackKernel : public DrawKernel {
     return drawn_.draw(task_.leaves, pack_);
   }
 
+  static std::vector<int> chosen_of(std::span<const std::uint8_t> look) {
+    std::vector<int> chosen;
+    for (std::size_t d = 0; d < look.size(); ++d)
+      if (look[d]) chosen.push_back(static_cast<int>(d));
+    return chosen;
+  }
+
   // Solves these draws in packs; use(lanes, solution) after each. First the quick way; the draws that need more are
   // gathered and follow in packs of their own, with more effort each time.
   template <class Change, class Use>
-  void solve_all(int draws, CrisisSolver<Pack>& solver, Change change, Use use) {
-    todo_ = everybody(draws);
+  void solve_all(std::vector<int> draws, CrisisSolver<Pack>& solver, Change change, Use use) {
+    todo_ = std::move(draws);
     const auto pass = [&](const SolverOptions& options, bool last) {
       difficult_.clear();
       for (std::size_t d = 0; d < todo_.size(); d += lanes) {
@@ -135,7 +143,7 @@ class PackKernel : public DrawKernel {
         certify(at, solutions, to_certify, out);
     };
     solve_all(
-        draws, solver_, [](Scenario<Pack>&) {}, keep);
+        everybody(draws), solver_, [](Scenario<Pack>&) {}, keep);
   }
 
   // Adds what an adversary would cause if it were alone.
@@ -148,9 +156,7 @@ class PackKernel : public DrawKernel {
   double* row_of(int draw, DrawRows& out) const { return out.slots.data() + draw * width_; }
 
   void look_for_fragile(std::span<const std::uint8_t> look, DrawRows& out) {
-    std::vector<int> chosen;
-    for (std::size_t d = 0; d < look.size(); ++d)
-      if (look[d]) chosen.push_back(static_cast<int>(d));
+    std::vector<int> chosen = chosen_of(look);
     for (const Effort effort : {Effort::quick, Effort::whatever_it_takes}) {
       std::vector<int> undecided;
       for (std::size_t d = 0; d < chosen.size(); d += lanes) {
@@ -165,11 +171,26 @@ class PackKernel : public DrawKernel {
     }
   }
 
+  // What each adversary still attacks, with nothing to gain.
+  void look_for_chance(std::span<const std::uint8_t> look, DrawRows& out) {
+    const int adversaries = static_cast<int>(blank_.adversaries.size());
+    const std::vector<int> chosen = chosen_of(look);
+    for (int j = 0; j < adversaries; ++j)
+      solve_all(
+          chosen, solver_, [&](Scenario<Pack>& scenario) { take_motives(scenario, j); },
+          [&](const Lanes& at, const Solutions& solutions, bool) {
+            const Pack attacked = 1.0 - solutions[j].quiet();
+            for (int i = 0; i < at.used; ++i)
+              if (status_of(solutions, i) == Status::solved)
+                row_of(at.draw[i], out)[width_ - solver_slots - adversaries + j] = lane(attacked, i);
+          });
+  }
+
   // loss(solutions) of the changed scenario by draw; NaN where there is no solution.
   template <class Change, class Loss>
   std::vector<double> total_losses(int draws, CrisisSolver<Pack>& solver, Change change, Loss loss_of) {
     std::vector<double> losses(draws, nan);
-    solve_all(draws, solver, change, [&](const Lanes& at, const Solutions& solutions, bool) {
+    solve_all(everybody(draws), solver, change, [&](const Lanes& at, const Solutions& solutions, bool) {
       const Pack loss = loss_of(solutions);
       for (int i = 0; i < at.used; ++i)
         if (status_of(solutions, i) == Status::solved) losses[at.draw[i]] = lane(loss, i);
@@ -186,7 +207,8 @@ class PackKernel : public DrawKernel {
   void balance_all(int draws, int tie, DrawRows& out) {
     const std::vector<double> no_integration = losses_without(draws, tie, TieTerm::integration);
     const std::vector<double> no_dependency = losses_without(draws, tie, TieTerm::dependency);
-    const std::size_t ties = blank_.ties.size(), first = width_ - solver_slots - balance_slots * ties;
+    const std::size_t ties = blank_.ties.size(), before = solver_slots + blank_.adversaries.size();
+    const std::size_t first = width_ - before - balance_slots * ties;
     for (int d = 0; d < draws; ++d) {
       const IntegrationBalance<double> balance{no_integration[d], no_dependency[d], losses_[d], {}};
       fill_balance(balance, tie, static_cast<int>(ties), row_of(d, out) + first);

@@ -137,6 +137,8 @@ void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayou
     add_variable(layout, "net", "stake", "loss saved by the tie's integration, dependency included", {"tie"});
     add_variable(layout, "dilemma", "probability", "share of draws with net < 0 < dividend", {"tie"});
   }
+  add_variable(layout, by_chance.key, by_chance.unit, by_chance.meaning,
+               labels.several() ? std::vector<std::string>{"adversary"} : std::vector<std::string>{});
   add_variable(layout, "tier_share", "probability", "share of draws that the solver followed so carefully", {"tier"});
   add_variable(layout, "fragile", "probability", "optimists and pessimists disagree on the outcome, of draws looked at",
                {});

@@ -85,7 +85,7 @@ inline void fill_balance(const IntegrationBalance<double>& balance, int tie, int
 }
 
 /// The solver on a draw: the tier (one slot each, 1 or 0), whether it is fragile, whether it is certified, and whether
-/// it is on a wrong branch (NaN: not looked at).
+/// it is on a wrong branch (NaN: not looked at). Before them stands what each adversary attacks by chance.
 inline constexpr int tiers = 4, certificate_slots = 2, solver_slots = tiers + 1 + certificate_slots;
 inline void fill_tier(int tier, double* slots) {
   for (int t = 1; t <= tiers; ++t) slots[t - 1] = t == tier ? 1.0 : 0.0;

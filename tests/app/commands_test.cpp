@@ -43,10 +43,10 @@ TEST(Solve, JsonHoldsEveryMeasure) {
 }
 
 TEST(Solve, SaysWhetherTheSolutionIsCertified) {
-  EXPECT_TRUE(contains(wedge({"solve", fixture_file}).out, "Certified: traced back"));
+  EXPECT_TRUE(contains(run_program({"solve", fixture_file}).out, "Certified: traced back"));
   const auto json = [](std::vector<std::string> more) {
     more.insert(more.begin(), {"solve", fixture_file, "--format", "json"});
-    return nlohmann::json::parse(wedge(more).out)["adversaries"][0];
+    return nlohmann::json::parse(run_program(more).out)["adversaries"][0];
   };
   EXPECT_EQ(json({})["certified"], true);
   EXPECT_EQ(json({})["way_back"], "start");
@@ -54,7 +54,7 @@ TEST(Solve, SaysWhetherTheSolutionIsCertified) {
 }
 
 TEST(Solve, GivesNoNumbersWithoutASolution) {
-  const Finished r = wedge(
+  const Finished r = run_program(
       {"solve", fixture_file, "--set", "defender.*.precision=5000", "--format", "json", "--selection", "principal"});
   EXPECT_EQ(r.code, 1);
   EXPECT_TRUE(contains(r.err, "no solution was found (branch lost)"));
@@ -71,14 +71,38 @@ TEST(Solve, GivesNoNumbersWithoutASolution) {
   }
 }
 
+// With prizes 0 the independent solver finds deterrence .75629814633471.
+TEST(Solve, SaysWhatIsAttackedByChance) {
+  const auto solved = [](std::vector<std::string> more) {
+    more.insert(more.begin(), {"solve", fixture_file, "--format", "json"});
+    return nlohmann::json::parse(run_program(more).out)["adversaries"][0];
+  };
+  const auto dprk = solved({}), idle = solved({"--set", "adversary.dprk.prize.*=0"});
+  EXPECT_NEAR(dprk["by_chance"], 1.0 - .7562981463347143, 1e-12);
+  EXPECT_EQ(dprk["by_chance"], idle["by_chance"]);  // nothing was to be had already
+  EXPECT_NEAR(idle["by_chance"], 1.0 - idle["deterrence"].get<double>(), 1e-15);
+  EXPECT_EQ(solved({"--set", "adversary.dprk.grievance=0.05"})["by_chance"], dprk["by_chance"]);
+  double sum = 0.0;
+  for (std::size_t a = 0; a < dprk["actions"].size(); ++a) {
+    sum += dprk["actions"][a]["by_chance"].get<double>();
+    EXPECT_EQ(dprk["actions"][a]["by_chance"], idle["actions"][a]["probability"]);
+  }
+  EXPECT_NEAR(sum, dprk["by_chance"], 1e-12);
+  // Much of it here: the text marks such attacks, and `check` warns.
+  EXPECT_TRUE(contains(run_program({"solve", fixture_file}).out, "~ no likelier than if there were nothing to gain"));
+  const std::vector<std::string> check{"check", fixture_file}, sharp{"--set", "adversary.dprk.precision=200"};
+  EXPECT_TRUE(contains(run_program(check).out, "would with 0.244 if it had nothing to gain"));
+  EXPECT_FALSE(contains(run_program({check[0], check[1], sharp[0], sharp[1]}).out, "if it had nothing to gain"));
+}
+
 TEST(Solve, SearchesForAllSolutions) {
-  const Finished text = wedge({"solve", data_path("many-solutions.toml"), "--all-solutions", "--starts", "1000"});
+  const Finished text = run_program({"solve", data_path("many-solutions.toml"), "--all-solutions", "--starts", "1000"});
   EXPECT_EQ(text.code, 0) << text.err;
   for (const char* const part :
        {"All solutions found for adv", "principal, cohesive, fractured", "0.00351", "signs add up to 1", "not fragile"})
     EXPECT_TRUE(contains(text.out, part)) << part << "\n" << text.out;
-  const Finished r =
-      wedge({"solve", data_path("many-solutions.toml"), "--all-solutions", "--starts", "1000", "--format", "json"});
+  const Finished r = run_program(
+      {"solve", data_path("many-solutions.toml"), "--all-solutions", "--starts", "1000", "--format", "json"});
   const auto all = nlohmann::json::parse(r.out)["all_solutions"][0];
   EXPECT_EQ(all["sign_sum"], 1.0);
   EXPECT_GE(all["solutions"].size(), 3u);
@@ -88,8 +112,8 @@ TEST(Solve, SearchesForAllSolutions) {
 }
 
 TEST(Check, WarnsOfPrecisionBeyondWhatIsSupported) {
-  EXPECT_FALSE(contains(wedge({"check", fixture_file}).out, "principal branch is lost"));
-  EXPECT_TRUE(contains(wedge({"check", fixture_file, "--set", "defender.*.precision=5000"}).out,
+  EXPECT_FALSE(contains(run_program({"check", fixture_file}).out, "principal branch is lost"));
+  EXPECT_TRUE(contains(run_program({"check", fixture_file, "--set", "defender.*.precision=5000"}).out,
                        "principal branch is lost now and then"));
 }
 

@@ -58,7 +58,7 @@ class Plan : public ::testing::Test {
   }
 
   const fs::path folder_ = fs::temp_directory_path() / ("wedge plan's test-" + std::to_string(getpid()));
-  const std::string scenario_ = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
+  const std::string scenario_ = std::string(WEDGE_TEST_DATA) + "/textbook.toml";
 };
 
 TEST(Quoted, ComesBackFromAShell) {

@@ -68,7 +68,7 @@ class Reliability : public ::testing::Test {
   }
 
   const fs::path folder_ = fs::temp_directory_path() / ("wedge-reliability-" + std::to_string(getpid()));
-  const std::string scenario_ = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
+  const std::string scenario_ = std::string(WEDGE_TEST_DATA) + "/textbook.toml";
   const std::vector<std::string> uncertain_{"--set", "defender.rear.forces={ uniform = [0.3, 0.7] }"};
 };
 

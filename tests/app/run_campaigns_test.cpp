@@ -43,7 +43,7 @@ class RunCampaigns : public ::testing::Test {
   const std::filesystem::path folder_ =
       std::filesystem::temp_directory_path() / ("wedge-run-campaigns-test-" + std::to_string(getpid()));
   const std::string result_ = (folder_ / "out.h5").string();
-  const std::string scenario_ = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
+  const std::string scenario_ = std::string(WEDGE_TEST_DATA) + "/textbook.toml";
 };
 
 TEST_F(RunCampaigns, HaveTheSameBytesOnAnyThreadsAndShards) {

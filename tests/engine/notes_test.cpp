@@ -70,7 +70,7 @@ TEST(Provenance, TiesGoInEitherOrderAndReferencesStandForThemselves) {
 }
 
 TEST(IdleNumbers, AreFoundByReason) {
-  const std::string file = scenarios + "textbook.toml";
+  const std::string file = data_path("textbook.toml");
   EXPECT_EQ(idle_names(read_file(file)), std::set<std::string>{});
   const auto with = [&](const std::string& key, const std::string& value) {
     return idle_names(read_file(file, {{key, value}}));
@@ -97,7 +97,7 @@ std::set<std::string> idle_with(const std::string& file, const std::vector<std::
 }
 
 TEST(IdleKeys, OfCoercion) {
-  const std::string file = scenarios + "textbook.toml", rival = "adversary.rival.";
+  const std::string file = data_path("textbook.toml"), rival = "adversary.rival.";
   using Names = std::set<std::string>;
   const std::string no_risk = "rung.seize.escalation_risk=0", squeezes = rival + "tactics=[\"threaten\", \"squeeze\"]";
   EXPECT_EQ(idle_with(file, {rival + "brink=0.5"}), Names{});
@@ -118,7 +118,7 @@ TEST(IdleKeys, OfCoercion) {
 }
 
 TEST(IdleKeys, OfAims) {
-  const std::string file = scenarios + "textbook.toml", aims = "adversary.rival.aims.";
+  const std::string file = data_path("textbook.toml"), aims = "adversary.rival.aims.";
   using Names = std::set<std::string>;
   EXPECT_EQ(idle_with(file, {aims + "threaten=[\"rear\"]"}),
             (Names{"defender.patron.vulnerability", "defender.front.vulnerability"}));
@@ -151,7 +151,7 @@ TEST(IdleKeys, OfBases) {
 }
 
 TEST(IdleKeys, OfForesight) {
-  const std::string file = scenarios + "textbook.toml", patron = "defender.patron.";
+  const std::string file = data_path("textbook.toml"), patron = "defender.patron.";
   using Names = std::set<std::string>;
   const auto with = [&](std::vector<std::string> more) {
     more.insert(more.begin(), {patron + "foresees=true", patron + "steadfast=0.8"});
@@ -262,9 +262,9 @@ TEST(IdleNumbers, ChangeNothing) {
   expect_idle(scenarios + "taiwan.toml",
               {"adversary.china.aims.squeeze=[\"twn\"]", "tie.us-jpn.integration=0", "rung.*.escalation_risk=0"});
   expect_idle(scenarios + "northeast-asia.toml", {"defender.rok.redundancy=1", "commitment.us-rok.reach=0"});
-  expect_idle_aims(scenarios + "textbook.toml", {}, "adversary.rival.aims.threaten",
+  expect_idle_aims(data_path("textbook.toml"), {}, "adversary.rival.aims.threaten",
                    "[\"rear\", \"front\", \"patron\"]");
-  expect_idle_aims(scenarios + "textbook.toml", {}, "adversary.rival.aims.court", "[\"rear\"]");
+  expect_idle_aims(data_path("textbook.toml"), {}, "adversary.rival.aims.court", "[\"rear\"]");
   expect_idle_aims(scenarios + "two-regions.toml",
                    {"adversary.boreas.tactics=[\"court\"]", "adversary.boreas.aims.court=[\"nils\"]"},
                    "adversary.boreas.aims.court", "[\"nils\", \"saul\"]");
@@ -311,7 +311,7 @@ TEST(IdleNumbers, OfCampaigns) {
        "campaign.burden_sharing", "campaign.effort", "defender.saul.embargo.boreas", "supply.saul-nora.arms",
        "campaign.ranks_relax", "adversary.boreas.arsenal_growth", "defender.patron.reputation"});
   expect_idle_in_campaigns(
-      scenarios + "textbook.toml",
+      data_path("textbook.toml"),
       {"campaign.recovery=0.3", "campaign.attrition=0.5", "campaign.effort=0.02", "campaign.spillover=0.5",
        "defender.patron.reputation=0.1", "defender.patron.rebalance=0.3", "campaign.ranks_rise=0.1",
        "campaign.detente=0.1", "adversary.rival.cap_agreed=0.2", "campaign.affinity_persistence=0.9",

@@ -14,7 +14,7 @@ using wedge::Scenario;
 
 const std::string scenarios = std::string(WEDGE_SOURCE_DIR) + "/scenarios/";
 const Scenario& textbook() {
-  static const Scenario scenario = Scenario::from_file(scenarios + "textbook.toml");
+  static const Scenario scenario = Scenario::from_file(std::string(WEDGE_TEST_DATA) + "/textbook.toml");
   return scenario;
 }
 
@@ -148,7 +148,7 @@ TEST(FaceSolution, HasNoNumbersWithoutASolution) {
 TEST(FaceSolution, HasTheMeasuresOfAStudy) {
   const std::set<std::string> of_draws{"tier_share", "fragile", "certified_share", "wrong_branch_share", "dilemma"};
   const std::string several = std::string(WEDGE_TEST_DATA) + "/reference/several/shared-patron.toml";
-  for (const std::string& file : {scenarios + "textbook.toml", several}) {
+  for (const std::string& file : {std::string(WEDGE_TEST_DATA) + "/textbook.toml", several}) {
     const Scenario scenario = Scenario::from_file(file);
     wedge::StudyOptions options;
     options.balance = true;

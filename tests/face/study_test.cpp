@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string textbook_file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
+const std::string textbook_file = std::string(WEDGE_TEST_DATA) + "/textbook.toml";
 
 class FaceStudy : public ::testing::Test {
  protected:

@@ -17,9 +17,7 @@ namespace {
 
 constexpr double published_digits = 1e-10;
 
-std::string scenario_path(const std::string& name) {
-  return name == "textbook" ? std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml" : data_path(name + ".toml");
-}
+std::string scenario_path(const std::string& name) { return data_path(name + ".toml"); }
 
 nlohmann::json known_cases() { return json_file(data_path("coercion.json")); }
 

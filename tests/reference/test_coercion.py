@@ -22,7 +22,7 @@ class Coercion(unittest.TestCase):
 
     def test_published(self) -> None:
         cases = json.loads((DATA.parent / "coercion.json").read_text(encoding="utf-8"))
-        files = {"textbook": DATA.parents[2] / "scenarios/textbook.toml",
+        files = {"textbook": DATA.parent / "textbook.toml",
                  "northeast-asia": DATA.parent / "northeast-asia.toml"}
         for name, case in cases.items():
             with self.subTest(name):

@@ -16,7 +16,7 @@ from crisis_system import logistic
 from foresight_reference import (STEADFAST, WAVERING, Foresight, ForesightSystem, Name, at_log_odds, build,
                                  crisis_value, solve, values)
 
-TEXTBOOK = Path(__file__).resolve().parents[2] / "scenarios" / "textbook.toml"
+TEXTBOOK = Path(__file__).resolve().parents[1] / "data" / "textbook.toml"
 ONE_TYPE = [{"id": "one", "prior": 1.0, "prize": 1.0, "cost": 1.0}]
 TWO_TYPES = [{"id": "mild", "prior": 0.6, "prize": 1.0, "cost": 1.2},
              {"id": "bold", "prior": 0.4, "prize": 1.4, "cost": 1.0}]

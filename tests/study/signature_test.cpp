@@ -28,7 +28,7 @@ std::string digits_of(const Study& study) {
 }
 
 TEST(Signature, OfASmallStudyOnEveryKernel) {
-  const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
+  const std::string file = std::string(WEDGE_TEST_DATA) + "/textbook.toml";
   const std::vector<Override> set{{"model.mood", "{ normal = [0, 0.05] }"},
                                   {"defender.rear.forces", "{ uniform = [0.3, 0.7] }"}};
   for (const Isa isa : {Isa::v2, Isa::v3, Isa::v4}) {

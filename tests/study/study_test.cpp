@@ -105,20 +105,34 @@ TEST(Study, MonteCarloAgreesWithQuadratureAndErrorsAreHonest) {
   }
 }
 
+// How many draws of the study's only point have a value of this name, and the sum of the values.
+std::pair<double, double> counted(const Study& s, const char* name) {
+  Sums all = s.run(0);
+  for (int b = 1; b < s.layout().blocks(); ++b) all.merge(s.run(b));
+  double count = 0.0, sum = 0.0;
+  for (int r = 0; r < all.replicates; ++r) {
+    const int i = r * all.slots + slot_of(s, name);
+    count += all.count[i];
+    sum += all.count[i] * all.mean[i];
+  }
+  return {count, sum};
+}
+
+// Of the draws that are looked at: what the adversary does on the same draws with prizes of 0.
+TEST(Study, CountsWhatIsAttackedByChance) {
+  const StudySettings settings{512, Method::sobol, 3};
+  const auto [count, sum] = counted(study(one_uncertain, {}, settings), "by_chance");
+  EXPECT_EQ(count, 64.0);  // one run of 16 draws in eight
+  auto idle = one_uncertain;
+  idle.push_back({"adversary.rival.prize.*", "0"});
+  const Study same = study(idle, {}, settings);
+  EXPECT_EQ(counted(same, "by_chance"), std::pair(count, sum));
+  EXPECT_NEAR(sum / count, 1.0 - counted(same, "deterrence").second / 512.0, 0.01);  // other draws of the same
+}
+
 TEST(Study, CertifiesTheShareThatIsAskedFor) {
   StudySettings settings{512, Method::sobol, 3};
-  const auto traced = [&](const char* name) {
-    const Study s = study(one_uncertain, {}, settings);
-    Sums all = s.run(0);
-    for (int b = 1; b < s.layout().blocks(); ++b) all.merge(s.run(b));
-    double count = 0.0, sum = 0.0;
-    for (int r = 0; r < all.replicates; ++r) {
-      const int i = r * all.slots + slot_of(s, name);
-      count += all.count[i];
-      sum += all.count[i] * all.mean[i];
-    }
-    return std::pair(count, sum);
-  };
+  const auto traced = [&](const char* name) { return counted(study(one_uncertain, {}, settings), name); };
   EXPECT_EQ(traced("certified_share"), std::pair(32.0, 32.0));  // one run of 16 in 16
   settings.certify_one_in = 1;
   EXPECT_EQ(traced("certified_share"), std::pair(512.0, 512.0));

@@ -14,8 +14,8 @@ namespace wedge::test {
 
 inline std::string data_path(const std::string& name) { return std::string(WEDGE_TEST_DATA) + "/" + name; }
 
-/// The five-minute scenario, of two allies, their patron and a rival.
-inline const std::string textbook_file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
+/// Two allies, their patron and a rival.
+inline const std::string textbook_file = data_path("textbook.toml");
 
 inline std::string file_text(const std::string& path) {
   std::ifstream in(path);
