@@ -38,7 +38,7 @@ std::string outcome_section(const SolvedCrisis& solved) {
              several ? "if " + by_name(types, m.deterrence_by_type) : ""});
   table.row({"attacked", probability_text(1.0 - m.deterrence),
              targets.size() > 1 ? by_name(targets, m.attack_by_target) : ""});
-  table.row({"  if it had nothing to gain", probability_text(solved.by_chance),
+  table.row({"  with nothing to gain", probability_text(solved.by_chance),
              solved.by_chance > most_by_chance * (1.0 - m.deterrence) ? "much of that is chance, not motive" : ""});
   table.row({"  victim concedes", probability_text(m.conceded), ""});
   table.row({"  adversary backs down", probability_text(m.desisted), ""});

@@ -103,6 +103,9 @@ class ArcTracer {
   // Newton's method is in sight of one solution alone if the second correction is so much shorter than the first, or
   // next to nothing beside the step.
   static constexpr double contraction = 0.25, nothing = 1e-3;
+  // Corrections below this length that do not become shorter are rounding, which the Jacobian makes large where it is
+  // all but singular: at a branching point. The tangent is noise then, too, and the way leads straight on.
+  static constexpr double noise = 1e-7;
 
   // Arc length is measured in (w d, τ λ / 10) with w the larger of 3 and λ / 10, λ the largest precision: support turns
   // over a range of 1 / λ in τ, and over one of 1 / λ in d.
@@ -161,16 +164,17 @@ class ArcTracer {
     }
     add_correction(new_tau);
     correct(new_tau);
-    good &= length_of(correction_, tau_correction_) < max(contraction * first, nothing * step_);
+    const Mask<Real> verified = length_of(correction_, tau_correction_) < max(contraction * first, nothing * step_);
+    const Mask<Real> noisy = !verified & (first < noise) & (step_ < branching_step);
     const Real length = tangent_length();
     const Real cosine = abs(along_) / length;
     const Real orientation = select(along_ > 0.0, Real(1.0), Real(-1.0));
-    const Real new_tau_direction = orientation / length;
+    const Real new_tau_direction = select(noisy, tau_direction_, orientation / length);
     add_correction(new_tau);
 
     // Eq. (S10): on one branch τ turns exactly where the determinant changes its sign; anything else is a jump.
     const Mask<Real> consistent = orientation * system_.determinant_sign() * relation_ > 0.0;
-    good &= (cosine > tier_.cosine) & (consistent | (step_ < branching_step)) & finite(new_tau);
+    good &= ((verified & (cosine > tier_.cosine)) | noisy) & (consistent | (step_ < branching_step)) & finite(new_tau);
     // A turn just below τ = 1 must not hide a crossing: look closer.
     const Mask<Real> turns = (tau_direction_ > 0.0) & (new_tau_direction < 0.0);
     const Real top = max(tau_, new_tau) + 0.5 * step_ * max(tau_direction_, -new_tau_direction);
@@ -188,9 +192,9 @@ class ArcTracer {
     relation_ = select(accepted & !consistent, -relation_, relation_);
     branchings_ = select(accepted & !consistent, branchings_ + 1.0, branchings_);
     folds_ = select(accepted & (tau_direction_ * new_tau_direction < 0.0), folds_ + 1.0, folds_);
-    turn(accepted, orientation, length);
+    turn(accepted & !noisy, orientation, length);
     const Mask<Real> easy = (change < 0.25 * tier_.correction) & (cosine > 0.5 * (1.0 + tier_.cosine));
-    step_ = select(accepted & easy, 1.6 * step_, select(going & !good, 0.5 * step_, step_));
+    step_ = select(accepted & (easy | noisy), 1.6 * step_, select(going & !good, 0.5 * step_, step_));
     return crossing;
   }
 

@@ -119,6 +119,22 @@ TEST(AllSolutions, OfTheConsensusTrapAreThreeSymmetricOnes) {
   EXPECT_TRUE(high->selected[static_cast<int>(Selection::cohesive)]);
 }
 
+// Two rungs of one demand make games that are copies of one another, and a branching point at τ = .79111, across which
+// the way leads straight on. Deterrence is the independent solver's.
+TEST(Branch, GoesStraightOnWhereCopiesOfAGameCouldPart) {
+  const Scenario<double> s =
+      at_medians(load(data_path("reference/several/shared-patron.toml"),
+                      overrides_from({{"rung.assault.demand", 0.2},
+                                      {"model.mood", -0.041439503873610339},
+                                      {"adversary.east-rival.closing_ranks.west-rival", 0.079836849796469794}})));
+  CrisisSolver<double> solver(s, {0, 1});
+  const auto& solutions = solver.solve(s);
+  ASSERT_EQ(status_of(solutions, 0), Status::solved);
+  EXPECT_NEAR(solutions[0].quiet(), .23139507627706724, 1e-11);
+  EXPECT_NEAR(solutions[1].quiet(), .1455278406974171, 1e-11);
+  EXPECT_FALSE(solver.certify(true).certified);  // behind a branching point nothing is
+}
+
 TEST(AllSolutions, IsOneWhereThereIsOne) {
   const JointGame<double> game = alone(table_game(
       2, 2, [](int k, unsigned c) { return k == 0 ? double(c == 3) : double((c & 2U) != 0 && (c & 1U) == 0); }));

@@ -10,7 +10,7 @@
 
 namespace wedge::test {
 
-constexpr const char* signature = "fb5a76206e63dfd4";
+constexpr const char* signature = "9f676860b581e64d";
 
 std::string digits_of(const Study& study) {
   std::string digits;
