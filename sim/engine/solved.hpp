@@ -14,7 +14,7 @@ struct SolvedAction {
   std::string target, rung, tactic;
   std::vector<std::string> at;  ///< those whom the tactic is aimed at
   double probability = 0.0;
-  double by_chance = 0.0;  ///< its probability if there were nothing to gain
+  double by_chance = 0.0;                               ///< its probability if there were nothing to gain
   std::vector<std::pair<std::string, double>> support;  ///< by responder
   std::vector<double> value, belief;                    ///< by type: what the attack is worth; as which it is seen
 
