@@ -74,11 +74,11 @@ void make_block_folder(const fs::path& folder) {
   if (error) fail_file(folder, "create", error.value());
   const auto refuse = [&](const std::string& what) { throw InputError({Problem{folder.string(), 0, 0, {}, what}}); };
   if (!fs::is_directory(fs::symlink_status(folder, error)))
-    refuse("is not a folder, and the study's blocks need this name; move it away, or choose another -o");
+    refuse("is not a folder, and the study's blocks need this name; move it away, or choose another output file");
   if (fs::exists(folder / manifest_name, error)) return;
   for (const std::string& name : names_in(folder))
     if (!is_our_name(name))
-      refuse("is not a folder of blocks: it holds " + name + "; move it away, or choose another -o");
+      refuse("is not a folder of blocks: it holds " + name + "; move it away, or choose another output file");
 }
 
 void remove_stale_drafts(const fs::path& folder, const std::string& tag) {
