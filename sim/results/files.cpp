@@ -51,7 +51,7 @@ std::string cause_and_remedy(int error) {
 }
 
 int synced(int descriptor) {
-  int failed;
+  int failed = 0;
   do failed = ::fsync(descriptor);
   while (failed != 0 && errno == EINTR);
   return failed;

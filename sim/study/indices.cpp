@@ -36,8 +36,8 @@ double jackknife_error(const double (&values)[IndexSums::batches]) {
 }  // namespace
 
 IndexSums::IndexSums(int p, int s) : parameters(p), slots(s) {
-  for (auto* by_slot : {&count, &mean, &m2}) by_slot->assign(static_cast<std::size_t>(batches * s), 0.0);
-  for (auto* all : {&pairs, &product, &change, &square}) all->assign(static_cast<std::size_t>(batches * p * s), 0.0);
+  for (auto* by_slot : {&count, &mean, &m2}) by_slot->assign(static_cast<std::size_t>(batches) * s, 0.0);
+  for (auto* all : {&pairs, &product, &change, &square}) all->assign(static_cast<std::size_t>(batches) * p * s, 0.0);
 }
 
 void IndexSums::add(int batch, const double* a, const double* b, const double* mixed) {

@@ -54,7 +54,7 @@ double limit_of(int resource) {
 }  // namespace
 
 int usable_cores() {
-  double cores = static_cast<double>(::sysconf(_SC_NPROCESSORS_ONLN));
+  auto cores = static_cast<double>(::sysconf(_SC_NPROCESSORS_ONLN));
   cpu_set_t mask;
   if (::sched_getaffinity(0, sizeof mask, &mask) == 0) cores = CPU_COUNT(&mask);
   for (const std::string& group : groups()) cores = std::min(cores, std::ceil(cores_of(group)));

@@ -71,11 +71,11 @@ double peak_memory() {
 
 // Few draws first: one may take a second, or a hundred-thousandth of it.
 Forecast pilot(const StudyRequest& request, const PlannedStudy& planned, double seconds) {
-  constexpr std::int64_t few = 8, more = 64;
+  constexpr std::int64_t few = 8, times = 8;
   const StudyLayout& layout = planned.study.layout();
   Trial trial = tried(layout, with_draws(request, few), 0.0);
-  if (trial.seconds * static_cast<double>(more / few) < seconds)
-    trial = tried(layout, with_draws(request, more), seconds);
+  if (trial.seconds * times < seconds)
+    trial = tried(layout, with_draws(request, few * times), seconds);
 
   Forecast out;
   out.draw_seconds = trial.seconds / static_cast<double>(trial.draws);
