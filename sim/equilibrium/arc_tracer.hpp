@@ -165,7 +165,7 @@ class ArcTracer {
     add_correction(new_tau);
     correct(new_tau);
     const Mask<Real> verified = length_of(correction_, tau_correction_) < max(contraction * first, nothing * step_);
-    const Mask<Real> noisy = !verified & (first < noise) & (step_ < branching_step);
+    const Mask<Real> noisy = (first < noise) & (step_ < branching_step) & !verified;
     const Real length = tangent_length();
     const Real cosine = abs(along_) / length;
     const Real orientation = select(along_ > 0.0, Real(1.0), Real(-1.0));

@@ -47,8 +47,8 @@ TACTIC_COSTS = {"threaten": 0.02, "squeeze": 0.01, "court": 0.005}
 # Keys that a struct must carry, and keys that default to zero.
 RUNG_KEYS = list(RUNG_DEFAULTS["probe"])
 DEFENDER_ZERO = ["forces", "vulnerability", "missile_defence", "hybrid_resilience",
-                 "economic_resilience", "sanction", "retaliation", "decision_days", "steadfast",
-                 "resolve_gap", "redundancy"]
+                 "economic_resilience", "sanction", "retaliation", "decision_days", "resolve_gap",
+                 "redundancy"]
 TIE_ZERO = ["integration", "affinity", "sharing", "assistance"]
 COMMITMENT_ZERO = ["reach", "stake", "penalty", "entry", "burden", "synergy", "dependency"]
 PACT_ZERO = ["quorum", "decision_days", "fallback_days"]
@@ -161,7 +161,7 @@ def _rung(name: str, rung: dict[str, Any]) -> dict[str, Any]:
 
 
 def _defender(defender: dict[str, Any]) -> dict[str, Any]:
-    return _zeros(DEFENDER_ZERO) | {"region": None, "posture": {}, "plan": None} | defender
+    return _zeros(DEFENDER_ZERO) | {"region": None, "posture": {}, "plan": None, "steadfast": 1.0} | defender
 
 
 def _pact(pact: dict[str, Any], model: dict[str, float]) -> dict[str, Any]:
