@@ -6,6 +6,7 @@
 
 #include "wedge/chronicle.hpp"
 #include "wedge/claims.hpp"
+#include "wedge/comparison.hpp"
 #include "wedge/error.hpp"
 #include "wedge/measure.hpp"
 #include "wedge/result.hpp"

@@ -49,6 +49,15 @@ struct ClaimsArguments {  // file empty: that which comes with the program
   bool quiet = false;
 };
 
+struct CompareArguments : engine::ScenarioSource {  // `set`: in both
+  std::string other;                                ///< the second scenario; empty: the first again
+  std::vector<std::string> to;                      ///< KEY=VALUE, in the second alone
+  std::string format = "text", seed = "5eed";
+  std::int64_t draws = 1024;
+  int threads = 0, rows = 20;  ///< rows: of measures in the text; 0: all
+  bool quiet = false;
+};
+
 struct MergeArguments {
   std::string result;
   bool allow_partial = false;
@@ -73,6 +82,8 @@ int run_study(const RunArguments& arguments, engine::BlockRunner& runner, std::o
 int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err);
 /// `failed` if a claim is contradicted with significance and holds nowhere.
 int claims(const ClaimsArguments& arguments, std::ostream& out, std::ostream& err);
+/// Two scenarios on the same draws.
+int compare(const CompareArguments& arguments, std::ostream& out, std::ostream& err);
 int merge(const MergeArguments& arguments, std::ostream& out, std::ostream& err);
 int status(const StatusArguments& arguments, std::ostream& out, std::ostream& err);
 

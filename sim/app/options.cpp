@@ -62,4 +62,30 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   });
 }
 
+void add_compare(CLI::App& command, CompareArguments& arguments) {
+  command.add_option("FILE", arguments.file, "scenario file (TOML)")->required();
+  command.add_option("OTHER", arguments.other, "the second scenario; default: the first, changed by --to");
+  command.add_option("--set", arguments.set, "change a key in both: KEY=VALUE (repeatable)")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  command.add_option("--to", arguments.to, "change a key in the second alone: KEY=VALUE (repeatable)")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  command.add_option("--adversary", arguments.adversary, "leave all other adversaries out of both")->type_name("ID");
+  command.add_option("--draws", arguments.draws, "draws of the uncertain keys")
+      ->check(CLI::Range(1, 10'000'000))
+      ->capture_default_str();
+  command.add_option("--seed", arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
+  command.add_option("--rows", arguments.rows, "how many measures the text lists; 0: all")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
+  command.add_option("--threads", arguments.threads, "threads; 0: one a core")
+      ->check(CLI::Range(0, 4096))
+      ->capture_default_str();
+  command.add_option("--format", arguments.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command.add_flag("--quiet", arguments.quiet, "no progress");
+}
+
 }  // namespace wedge::app

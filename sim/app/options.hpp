@@ -12,4 +12,7 @@ void add_scenario(CLI::App& command, engine::ScenarioSource& arguments, bool req
 /// Everything that `wedge run` takes.
 void add_run(CLI::App& command, RunArguments& arguments);
 
+/// Everything that `wedge compare` takes.
+void add_compare(CLI::App& command, CompareArguments& arguments);
+
 }  // namespace wedge::app

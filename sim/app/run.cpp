@@ -156,6 +156,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
   RunArguments run_arguments;
   PlanArguments plan_arguments;
   ClaimsArguments claims_arguments;
+  CompareArguments compare_arguments;
   MergeArguments merge_arguments;
   StatusArguments status_arguments;
   std::string pattern;
@@ -211,6 +212,10 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
                               "is contradicted");
   add_claims(claims_command, claims_arguments);
 
+  CLI::App& compare_command = *program.add_subcommand(
+      "compare", "two scenarios on the same draws: in which keys they differ, and what that does to every measure");
+  add_compare(compare_command, compare_arguments);
+
   CLI::App& merge_command = *program.add_subcommand("merge", "assemble the blocks of a sharded study into its result");
   merge_command.add_option("RESULT", merge_arguments.result, "the result file")->required();
   merge_command.add_flag("--allow-partial", merge_arguments.allow_partial,
@@ -233,6 +238,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
     }
     if (plan_command.parsed()) return plan(plan_arguments, out, err);
     if (claims_command.parsed()) return claims(claims_arguments, out, err);
+    if (compare_command.parsed()) return compare(compare_arguments, out, err);
     if (merge_command.parsed()) return merge(merge_arguments, out, err);
     if (status_command.parsed()) return status(status_arguments, out, err);
     if (export_command.parsed()) return export_game(export_arguments, out);

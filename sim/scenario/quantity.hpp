@@ -3,6 +3,7 @@
 
 #include <limits>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -66,5 +67,8 @@ class Quantity {
  private:
   std::variant<std::monostate, double, Distribution> value_;
 };
+
+/// As a scenario file has it, `0.5` or `{ pert = [0.1, 0.2, 0.4] }`, with all digits; empty if it is absent.
+std::string toml_text(const Quantity& quantity);
 
 }  // namespace wedge

@@ -139,9 +139,13 @@ Sums Study::run(int number, std::atomic<std::int64_t>* draws_done, Draws* kept) 
   Sums sums = empty_sums(layout_, block.points);
   const std::vector<double> points = design_->points(block.first_draw, block.draws);
   std::vector<double> values(static_cast<std::size_t>(block.draws * dimensions));
-  for (std::int64_t d = 0; d < block.draws; ++d)
-    sampler_->values(std::span(points).subspan(d * design_->dimensions(), dimensions),
-                     std::span(values).subspan(d * dimensions, dimensions));
+  for (std::int64_t d = 0; d < block.draws; ++d) {
+    const auto draw = std::span(values).subspan(d * dimensions, dimensions);
+    sampler_->values(std::span(points).subspan(d * design_->dimensions(), dimensions), draw);
+    for (int i = 0; i < dimensions; ++i)
+      for (const auto& [key, value] : settings_.held)
+        if (sampler_->keys()[i] == key) draw[i] = value;
+  }
   Draws own;
   if (kept == nullptr && !layout_.parameters.empty()) kept = &own;
   if (kept != nullptr) kept->inputs = values;

@@ -34,6 +34,9 @@ struct StudySettings {
   std::int64_t certify_one_in = 16;  ///< one run of 16 draws in so many is traced back; 1: all, 0: none
   bool campaigns = false;            ///< a draw is a campaign (campaigns.md, "What moves"), not a single crisis
   Isa isa = native_isa();            ///< available()
+  /// Uncertain keys that keep their place in the draws, and have this number in all of them: a study in which they vary
+  /// has the same draws otherwise.
+  std::vector<std::pair<std::string, double>> held{};
 };
 
 /// A study, and nothing of how it is run: a block's sums are a pure function of (scenario, sweeps,

@@ -199,4 +199,26 @@ TEST(FaceClaims, HaveVerdicts) {
   EXPECT_THROW(wedge::run_claims(file, with("C99")), wedge::InputError);
 }
 
+// The numbers of `wedge compare`, which are those of two studies of the same draws.
+TEST(FaceComparison, IsTheDifferenceOfTwoStudies) {
+  const auto before = wedge::Scenario::from_file(textbook_file).with("model.mood", "{ uniform = [-0.05, 0.05] }");
+  const auto after = before.with("tie.front-rear.affinity", -0.3);
+  const wedge::Comparison found = wedge::compare(before, after, {.draws = 64, .threads = 2});
+  ASSERT_EQ(found.keys.size(), 1u);
+  EXPECT_EQ(found.keys[0].after, "-0.3");
+  wedge::StudyOptions options;
+  options.draws = 64;
+  const auto mean = [&](const wedge::Scenario& scenario) {
+    return wedge::run(wedge::Study(scenario, options)).mean("deterrence", 0);
+  };
+  for (const wedge::MeasureChange& one : found.measures)
+    if (one.measure == "deterrence") {
+      EXPECT_NEAR(one.before, mean(before), 1e-12);
+      EXPECT_NEAR(one.difference, mean(after) - mean(before), 1e-12);
+      EXPECT_LT(one.standard_error, 0.005);  // of the difference on common draws, not of two means
+      EXPECT_EQ(one.falls, 1.0);
+      EXPECT_TRUE(one.counts);
+    }
+}
+
 }  // namespace

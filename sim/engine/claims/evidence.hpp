@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "engine/claims/claim.hpp"
+#include "engine/studies/paired.hpp"
 #include "study/study.hpp"
 
 namespace wedge::engine {
@@ -13,12 +14,6 @@ namespace wedge::engine {
 /// The adversary's precision at which each claim is looked at, and that of its tactic nodes in multiples of it.
 inline constexpr int precisions[] = {10, 25, 50};
 inline constexpr int tactic_precisions = 4;
-/// A mean difference counts if it is so many standard errors from nothing, and so large: below, it is sure and of no
-/// matter.
-inline constexpr double significant_errors = 3.0;
-inline constexpr double smallest_difference = 5e-4;
-/// A single draw's difference has a sign beyond what the solver's tolerance can make of nothing.
-inline constexpr double smallest_sign = 1e-9;
 
 enum class CellOutcome { holds, contradicted, not_significant };
 
