@@ -86,8 +86,8 @@ quo at home is worth) or probabilities; of forces, in units of strength.
 
 The text under a claim says what carries it: *interest*, if it follows from what those who choose have at stake, or a *rule*
 of campaigns that was put in as the claim says it; and where the model's own interest goes against the claim. *No brink, no
-bases* is a setting without US bases in Japan and without risk at the defiance of a threat (`brink`), with the audience cost
-and the prizes that went with it; *none of it before the decision* is one without pressure ahead of it (`onset`).
+bases* is a setting without US bases in Japan and without risk at the defiance of a threat (`brink`), at an audience cost of
+.1; *none of it before the decision* is one without pressure ahead of it (`onset`).
 
 Where campaigns are compared ([campaigns.md](campaigns.md)), each draw is one, the same under both settings in all that is
 chance, and the measure is its mean over the rounds. A patron *that means it*, or *that does not*, is one that truly is of

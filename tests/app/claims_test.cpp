@@ -168,7 +168,7 @@ std::vector<std::vector<double>> all_values(const std::string& variable, double 
   settings.campaigns = campaigns;
   changes.push_back(parse_override("adversary.rival.prize.front=" + std::to_string(prize)));
   changes.push_back(parse_override("adversary.rival.precision=" + std::to_string(precision)));
-  changes.push_back(parse_override("adversary.rival.tactic_precision=" + std::to_string(4 * precision)));
+  changes.push_back(parse_override("adversary.rival.tactic_precision=" + std::to_string(2 * precision)));
   const Study study(file_text(textbook_file), textbook_file, changes, {}, settings);
   const StudyLayout& layout = study.layout();
   const auto v =

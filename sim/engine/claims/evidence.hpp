@@ -11,9 +11,10 @@
 
 namespace wedge::engine {
 
-/// The adversary's precision at which each claim is looked at, and that of its tactic nodes in multiples of it.
-inline constexpr int precisions[] = {10, 25, 50};
-inline constexpr int tactic_precisions = 4;
+/// The adversary's precision at which each claim is looked at, and that of its tactic nodes in multiples of it: the 5,
+/// 50 and 95% of what the scenarios take it for (docs/calibration.md).
+inline constexpr int precisions[] = {60, 100, 170};
+inline constexpr int tactic_precisions = 2;
 
 enum class CellOutcome { holds, contradicted, not_significant };
 
