@@ -132,8 +132,9 @@ TEST(Solve, SelectionMayBeChosen) {
 }
 
 TEST(Textbook, ShowsTheDilemmaAndItsRemedies) {
-  const auto balance = [](std::vector<std::string> set) {
-    std::vector<std::string> arguments{"solve", textbook_file, "--format", "json"};
+  const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/textbook.toml";
+  const auto balance = [&](std::vector<std::string> set) {
+    std::vector<std::string> arguments{"solve", file, "--format", "json"};
     for (const std::string& change : set) arguments.insert(arguments.end(), {"--set", change});
     return nlohmann::json::parse(run_program(arguments).out)["adversaries"][0]["integration_balance"]["front-rear"];
   };
@@ -142,9 +143,14 @@ TEST(Textbook, ShowsTheDilemmaAndItsRemedies) {
   EXPECT_LT(cool["net"], 0.0);
   EXPECT_GT(cool["dividend"], 0.0);
   EXPECT_NEAR(balance({"tie.front-rear.affinity=-0.3", "defender.front.redundancy=1"})["seam"], 0.0, 1e-12);
+  // What mends threats, where they run a risk from the moment of defiance.
+  const std::string brink = "adversary.rival.brink=1";
+  const auto threatened = balance({"tie.front-rear.affinity=-0.3", brink});
+  EXPECT_GT(threatened["seam"], 2.0 * cool["seam"].get<double>());
   for (const char* const remedy :
        {"tie.front-rear.sharing=1", "defender.rear.missile_defence=0.6", "adversary.rival.arsenal=0.5"})
-    EXPECT_LT(balance({"tie.front-rear.affinity=-0.3", remedy})["seam"], cool["seam"]) << remedy;
+    EXPECT_LT(balance({"tie.front-rear.affinity=-0.3", brink, remedy})["seam"], 0.8 * threatened["seam"].get<double>())
+        << remedy;
 }
 
 TEST(Check, SaysWhatIsUncertain) {
@@ -184,7 +190,7 @@ TEST(Taiwan, ADefenceOnOtherPeoplesGroundIsLostWithTheHost) {
   const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/taiwan.toml";
   const auto solved = [&](const std::string& change) {
     const Finished r =
-        run_program({"solve", file, "--format", "json", "--set", "adversary.china.prize.twn=0.45", "--set", change});
+        run_program({"solve", file, "--format", "json", "--set", "adversary.china.prize.twn=0.5", "--set", change});
     EXPECT_EQ(r.code, 0) << r.err;
     return nlohmann::json::parse(r.out)["adversaries"][0];
   };
@@ -199,13 +205,43 @@ TEST(Taiwan, ADefenceOnOtherPeoplesGroundIsLostWithTheHost) {
   // What opens the seam: a threat that can go wrong before anybody presses, and a large arsenal.
   const auto safe = solved("adversary.china.brink=0"), small = solved("adversary.china.arsenal=2");
   for (const auto& other : {safe, small}) {
-    EXPECT_GT(other["deterrence"], as_it_is["deterrence"]);
+    EXPECT_LT(other["attack_by_rung"]["invasion"], as_it_is["attack_by_rung"]["invasion"]);
+    EXPECT_LT(other["total_loss"], as_it_is["total_loss"]);
     EXPECT_LT(bases(other)["seam"], bases(as_it_is)["seam"]);
     EXPECT_LT(other["wedge_effect"]["threaten"]["jpn"], as_it_is["wedge_effect"]["threaten"]["jpn"]);
   }
   // A squeeze that is in force at once takes more of the hosts' support than one that is only threatened.
   EXPECT_GT(as_it_is["wedge_effect"]["squeeze"]["phl"],
             solved("adversary.china.onset=0")["wedge_effect"]["squeeze"]["phl"]);
+}
+
+// An adversary with nothing to gain attacks a quarter as often as the scenario has it, at most.
+TEST(Scenarios, AttackFromMotives) {
+  const std::vector<std::pair<std::string, std::vector<std::string>>> adversaries{
+      {"textbook", {"rival"}},
+      {"northeast-asia", {"dprk"}},
+      {"taiwan", {"china"}},
+      {"baltic", {"russia"}},
+      {"baltic-three", {"russia"}},
+      {"two-regions", {"boreas", "auster"}},
+      {"two-theatres", {"russia", "china", "dprk"}}};
+  for (const auto& [name, ids] : adversaries)
+    for (const std::string& id : ids) {
+      std::vector<std::string> arguments{"solve", std::string(WEDGE_SOURCE_DIR) + "/scenarios/" + name + ".toml",
+                                         "--format", "json"};
+      if (name == "two-theatres") arguments.insert(arguments.end(), {"--adversary", id});
+      const auto attacked = [&] {
+        const Finished r = run_program(arguments);
+        for (const auto& each : nlohmann::json::parse(r.out)["adversaries"])
+          if (each["id"] == id) return 1.0 - each["deterrence"].get<double>();
+        ADD_FAILURE() << name << " has no " << id << "\n" << r.err;
+        return 0.0;
+      };
+      const double all = attacked();
+      arguments.insert(arguments.end(),
+                       {"--set", "adversary." + id + ".prize.*=0", "--set", "adversary." + id + ".grievance=0"});
+      EXPECT_LT(attacked(), 0.25 * all) << name << ", " << id;
+    }
 }
 
 TEST(Check, ReadsEveryScenarioAndEveryNumberIsMarked) {
