@@ -2,7 +2,11 @@
 
 The principal branch is followed by pseudo-arclength continuation in (d, tau) with small steps:
 every accepted step is short in support, turns little and needed little correction, because it must
-never hop to another branch. It ends at the first crossing of tau = 1.
+never hop to another branch. Nor may it leave the side of the curve: along one branch the determinant
+of the system bordered by the tangent keeps its sign, since tau turns exactly where that of dF/dd
+changes (Allgower and Georg, Introduction to Numerical Continuation Methods, chapter 8). Only branches
+that cross, as those of symmetric games do, change it; a hop changes it too, and shorter steps tell
+the two apart. The branch ends at the first crossing of tau = 1.
 """
 
 from __future__ import annotations
@@ -20,7 +24,9 @@ class StepLimits:
     support: float = 0.03       # largest change of any support probability
     cosine: float = 0.99        # of the angle between successive tangents
     correction: float = 0.2     # length of the correction over the length of the step
+    longest: float = 1.0        # length of a step
     smallest: float = 1e-9
+    crossing: float = 1e-6      # below this length a change of side is where branches cross
     steps: int = 50_000
 
 
@@ -34,6 +40,7 @@ class Point:
     d: Array
     tau: float
     tangent: Array
+    side: float = 1.0           # sign of the determinant of the system bordered by the tangent
 
 
 def newton(system: System, d: Array, tau: float = 1.0, rounds: int = 60) -> Array:
@@ -58,6 +65,7 @@ def arclength_step(system: System, start: Point, length: float,
     scale, size = system.scale, system.size
     predicted = np.append(scale * start.d, start.tau) + length * start.tangent
     current, last = predicted.copy(), np.append(np.zeros(size), 1.0)
+    before = np.inf
     for _ in range(8):
         value, jacobian, by_tau = system.linearise(current[:size] / scale, current[size])
         bordered = np.zeros((size + 1, size + 1))
@@ -69,8 +77,10 @@ def arclength_step(system: System, start: Point, length: float,
         current = current + step
         if not np.linalg.norm(current - predicted) <= limits.correction * length:
             return None
-        if np.abs(step).max() < 1e-10:
+        change = np.abs(step).max()
+        if change < 1e-10 or 0.5 * before <= change < 1e-4 * length:    # (rounding is all that is left)
             break
+        before = change
     else:
         return None
     # The matrix of the last, vanishing step also gives the tangent at its end.
@@ -79,7 +89,10 @@ def arclength_step(system: System, start: Point, length: float,
     moved = np.abs(system.support(d, tau) - system.support(start.d, start.tau)).max()
     if not (moved <= limits.support and direction @ start.tangent >= limits.cosine):
         return None
-    return Point(d, tau, direction)
+    side = float(np.linalg.slogdet(bordered)[0])    # (with a tangent close by: the same sign)
+    if side != start.side and length >= limits.crossing:
+        return None
+    return Point(d, tau, direction, side)
 
 
 def first_crossing(start: Point, end: Point, length: float) -> float | None:
@@ -122,7 +135,7 @@ def trace(system: System, limits: StepLimits = StepLimits()) -> tuple[Array, boo
                 continue
         turned = turned or bool(following.tangent[-1] < 0.0)
         point = following
-        length = min(length * 1.3, 1.0)
+        length = min(length * 1.3, limits.longest)
     raise NotSettled("the principal branch is too long")
 
 
