@@ -73,7 +73,8 @@ class Scenario {
 std::vector<KeyInfo> known_keys(const std::string& pattern = "");
 
 /// The crisis as a game tree in Gambit's .efg format. InputError if there are several adversaries, or one that
-/// misperceives, or if the tree would be too large.
-std::string export_game(const Scenario& scenario);
+/// misperceives, or if the tree would be too large. The adversary's last move stands there as its `decisions`, or as
+/// `chance` with its probabilities in the solution: gambit-logit then follows the same branch as we do.
+std::string export_game(const Scenario& scenario, const std::string& follow_through = "decisions");
 
 }  // namespace wedge::face

@@ -53,7 +53,8 @@ int export_game(const ExportArguments& arguments, std::ostream&) {
   require_writable_place("--output", arguments.output);
   if (!arguments.force && std::filesystem::exists(arguments.output))
     fail_input("--output " + arguments.output, "exists; choose another file, or --force to replace it");
-  write_whole(behind_links(arguments.output), engine::exported_game(engine::read(arguments).scenario));
+  write_whole(behind_links(arguments.output),
+              engine::exported_game(engine::read(arguments).scenario, arguments.follow_through));
   return done;
 }
 

@@ -21,7 +21,7 @@ struct SolveArguments : engine::ScenarioSource {
 };
 
 struct ExportArguments : engine::ScenarioSource {
-  std::string output;
+  std::string output, follow_through = "decisions";
   bool force = false;
 };
 

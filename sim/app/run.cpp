@@ -181,6 +181,11 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
   CLI::App& export_command = *program.add_subcommand("export", "write the crisis as a Gambit extensive-form game");
   add_scenario(export_command, export_arguments);
   export_command.add_option("-o,--output", export_arguments.output, "the .efg file to write")->required();
+  export_command
+      .add_option("--follow-through", export_arguments.follow_through,
+                  "the adversary's last move: decisions, or chance, so that gambit-logit follows the branch of `solve`")
+      ->check(CLI::IsMember({"decisions", "chance"}))
+      ->capture_default_str();
   export_command.add_flag("--force", export_arguments.force, "replace an existing file");
 
   CLI::App& play_command =

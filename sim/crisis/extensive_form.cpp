@@ -23,6 +23,7 @@ std::string decimal(double probability) {
 }
 
 // 1 minus all of these, without rounding: in a file of exact numbers 0.3 goes with 0.7, not with 0.7000000000000001.
+// They sum to less than 1 if the largest of all is left out.
 std::string decimal_complement(const std::vector<std::string>& parts) {
   std::vector<int> rest{1};  // digits, the first before the point
   for (const std::string& part : parts) rest.resize(std::max(rest.size(), part.size() - 1));
@@ -31,7 +32,6 @@ std::string decimal_complement(const std::vector<std::string>& parts) {
       if (part[i] != '.') rest[i == 0 ? 0 : i - 1] -= part[i] - '0';
   for (std::size_t i = rest.size(); i-- > 1;)
     for (; rest[i] < 0; rest[i] += 10) --rest[i - 1];
-  if (rest[0] < 0) return "0";  // the others already make 1, rounding aside
   std::string out;
   for (const int digit : rest) out += (out.size() == 1 ? "." : "") + std::string(1, static_cast<char>('0' + digit));
   return out;
@@ -40,9 +40,10 @@ std::string decimal_complement(const std::vector<std::string>& parts) {
 // Writes nodes in prefix order, as the format wants them.
 class TreeWriter {
  public:
-  TreeWriter(const Scenario<double>& scenario, const CrisisStructure& crisis)
+  TreeWriter(const Scenario<double>& scenario, const CrisisStructure& crisis, FollowThrough follow_through)
       : s_(scenario),
         crisis_(crisis),
+        follow_through_(follow_through),
         a_(scenario.adversaries[crisis.adversary]),
         sets_(first_defender + s_.defenders.size()) {}
 
@@ -59,7 +60,8 @@ class TreeWriter {
   void write_header() {
     append("EFG 2 R \"{}: {}\" {{ \"{}\" \"{} tactics\" \"{} follow-through\"", s_.id, a_.id, a_.id, a_.id, a_.id);
     for (const Defender<double>& defender : s_.defenders) append(" \"{}\"", defender.id);
-    append(" }}\n\"Payoffs are multiplied by each player's precision: solve for lambda = 1.\"\n\n");
+    append(" }}\n\"Payoffs are multiplied by each player's precision: solve for lambda = 1.{}\"\n\n",
+           follow_through_ == FollowThrough::chance ? " The follow-through is chance." : "");
   }
 
   void write_act(std::size_t type) {
@@ -119,9 +121,16 @@ class TreeWriter {
       terminal(ends.back().value, ends.back().utility, shifts, action.target);
     }
     if (ends.size() > 1) {
+      const std::string set = a_.types[type].id + "|" + place + "|" + coalition_label(s_, t, c);
       std::vector<std::string> choices{"desist", "press"};
       if (ends.size() == 3) choices.emplace_back("escalate");
-      personal(follower, a_.types[type].id + "|" + place + "|" + coalition_label(s_, t, c), choices);
+      if (follow_through_ == FollowThrough::decisions) {
+        personal(follower, set, choices);
+      } else {
+        std::vector<std::pair<std::string, double>> branches;
+        for (std::size_t i = 0; i < ends.size(); ++i) branches.emplace_back(choices[i], ends[i].probability);
+        chance(set, branches);
+      }
     }
     for (const Ending<double>& end : ends) terminal(end.value, end.utility, shifts, action.target);
   }
@@ -137,12 +146,16 @@ class TreeWriter {
   void chance(const std::string& set, const std::vector<std::pair<std::string, double>>& branches) {
     const int set_number = ++chances_;
     append("c \"\" {} \"{}{}\" {{", set_number, set, set_number == 1 ? "" : fmt::format("|{}", set_number));
-    std::vector<std::string> before;
-    for (std::size_t i = 0; i + 1 < branches.size(); ++i) {
-      before.push_back(decimal(branches[i].second));
-      append(" \"{}\" {}", branches[i].first, before.back());
-    }
-    append(" \"{}\" {} }} 0\n", branches.back().first, before.empty() ? "1" : decimal_complement(before));
+    const auto largest = std::max_element(branches.begin(), branches.end(),
+                                          [](const auto& a, const auto& b) { return a.second < b.second; });
+    std::vector<std::string> others;
+    for (auto branch = branches.begin(); branch != branches.end(); ++branch)
+      if (branch != largest) others.push_back(decimal(branch->second));
+    const std::string rest = others.empty() ? "1" : decimal_complement(others);
+    auto other = others.begin();
+    for (auto branch = branches.begin(); branch != branches.end(); ++branch)
+      append(" \"{}\" {}", branch->first, branch == largest ? rest : *other++);
+    append(" }} 0\n");
   }
 
   void personal(int player, const std::string& set, const std::vector<std::string>& choices) {
@@ -176,6 +189,7 @@ class TreeWriter {
 
   const Scenario<double>& s_;
   const CrisisStructure& crisis_;
+  const FollowThrough follow_through_;
   const Adversary<double>& a_;
   std::vector<std::map<std::string, int>> sets_;  // numbers of the information sets, by player
   std::map<std::pair<const Action*, Coalition>, std::vector<std::vector<Ending<double>>>> endings_;
@@ -203,7 +217,7 @@ std::string coalition_label(const Scenario<double>& scenario, const Target& targ
   return out.empty() ? "-" : out;
 }
 
-std::string extensive_form(const Scenario<double>& scenario, int adversary) {
+std::string extensive_form(const Scenario<double>& scenario, int adversary, FollowThrough follow_through) {
   const Adversary<double>& a = scenario.adversaries[adversary];
   if (!a.perceives.entries.empty())
     fail_input("adversary." + a.id + ".perceives",
@@ -214,7 +228,7 @@ std::string extensive_form(const Scenario<double>& scenario, int adversary) {
     fail_input("adversary." + a.id,
                fmt::format("the tree has up to {:.2g} ends, more than {:.2g}; use fewer responders, rungs or tactics",
                            ends, most_terminal_nodes));
-  return TreeWriter(scenario, crisis).write();
+  return TreeWriter(scenario, crisis, follow_through).write();
 }
 
 }  // namespace wedge

@@ -1,6 +1,7 @@
 /// A crisis as a game tree that other programs can solve.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "crisis/structure.hpp"
@@ -10,6 +11,11 @@ namespace wedge {
 /// Most terminal nodes that extensive_form() writes (about 100 bytes each).
 inline constexpr double most_terminal_nodes = 5e6;
 
+/// How the adversary's last move stands in the tree: as its decisions, or as chance with the probabilities that its
+/// logit choice has in the solution. A program that traces logit equilibria scales decisions with all others, and
+/// follows another curve than ours then (solver.md, "Gambit"); it leaves chance alone.
+enum class FollowThrough : std::uint8_t { decisions, chance };
+
 /// The whole crisis in Gambit's .efg format. Players: the adversary (act, target, rung), its tactic agent, its
 /// follow-through agent, then the defenders; payoffs are multiplied by each player's precision, so that the
 /// agent logit quantal response equilibrium at lambda = 1 is the scenario's. Chance draws the adversary's type
@@ -17,7 +23,7 @@ inline constexpr double most_terminal_nodes = 5e6;
 /// threat stand in the payoffs as expectations.
 /// Throws InputError if the adversary misperceives (`perceives` has no equilibrium tree) or if the tree has
 /// more than `most_terminal_nodes` ends.
-std::string extensive_form(const Scenario<double>& scenario, int adversary);
+std::string extensive_form(const Scenario<double>& scenario, int adversary, FollowThrough follow_through);
 
 /// `us+jpn` in defender order; `-` if empty.
 std::string coalition_label(const Scenario<double>& scenario, const Target& target, Coalition coalition);

@@ -2,6 +2,7 @@
 /// runs at a defiance (14)–(16) and the pressure that is in force before it (17), (18).
 #pragma once
 
+#include <array>
 #include <span>
 
 #include "base/real.hpp"
@@ -108,20 +109,27 @@ Outcome<Real> after_defiance(const Real& risk, const Outcome<Real>& carried_out,
           rest * decided.value + risk * carried_out.value};
 }
 
-/// Eq. (9): the expectation over a logit choice among the alternatives, at most three.
+/// z, the probabilities of a logit choice among the alternatives, at most three.
 template <class Real>
-Outcome<Real> expected_outcome(std::span<const Outcome<Real>> alternatives, const Real& precision) {
-  if (alternatives.size() == 1) return alternatives[0];
-  Real z[3];
+std::array<Real, 3> choice_among(std::span<const Outcome<Real>> alternatives, const Real& precision) {
+  std::array<Real, 3> z{Real(1.0), Real(0.0), Real(0.0)};
   if (alternatives.size() == 2) {
     z[1] = logistic<Real>(precision * (alternatives[1].value - alternatives[0].value));
     z[0] = 1.0 - z[1];
-  } else {
+  } else if (alternatives.size() == 3) {
     const Real top = max(max(alternatives[0].value, alternatives[1].value), alternatives[2].value);
     for (int i = 0; i < 3; ++i) z[i] = exp(precision * (alternatives[i].value - top));
     const Real inverse = 1.0 / (z[0] + z[1] + z[2]);
     for (Real& share : z) share *= inverse;
   }
+  return z;
+}
+
+/// Eq. (9): the expectation over that choice.
+template <class Real>
+Outcome<Real> expected_outcome(std::span<const Outcome<Real>> alternatives, const Real& precision) {
+  if (alternatives.size() == 1) return alternatives[0];
+  const std::array<Real, 3> z = choice_among(alternatives, precision);
   Outcome<Real> sum{};
   for (std::size_t i = 0; i < alternatives.size(); ++i) {
     const Outcome<Real>& a = alternatives[i];

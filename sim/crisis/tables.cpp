@@ -78,8 +78,9 @@ class RungTable {
     std::vector<std::vector<Ending<Real>>> by_type(a_->types.size());
     const Real onset = before_decision(*s_, *a_, action).onset;
     for_each_type(action, c, [&](std::size_t type, const Alternatives<Real>& alternatives) {
+      const std::array<Real, 3> z = choice_among(alternatives.all(), a_->precision);
       for (const Outcome<Real>& o : alternatives.all()) {
-        Ending<Real> ending{o.value - cost(action, c), {}};
+        Ending<Real> ending{z[by_type[type].size()], o.value - cost(action, c), {}};
         for (int k = 0; k < t_->size(); ++k)
           ending.utility.push_back(utility(responder_terms(action, k, c), action, c, onset, o));
         by_type[type].push_back(std::move(ending));

@@ -66,6 +66,7 @@ class Tabulator {
 /// One end of the crisis: what the adversary gets after costs, and each responder of the target.
 template <class Real>
 struct Ending {
+  Real probability;  ///< z, of its being chosen
   Real value;
   std::vector<Real> utility;
 };

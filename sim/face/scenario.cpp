@@ -105,6 +105,8 @@ std::vector<KeyInfo> known_keys(const std::string& pattern) {
   return out;
 }
 
-std::string export_game(const Scenario& scenario) { return engine::exported_game(Access::read(scenario).scenario); }
+std::string export_game(const Scenario& scenario, const std::string& follow_through) {
+  return engine::exported_game(Access::read(scenario).scenario, follow_through);
+}
 
 }  // namespace wedge::face

@@ -303,6 +303,24 @@ TEST(Export, WritesAGameOrNothing) {
   EXPECT_EQ(run_program({"export", textbook_file, "-o", "/nonexistent/game.efg"}).code, 2);
 }
 
+TEST(Export, FollowThroughAsDecisionsOrAsChance) {
+  const std::string file = (std::filesystem::temp_directory_path() / "wedge-follow-through-test.efg").string();
+  const auto game = [&](const std::string& follow_through) {
+    EXPECT_EQ(run_program({"export", textbook_file, "-o", file, "--force", "--follow-through", follow_through}).code,
+              0);
+    return file_text(file);
+  };
+  const std::string decisions = game("decisions"), chance = game("chance");
+  EXPECT_TRUE(contains(decisions, "p \"\" 3 "));
+  EXPECT_FALSE(contains(chance, "p \"\" 3 "));
+  EXPECT_FALSE(contains(decisions, "{ \"desist\" 0."));
+  EXPECT_TRUE(contains(chance, "{ \"desist\" 0."));
+  const Finished wrong = run_program({"export", textbook_file, "-o", file, "--follow-through", "both"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_TRUE(contains(wrong.err, "decisions")) << wrong.err;
+  std::filesystem::remove(file);
+}
+
 TEST(Mistakes, GetOneClearMessageAndCodeTwo) {
   const auto fails = [](std::vector<std::string> arguments, const std::string& part) {
     const Finished r = run_program(arguments);
