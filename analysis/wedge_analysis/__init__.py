@@ -6,10 +6,11 @@ from .maps import plot_map
 from .measures import plot_balance, plot_measure, plot_outcomes, plot_support, plot_wedge_effect
 from .reading import CannotPlot, ResultError, load
 from .report import write_report
+from .sensitivity import plot_sensitivity
 from .slices import axes_of
 from .style import save
 
 __all__ = [
     "CannotPlot", "ResultError", "axes_of", "load", "plot_attack_mix", "plot_balance", "plot_fragility", "plot_map",
-    "plot_measure", "plot_outcomes", "plot_support", "plot_wedge_effect", "save", "write_report",
+    "plot_measure", "plot_outcomes", "plot_sensitivity", "plot_support", "plot_wedge_effect", "save", "write_report",
 ]

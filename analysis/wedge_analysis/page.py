@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 import xarray as xr
 
-from .reading import is_complete
+from .reading import SENSITIVITY, is_complete
 from .slices import axes_of
 from .text import axis_label, draws_text, error_text, number, title_of, units_of
 
@@ -76,7 +76,7 @@ def _estimates(ds: xr.Dataset) -> str:
     rows = []
     for name in ds.data_vars:
         name = str(name)
-        if "units" not in ds[name].attrs or name.startswith("n_") or name.endswith("_se"):
+        if "units" not in ds[name].attrs or name.startswith(("n_", SENSITIVITY)) or name.endswith("_se"):
             continue
         by_adversary = [str(d) for d in ds[name].dims if d not in axes_of(ds)] == ["adversary"]
         if ds[name].size != 1 and not by_adversary:

@@ -12,6 +12,7 @@ import numpy as np
 import xarray as xr
 
 SCHEMA_MAJOR = 1
+SENSITIVITY = "sensitivity/"  # before the names of what stands in that group
 HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
 
 
@@ -26,7 +27,8 @@ class CannotPlot(ResultError):
 def load(path: str | os.PathLike, allow_partial: bool = False) -> xr.Dataset:
     """Reads a result file whole into memory; the file is closed again.
 
-    Label dimensions carry their labels, so `load("out.h5").loss.sel(target="rok")` works.
+    Label dimensions carry their labels, so `load("out.h5").loss.sel(target="rok")` works. With `--sensitivity` the
+    indices are there too, as `ds["sensitivity/total_loss_first"]` and so on.
     An unfinished study is refused unless `allow_partial`; its missing points are then NaN.
     """
     path = Path(path)
@@ -37,6 +39,7 @@ def load(path: str | os.PathLike, allow_partial: bool = False) -> xr.Dataset:
         with xr.open_dataset(path, engine="netcdf4", decode_times=False) as file:
             _check_schema(file, path)
             ds = file.load()
+        indices = _indices(path)
     except ResultError:
         raise
     except ImportError as error:
@@ -45,7 +48,17 @@ def load(path: str | os.PathLike, allow_partial: bool = False) -> xr.Dataset:
         raise ResultError(f"{path}: cannot be read, it may be damaged or cut short ({_first_line(error)})") from None
     if not allow_partial:
         _check_complete(ds, path)
-    return _with_labels(ds)
+    return _with_labels(ds).assign(indices)
+
+
+def _indices(path: Path) -> dict[str, xr.DataArray]:
+    """What the group /sensitivity holds, if there is one."""
+    try:
+        with xr.open_dataset(path, engine="netcdf4", group=SENSITIVITY[:-1], decode_times=False) as file:
+            found = _with_labels(file.load())
+    except (OSError, KeyError):  # (there is none)
+        return {}
+    return {f"{SENSITIVITY}{name}": array for name, array in found.data_vars.items()}
 
 
 def _first_line(error: Exception) -> str:

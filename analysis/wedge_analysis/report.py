@@ -16,7 +16,8 @@ from .fragility import plot_fragility
 from .maps import plot_map
 from .measures import plot_balance, plot_measure, plot_outcomes, plot_support, plot_wedge_effect
 from .page import Shown, page
-from .reading import CannotPlot, ResultError
+from .reading import SENSITIVITY, CannotPlot, ResultError
+from .sensitivity import plot_sensitivity
 from .slices import At, axes_of, cut, free_axes
 from .style import save
 
@@ -56,7 +57,14 @@ def pictures(ds: xr.Dataset, at: At | None = None) -> list[Picture]:
         out.append(Picture("-".join(["fragility", *free]), "Fragility" + _along_text(*free),
                            "Share of the draws in which the alliance has more than one equilibrium.",
                            lambda: plot_fragility(ds, at=at)))
-    return out
+    return out + [Picture(f"sensitivity-{measure}".replace("_", "-"), f"Sensitivity of {measure.replace('_', ' ')}",
+                          "Share of its variance that each uncertain key answers for.",
+                          lambda measure=measure: plot_sensitivity(ds, measure))
+                  for measure in ("total_loss", "deterrence", *OVERALL) if _has_indices(ds, measure)]
+
+
+def _has_indices(ds: xr.Dataset, measure: str) -> bool:
+    return f"{SENSITIVITY}{measure}_total" in ds and ds[f"{SENSITIVITY}{measure}_total"].dims == ("parameter",)
 
 
 # What campaigns record besides the measures of each round's crises.

@@ -89,6 +89,11 @@ std::vector<std::string> remarks_of(const StudyLayout& layout, const engine::For
   std::vector<std::string> out;
   out.push_back(
       fmt::format("{} points × {}{} draws in {} blocks", layout.points(), most, layout.draws, layout.blocks()));
+  if (const int each = layout.solutions_of_a_draw(); each > 1)
+    out.push_back(
+        fmt::format("sensitivity takes {} solutions for each draw (two sets of inputs, and one for each "
+                    "parameter): {} in all",
+                    each, each * layout.draws));
   out.push_back(fmt::format("{}{} (as on this machine: {} a draw, {} a block)", most, amount(forecast.core_seconds),
                             duration(forecast.draw_seconds), duration(forecast.block_seconds)));
   out.push_back(fmt::format("{} task{} of {} core{}, {}{} each", tasks, tasks == 1 ? "" : "s", arguments.cores,

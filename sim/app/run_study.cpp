@@ -6,6 +6,7 @@
 
 #include "app/commands.hpp"
 #include "app/progress.hpp"
+#include "app/sensitivity_text.hpp"
 #include "app/stop_signals.hpp"
 #include "base/stop.hpp"
 #include "engine/studies/study_run.hpp"
@@ -42,6 +43,8 @@ void announce(const engine::StudyRun& run, std::ostream& err) {
                      layout.until.measure.empty() ? "" : "at most ", layout.draws, layout.blocks(),
                      before == 0 ? "" : fmt::format(", {} done before", before), run.study().uncertain_keys().size(),
                      layout.slots);
+  if (const int each = layout.solutions_of_a_draw(); each > 1)
+    err << fmt::format("sensitivity takes {} solutions for each draw: {} in all\n", each, each * layout.draws);
 }
 
 int say_stopped(const std::string& result, const std::string& again, std::ostream& err) {
@@ -100,7 +103,7 @@ int computed(const RunArguments& arguments, engine::StudyRun& run, engine::Block
                          arguments.output);
     return done;
   }
-  if (!arguments.quiet) out << arguments.output << '\n';
+  if (!arguments.quiet) out << sensitivity_text(ended->sensitivity) << arguments.output << '\n';
   return judge(arguments.output, run.study().layout().points(), ended->failed, err);
 }
 
@@ -137,8 +140,8 @@ int merge(const MergeArguments& arguments, std::ostream& out, std::ostream& err)
     if (ended.outcome == EndState::complete_before)
       say_finished(result, out);
     else
-      out << result << (ended.outcome == EndState::partial ? ": partial; missing points are marked in `status`" : "")
-          << '\n';
+      out << sensitivity_text(ended.sensitivity) << result
+          << (ended.outcome == EndState::partial ? ": partial; missing points are marked in `status`" : "") << '\n';
     if (ended.blocks_left && ended.outcome != EndState::partial)
       err << result << ": another process has the study open, and its blocks are kept; merging again removes them\n";
     const int code = judge(result, s.points, ended.failed, err);

@@ -58,6 +58,7 @@ class Assembly {
 
   std::int64_t points_done() const { return points_in(layout_, complete_); }
   const FailedPoints& failed() const { return failed_; }
+  const Sensitivity& sensitivity() const { return sensitivity_; }
 
   // Block order within a group, groups in order: the merging is part of the result.
   void write(ResultFile& to) {
@@ -79,7 +80,7 @@ class Assembly {
       PointStatus ran = parts.empty() ? PointStatus::not_run : PointStatus::partial;
       if (complete_[static_cast<std::size_t>(group)]) ran = PointStatus::complete;
       to.write_points(first.first_point, parts.empty() ? folder_.empty(first) : sums, ran);
-      if (!parts.empty()) note_failures(first.first_point, sums);
+      if (!parts.empty()) note_failures(first.first_point, sums), note_sensitivity(sums.indices);
     }
   }
 
@@ -90,6 +91,17 @@ class Assembly {
       if (sums.by_status[static_cast<std::size_t>(p * sums.statuses)] > 0) continue;
       ++failed_.count;
       if (failed_.names.size() < most) failed_.names.push_back(point_name(layout_, first + p));
+    }
+  }
+
+  // What `run` prints of it.
+  void note_sensitivity(const IndexSums& sums) {
+    for (const Variable& variable : layout_.variables) {
+      if (sums.parameters == 0 || variable.slots != 1) continue;
+      if (variable.name != "total_loss" && variable.name != "overall_total_loss") continue;
+      sensitivity_ = {variable.name, layout_.draws, layout_.parameters, {}};
+      for (int parameter = 0; parameter < sums.parameters; ++parameter)
+        sensitivity_.indices.push_back(indices_of(sums, parameter, variable.first_slot));
     }
   }
 
@@ -107,6 +119,13 @@ class Assembly {
   const Inventory& found_;
   const std::vector<bool> complete_;  // by group
   FailedPoints failed_;
+  Sensitivity sensitivity_;
+};
+
+// What is said of a result beside what stands in it.
+struct Remarks {
+  FailedPoints failed;
+  Sensitivity sensitivity;
 };
 
 // Closed when this returns.
@@ -120,8 +139,8 @@ void write_hdf5(hdf5::FileDriver& driver, const BlockFolder& folder, Assembly& a
   if (performance) result.write_performance(*performance);
 }
 
-FailedPoints write_result(Draft& draft, const BlockFolder& folder, const Inventory& found,
-                          const std::optional<Performance>& performance) {
+Remarks write_result(Draft& draft, const BlockFolder& folder, const Inventory& found,
+                     const std::optional<Performance>& performance) {
   const hdf5::Quiet quiet;
   Assembly assembly(folder, found);
   hdf5::FileDriver driver(draft.descriptor());
@@ -139,7 +158,7 @@ FailedPoints write_result(Draft& draft, const BlockFolder& folder, const Invento
     throw std::runtime_error(draft.path().string() + ": what was written does not read back: " + unreadable +
                              "; every finished block is kept");
   draft.finish();
-  return assembly.failed();
+  return {assembly.failed(), assembly.sensitivity()};
 }
 
 bool stays(const fs::path& file) {
@@ -151,17 +170,17 @@ bool stays(const fs::path& file) {
 }
 
 // Nothing: a complete result stands there, and this one would be partial.
-std::optional<FailedPoints> write_and_publish(const fs::path& result, const BlockFolder& folder, const Inventory& found,
-                                              const std::optional<Performance>& performance) {
+std::optional<Remarks> write_and_publish(const fs::path& result, const BlockFolder& folder, const Inventory& found,
+                                         const std::optional<Performance>& performance) {
   Draft draft(result);
-  FailedPoints failed = write_result(draft, folder, found, performance);
+  Remarks remarks = write_result(draft, folder, found, performance);
   if (!found.pending.empty()) {
     if (!draft.publish_unless(stays)) return {};
   } else {
     draft.publish();
   }
   sync_folder_of(result);
-  return failed;
+  return remarks;
 }
 
 [[noreturn]] void refuse(const fs::path& result, const std::string& what) {
@@ -211,10 +230,11 @@ class Finish {
     if (!how_.allow_partial) refuse_gaps(folder, found);
     const bool complete = found.pending.empty();
     require_place(target_, there, folder, complete);
-    const auto failed = write_and_publish(target_, folder, found, how_.performance);
-    if (!failed) refuse(target_, never_partial);
-    if (!complete) return {EndState::partial, true, merge_.held(), *failed};
-    return {EndState::complete, !removed(), merge_.held(), *failed};
+    const auto remarks = write_and_publish(target_, folder, found, how_.performance);
+    if (!remarks) refuse(target_, never_partial);
+    const bool blocks_left = !complete || !removed();
+    return {complete ? EndState::complete : EndState::partial, blocks_left, merge_.held(), remarks->failed,
+            remarks->sensitivity};
   }
 
   // Not while a shard is at work: it would see its blocks vanish.

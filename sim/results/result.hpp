@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "results/store.hpp"
+#include "study/indices.hpp"
 
 namespace wedge {
 
@@ -55,6 +56,7 @@ struct Ended {
   bool blocks_left = false;  ///< a process has the study open; the next merge removes them
   bool locked = true;        ///< the file system has locks
   FailedPoints failed{};
+  Sensitivity sensitivity{};  ///< of the total loss, where it was asked for and written just now
 };
 
 /// Assembles `result` and, when it is complete, removes the blocks, under one lock. `store`: the whole study, open in

@@ -1,5 +1,6 @@
 #include "study/indices.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/nan.hpp"
@@ -75,6 +76,12 @@ Indices indices_of(const IndexSums& sums, int parameter, int slot) {
   }
   const Shares all = shares_without(sums, parameter, slot, -1);
   return {all.first, jackknife_error(first), all.total, jackknife_error(total)};
+}
+
+std::int64_t draws_to_know(double error, std::int64_t draws) {
+  const double ratio = error / largest_known_error, needed = static_cast<double>(draws) * ratio * ratio;
+  const double unit = std::pow(10.0, std::max(std::floor(std::log10(needed)) - 1.0, 0.0));
+  return static_cast<std::int64_t>(std::ceil(needed / unit) * unit);
 }
 
 }  // namespace wedge

@@ -1,6 +1,8 @@
 /// Sobol' sensitivity indices: how much of a measure's variance each uncertain key answers for.
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 namespace wedge {
@@ -29,7 +31,21 @@ struct Indices {
   double total, total_error;  ///< left on average if all others are fixed (Jansen, 1999)
 };
 
-/// Errors are jackknife standard errors over the batches. NaN where the output does not vary.
+/// Errors are jackknife standard errors over the batches: an interval goes by Student's t with 15 degrees of freedom.
+/// NaN where the output does not vary.
 Indices indices_of(const IndexSums& sums, int parameter, int slot);
+
+/// An index with a larger standard error is not known yet: it could be anything between little and much.
+inline constexpr double largest_known_error = 0.1;
+/// How many draws would make it known, as errors fall with the root of their number: two digits, rounded up.
+std::int64_t draws_to_know(double error, std::int64_t draws);
+
+/// The indices of one measure.
+struct Sensitivity {
+  std::string measure;  ///< none: the study has no indices
+  std::int64_t draws = 0;
+  std::vector<std::string> parameters;
+  std::vector<Indices> indices;  ///< by parameter
+};
 
 }  // namespace wedge

@@ -70,6 +70,9 @@ struct StudyLayout {
   std::vector<std::string>
       parameters;  ///< of the sensitivity indices: keys, or several that are correlated; may be none
 
+  /// With sensitivity every draw is two sets of inputs, and one more for each parameter.
+  int solutions_of_a_draw() const { return parameters.empty() ? 1 : static_cast<int>(parameters.size()) + 2; }
+
   std::int64_t points() const {
     std::int64_t count = 1;
     for (const Axis& axis : axes) count *= static_cast<std::int64_t>(axis.values.size());

@@ -128,6 +128,19 @@ TEST_F(Plan, DryRunSaysWhatEachTaskDoes) {
   EXPECT_FALSE(fs::exists(folder_ / "out.h5.blocks"));
 }
 
+TEST_F(Plan, SaysWhatSensitivityTakes) {
+  const auto plan = [&](std::vector<std::string> more) {
+    more.insert(more.end(), {"-o", (folder_ / "out.h5").string(), "--quiet"});
+    return wedge("plan", {scenario_, "--draws", "512", "--set", "model.mood={ uniform = [-0.05, 0.05] }"}, more).second;
+  };
+  EXPECT_EQ(plan({}).find("solutions for each draw"), std::string::npos);
+  const std::string said = plan({"--sensitivity"});
+  EXPECT_NE(said.find("sensitivity takes 3 solutions for each draw (two sets of inputs, and one for each parameter): "
+                      "1536 in all"),
+            std::string::npos)
+      << said;
+}
+
 TEST_F(Plan, MistakesAreSaidBeforeAnythingIsComputed) {
   expect_mistake({"--time", "soon"}, "--time soon: is not a time limit");
   expect_mistake({"--mem", "much"}, "--mem much: is not an amount of memory");

@@ -130,6 +130,25 @@ TEST_F(RunStudy, SensitivityIsStoredAndResumed) {
   expect_mistake(run({"--force", "--sensitivity"}), "without sweeps");
 }
 
+TEST_F(RunStudy, TellsSensitivityAndWhatIsNotKnownYet) {
+  const auto said = [&](const std::string& draws) {
+    const Finished r =
+        wedge({"run", scenario_, "-o", result_, "--force", "--sensitivity", "--draws", draws, "--set",
+               "model.mood={ uniform = [-0.05, 0.05] }", "--set", "defender.front.forces={ uniform = [0.4, 0.9] }"});
+    EXPECT_EQ(r.code, 0) << r.err;
+    EXPECT_NE(r.err.find("sensitivity takes 4 solutions for each draw: " + std::to_string(4 * std::stoi(draws))),
+              std::string::npos)
+        << r.err;
+    return r.out;
+  };
+  const std::string few = said("32"), many = said("2048");
+  EXPECT_NE(few.find("not known yet: about "), std::string::npos) << few;
+  EXPECT_NE(few.find(" draws would do"), std::string::npos) << few;
+  EXPECT_EQ(many.find("not known yet"), std::string::npos) << many;
+  EXPECT_NE(many.find("What the variance of total_loss comes from"), std::string::npos) << many;
+  EXPECT_LT(many.find("defender.front.forces  0."), many.find("model.mood")) << many;  // the larger share first
+}
+
 TEST_F(RunStudy, PerformanceOnlyWhenAskedFor) {
   EXPECT_EQ(run({}).code, 0);
   const std::string bytes = file_text(result_);

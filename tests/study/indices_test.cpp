@@ -90,6 +90,39 @@ TEST(Indices, ErrorsAreHonest) {
   EXPECT_LT(covered, 0.985 * all);
 }
 
+// The errors come from 16 batches: intervals by Student's t with 15 degrees of freedom cover 95%, and the errors alone
+// 93% within 1.96 of them. rms z is √(15/13) = 1.074.
+TEST(Indices, IntervalsGoByStudentsT) {
+  const Truth truth = ishigami_truth();
+  constexpr int seeds = 300;
+  for (const Method method : {Method::random, Method::sobol}) {
+    int covered = 0;
+    double squares = 0.0;
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+      const IndexSums sums = sums_of(ishigami, 3, method, 1024, seed);
+      for (int i = 0; i < 3; ++i) {
+        const Indices found = indices_of(sums, i, 0);
+        for (const double z :
+             {(found.first - truth.first[i]) / found.first_error, (found.total - truth.total[i]) / found.total_error}) {
+          covered += std::abs(z) < 2.131;
+          squares += z * z;
+        }
+      }
+    }
+    const double all = 6.0 * seeds;
+    std::printf("t intervals cover in %.1f%%, rms z %.3f\n", 100.0 * covered / all, std::sqrt(squares / all));
+    EXPECT_NEAR(covered / all, 0.95, 0.02);
+    EXPECT_NEAR(std::sqrt(squares / all), std::sqrt(15.0 / 13.0), 0.08);
+  }
+}
+
+TEST(Indices, DrawsThatWouldDo) {
+  EXPECT_EQ(draws_to_know(0.2, 256), 1100);  // 1024, with two digits
+  EXPECT_EQ(draws_to_know(0.1, 256), 260);
+  EXPECT_EQ(draws_to_know(28.0, 256), 21'000'000);
+  EXPECT_EQ(draws_to_know(0.11, 5), 7);
+}
+
 TEST(Indices, AFarMeanDoesNoHarm) {
   const IndexSums near = sums_of([](const double* u) { return u[0] + 2 * u[1]; }, 2, Method::sobol, 2048);
   const IndexSums far = sums_of([](const double* u) { return 1e4 + u[0] + 2 * u[1]; }, 2, Method::sobol, 2048);
