@@ -345,8 +345,9 @@ void CampaignRunner<Real>::move_on(Campaign& c, const Scenario<double>& numbers,
   for (int j = 0; j < adversaries; ++j) chances.cap.push_back(chance(c, round, item_of(j, cap)));
   for (int t = 0; t < static_cast<int>(source_.ties.size()); ++t)
     chances.shock.push_back(chance(c, round, item_of(adversaries, t)));
-  CampaignState after = advance(numbers, frame_, c.state, c.events, chances, hedges_of(c, numbers, round));
-  watch(c.index, {round, c.state, after, c.events, c.exact, c.true_type, c.steadfast, c.name_worth});
+  const std::vector<Hedge> hedges = hedges_of(c, numbers, round);
+  CampaignState after = advance(numbers, frame_, c.state, c.events, chances, hedges);
+  watch(c.index, {round, c.state, after, c.events, c.exact, c.true_type, c.steadfast, c.name_worth, hedges});
   c.state = std::move(after);
 }
 

@@ -21,6 +21,7 @@ struct Round {
   std::span<const int> true_type;      ///< by adversary
   const std::vector<bool>& steadfast;  ///< by defender: its true type
   std::span<const double> name_worth;  ///< by defender, by type: NaN without foresight, or with nothing to answer
+  std::span<const Hedge> hedges;       ///< by defender: empty where hedging is no choice
 };
 
 /// Plays campaigns of one scenario in packs. Each depends on its own number and values alone: events of the same number

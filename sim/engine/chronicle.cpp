@@ -30,7 +30,8 @@ Chronicle play_campaign(const Scenario<Quantity>& scenario, std::uint64_t seed, 
     out.rounds.push_back({round.before,
                           round.after,
                           {round.events.begin(), round.events.end()},
-                          {round.exact.begin(), round.exact.end()}});
+                          {round.exact.begin(), round.exact.end()},
+                          {round.hedges.begin(), round.hedges.end()}});
   })[0];
   return out;
 }

@@ -12,6 +12,7 @@ struct RecordedRound {
   CampaignState before, after;
   std::vector<CrisisEvent> events;      ///< by adversary
   std::vector<Measures<double>> exact;  ///< by adversary
+  std::vector<Hedge> hedges;            ///< by defender: empty where hedging is no choice
 };
 
 struct Chronicle {

@@ -70,6 +70,16 @@ Json event_json(const Chronicle& c, const RecordedRound& round, std::size_t j) {
   return out;
 }
 
+// What allies chose to do about their patron, where that is a choice: steps of integration towards it, and more forces.
+Json hedging_json(const Chronicle& c, const RecordedRound& round) {
+  if (round.hedges.empty()) return nullptr;
+  Json out = Json::object();
+  for (std::size_t k = 0; k < round.hedges.size(); ++k)
+    out[c.scenario.defenders[k].id] = {{"integration", round.hedges[k].integration},
+                                       {"forces", round.hedges[k].forces}};
+  return out;
+}
+
 }  // namespace
 
 Json chronicle_json(const Chronicle& c) {
@@ -86,7 +96,10 @@ Json chronicle_json(const Chronicle& c) {
     Json events = Json::array();
     for (std::size_t j = 0; j < round.events.size(); ++j) events.push_back(event_json(c, round, j));
     const std::size_t number = out["rounds"].size() + 1;
-    out["rounds"].push_back({{"round", number}, {"events", events}, {"after", state_json(c, round.after)}});
+    out["rounds"].push_back({{"round", number},
+                             {"events", events},
+                             {"hedging", hedging_json(c, round)},
+                             {"after", state_json(c, round.after)}});
   }
   out["status"] = status_name(c.status);
   return out;

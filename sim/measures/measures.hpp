@@ -100,10 +100,11 @@ struct Measures {
                 "the same if the tactic revealed no more than none does"},
         self.wedge_effect_at_beliefs_of_none);
     row(Measure{"reliability_observed", "probability", Index::defender, WhenQuiet::undefined,
-                "support for attacked allies, as attacks happen"},
+                "support for attacked allies, as attacks happen; the victim's own resistance is left out"},
         self.reliability_observed);
     row(Measure{"reliability_latent", "probability", Index::defender, WhenQuiet::undefined,
-                "support for allies, equal weights over target and rung, no tactic"},
+                "support for allies, equal weights over target and rung, no tactic; the victim's own resistance is "
+                "left out"},
         self.reliability_latent);
     row(Measure{"welfare", "stake", Index::actor, WhenQuiet::zero,
                 "expected utility, the adversary's after costs, private shocks left out"},

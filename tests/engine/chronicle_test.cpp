@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
+#include "engine/chronicle_json.hpp"
 #include "study/study.hpp"
 #include "support/scenarios.hpp"
 
@@ -56,6 +59,41 @@ TEST(Chronicle, IsACampaignOfAStudy) {
     wars += own;
   }
   EXPECT_GT(wars, 0);
+}
+
+// What a reader of `wedge play --format json` needs beside the events: who believes what, how allies hedged, who is
+// lost.
+TEST(Chronicle, JsonTellsBeliefsHedgingAndLostAllies) {
+  const auto told = [](const std::string& hedging) {
+    StudySettings asked;
+    asked.draws = 16;
+    asked.campaigns = true;
+    const std::string fixture = data_path("northeast-asia.toml");
+    const Study study(
+        file_text(fixture), fixture,
+        {{"campaign.rounds", "4"}, {"campaign.hedging", '"' + hedging + '"'}, {"adversary.dprk.opportunity", "0.8"}},
+        {}, asked);
+    return nlohmann::json::parse(engine::chronicle_json(engine::play_campaign(study.scenario(), 0xabc, 3)).dump());
+  };
+  const auto chosen = told("choice"), ruled = told("rule");
+  int moves = 0;
+  double before = chosen["start"]["ties"]["us-rok"]["integration"];
+  for (const auto& round : chosen["rounds"]) {
+    const auto& hedge = round["hedging"]["rok"];
+    const double after = round["after"]["ties"]["us-rok"]["integration"];
+    if (const int step = hedge["integration"]; step != 0 && after != before) {
+      ++moves;
+      EXPECT_GT(step * (after - before), 0.0) << round["round"];
+    }
+    EXPECT_TRUE(hedge["forces"].is_boolean());
+    EXPECT_TRUE(round["after"]["defenders"]["rok"]["lost"].is_boolean());
+    double sum = 0.0;
+    for (const double belief : round["after"]["adversaries"]["dprk"]["belief"]) sum += belief;
+    EXPECT_NEAR(sum, 1.0, 1e-12);
+    before = after;
+  }
+  EXPECT_GT(moves, 0);
+  for (const auto& round : ruled["rounds"]) EXPECT_TRUE(round["hedging"].is_null());
 }
 
 }  // namespace
