@@ -303,22 +303,23 @@ Certificate<Real> CrisisSolver<Real>::certify(const Mask<Real>& todo) {
 }
 
 template <class Real>
-std::vector<GroupSolutions> CrisisSolver<Real>::all_solutions(int starts) requires std::same_as<Real, double> {
+std::vector<GroupSolutions> CrisisSolver<Real>::all_solutions(int starts) requires one_at_a_time<Real> {
   std::vector<GroupSolutions> out;
-  for (const auto& group : groups_) {
-    const KnownSolutions known =
-        group->alone ? group->alone->all_solutions(starts) : group->together->all_solutions(starts);
-    std::vector<std::vector<CrisisSolution<double>>> crises;
-    for (const KnownSolution& one : known.solutions) {
-      if (group->alone)
-        group->alone->report(one, solutions_[group->members[0]].joint);
-      else
-        read_together(*group, [&](const auto& joint) { group->together->report(one, joint); });
-      crises.emplace_back();
-      for (const int member : group->members) crises.back().push_back(solutions_[member]);
+  if constexpr (one_at_a_time<Real>)
+    for (const auto& group : groups_) {
+      const KnownSolutions known =
+          group->alone ? group->alone->all_solutions(starts) : group->together->all_solutions(starts);
+      std::vector<std::vector<CrisisSolution<double>>> crises;
+      for (const KnownSolution& one : known.solutions) {
+        if (group->alone)
+          group->alone->report(one, solutions_[group->members[0]].joint);
+        else
+          read_together(*group, [&](const auto& joint) { group->together->report(one, joint); });
+        crises.emplace_back();
+        for (const int member : group->members) crises.back().push_back(solutions_[member]);
+      }
+      out.push_back({group->members, known, std::move(crises)});
     }
-    out.push_back({group->members, known, std::move(crises)});
-  }
   return out;
 }
 

@@ -109,7 +109,7 @@ class CrisisSolver {
   /// Traces what was solved last back from τ = 1, in the lanes of `todo`.
   Certificate<Real> certify(const Mask<Real>& todo);
   /// By group, of the scenario solved last. The solutions are no longer those of the crises solved before.
-  std::vector<GroupSolutions> all_solutions(int starts) requires std::same_as<Real, double>;
+  std::vector<GroupSolutions> all_solutions(int starts) requires one_at_a_time<Real>;
   const std::vector<CrisisSolution<Real>>& solutions() const { return solutions_; }  ///< as solved last
   std::vector<CrisisSolution<Real>> take() { return std::move(solutions_); }
 

@@ -166,23 +166,26 @@ Certificate<Real> JointSolver<Real>::certify(const std::vector<Real>& benefit, c
 }
 
 template <class Real>
-KnownSolutions JointSolver<Real>::all_solutions(int starts) requires std::same_as<Real, double> {
-  system_.refresh();
-  if (game_.types > 1) return search_solutions(system_, starts);
-  std::vector<KnownSolutions> by_game;
-  for (const ResponseGame<double>& g : game_.games) {
-    const JointGame<double> single = alone(g);
-    JointSystem<double> system(single);
-    by_game.push_back(search_solutions(system, starts));
+KnownSolutions JointSolver<Real>::all_solutions(int starts) requires one_at_a_time<Real> {
+  if constexpr (one_at_a_time<Real>) {  // clang 14 instantiates members for packs, whatever they require
+    system_.refresh();
+    if (game_.types > 1) return search_solutions(system_, starts);
+    std::vector<KnownSolutions> by_game;
+    for (const ResponseGame<double>& g : game_.games) {
+      const JointGame<double> single = alone(g);
+      JointSystem<double> system(single);
+      by_game.push_back(search_solutions(system, starts));
+    }
+    return combined(by_game);
+  } else {
+    return {};
   }
-  return combined(by_game);
 }
 
 template <class Real>
-void JointSolver<Real>::report(const KnownSolution& solution,
-                               JointSolution<Real>& out) requires std::same_as<Real, double> {
-  FoundSolution<Real> found{solution.unknown, true, false, 0.0};
-  read(std::move(found), Selection::principal, out);
+void JointSolver<Real>::report(const KnownSolution& solution, JointSolution<Real>& out) requires one_at_a_time<Real> {
+  if constexpr (one_at_a_time<Real>)
+    read(FoundSolution<double>{solution.unknown, true, false, 0.0}, Selection::principal, out);
 }
 
 template <class Real>
@@ -237,15 +240,19 @@ Certificate<Real> LinkedSolver<Real>::certify(const Mask<Real>& todo) {
 }
 
 template <class Real>
-KnownSolutions LinkedSolver<Real>::all_solutions(int starts) requires std::same_as<Real, double> {
-  system_.refresh();
-  return search_solutions(system_, starts);
+KnownSolutions LinkedSolver<Real>::all_solutions(int starts) requires one_at_a_time<Real> {
+  if constexpr (one_at_a_time<Real>) {
+    system_.refresh();
+    return search_solutions(system_, starts);
+  } else {
+    return {};
+  }
 }
 
 template <class Real>
 void LinkedSolver<Real>::report(const KnownSolution& solution,
-                                const std::vector<JointSolution<Real>*>& out) requires std::same_as<Real, double> {
-  read_all({solution.unknown, true, false, 0.0}, Selection::principal, out);
+                                const std::vector<JointSolution<Real>*>& out) requires one_at_a_time<Real> {
+  if constexpr (one_at_a_time<Real>) read_all({solution.unknown, true, false, 0.0}, Selection::principal, out);
 }
 
 template <class Real>

@@ -97,6 +97,10 @@ struct Certificate {
   Mask<Real> elsewhere;  ///< to another crossing of τ = 1: the solution is on a wrong branch
 };
 
+/// What is done for one game, and not for the lanes of a pack.
+template <class Real>
+concept one_at_a_time = std::same_as<Real, double>;
+
 /// A solution beside others (solver.md, "All solutions").
 struct KnownSolution {
   std::vector<double> unknown;  ///< d, and for linked adversaries y
@@ -135,9 +139,9 @@ class JointSolver {
   /// Traces the lanes of `todo` back from the solution `benefit`.
   Certificate<Real> certify(const std::vector<Real>& benefit, const Mask<Real>& todo);
   /// Searches for solutions from so many starting points.
-  KnownSolutions all_solutions(int starts) requires std::same_as<Real, double>;
+  KnownSolutions all_solutions(int starts) requires one_at_a_time<Real>;
   /// The solution with these net benefits, read off.
-  void report(const KnownSolution& solution, JointSolution<Real>& out) requires std::same_as<Real, double>;
+  void report(const KnownSolution& solution, JointSolution<Real>& out) requires one_at_a_time<Real>;
 
  private:
   void read(FoundSolution<Real> found, Selection selection, JointSolution<Real>& out);
@@ -162,9 +166,8 @@ class LinkedSolver {
 
   // All as in JointSolver; certify() is of what was solved last.
   Certificate<Real> certify(const Mask<Real>& todo);
-  KnownSolutions all_solutions(int starts) requires std::same_as<Real, double>;
-  void report(const KnownSolution& solution,
-              const std::vector<JointSolution<Real>*>& out) requires std::same_as<Real, double>;
+  KnownSolutions all_solutions(int starts) requires one_at_a_time<Real>;
+  void report(const KnownSolution& solution, const std::vector<JointSolution<Real>*>& out) requires one_at_a_time<Real>;
 
  private:
   void read_all(const FoundSolution<Real>& found, Selection selection, const std::vector<JointSolution<Real>*>& out);
