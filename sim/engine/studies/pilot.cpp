@@ -74,8 +74,7 @@ Forecast pilot(const StudyRequest& request, const PlannedStudy& planned, double 
   constexpr std::int64_t few = 8, times = 8;
   const StudyLayout& layout = planned.study.layout();
   Trial trial = tried(layout, with_draws(request, few), 0.0);
-  if (trial.seconds * times < seconds)
-    trial = tried(layout, with_draws(request, few * times), seconds);
+  if (trial.seconds * times < seconds) trial = tried(layout, with_draws(request, few * times), seconds);
 
   Forecast out;
   out.draw_seconds = trial.seconds / static_cast<double>(trial.draws);
