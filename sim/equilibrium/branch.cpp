@@ -15,14 +15,22 @@ constexpr int most_polish_steps = 20;
 constexpr double wandering = 0.7;
 
 // Tier 1 goes in long steps. What it leaves behind tier 2 first tries in steps that fit, which takes less than half the
-// sweeps of arc length where there is no fold.
+// sweeps of arc length where there is no fold. Where adversaries are linked, y sums over many actions and bends more at
+// first than support does: where a first step of 1 / λ is refused shorter ones follow, which soon grow.
 struct Pace {
   double first_step, shortest_step,
       longest_step;   // in τ, in units of 1 / λ; a lane that would need shorter ones is given up
   double correction;  // one that moves support by more may have left the branch
   double small;       // share of that, below which the next step is twice as long
 };
-constexpr Pace quick{1.0, 1.0, 2.0, 0.03, 0.1}, steady{0.5, 1.0 / 16, 1.0, 0.015, 0.25};
+struct Paces {
+  Pace quick{1.0, 1.0, 2.0, 0.03, 0.1}, steady{0.5, 1.0 / 16, 1.0, 0.015, 0.25};
+};
+template <class System>
+constexpr Paces paces_of{};
+template <class Real>
+constexpr Paces paces_of<LinkedSystem<Real>>{.quick = {1.0, 0.25, 2.0, 0.03, 0.25},
+                                             .steady = {0.5, 1.0 / 32, 1.0, 0.015, 0.25}};
 
 // Steps in τ, one correction each; gives a lane up where it looks difficult at this pace. True where τ = 1 was reached;
 // `benefit` is where each lane of `todo` got to.
@@ -84,20 +92,21 @@ Mask<Real> polish(System& system, std::vector<Real>& benefit, const Mask<Real>& 
 }
 
 template <class System, class Real>
-FoundSolution<Real> follow_branch(System& system, Effort effort) {
+FoundSolution<Real> follow_branch(System& system, Effort effort, const Mask<Real>& wanted) {
   FoundSolution<Real> out = FoundSolution<Real>::nothing(system.size());
+  const Paces& paces = paces_of<System>;
   const bool everything = effort == Effort::whatever_it_takes;
-  if (everything || effort == Effort::quick) out.found = trace(system, quick, !out.found, out.benefit);
+  if (everything || effort == Effort::quick) out.found = trace(system, paces.quick, wanted, out.benefit);
   out.tier = Real(1.0);
   if (everything || effort == Effort::steady) {
-    const Mask<Real> todo = !out.found;
-    out.found |= trace(system, steady, todo, out.benefit);
+    const Mask<Real> todo = wanted & !out.found;
+    out.found |= trace(system, paces.steady, todo, out.benefit);
     out.tier = select(todo, Real(2.0), out.tier);
   }
   if (effort == Effort::quick || effort == Effort::steady) return out;
   for (std::size_t t = effort == Effort::tight ? std::size(arc_tiers) - 1 : 0;
-       t < std::size(arc_tiers) && !all(out.found); ++t) {
-    const Mask<Real> todo = !out.found;
+       t < std::size(arc_tiers) && any(wanted & !out.found); ++t) {
+    const Mask<Real> todo = wanted & !out.found;
     const Mask<Real> arrived = ArcTracer<System>(system, arc_tiers[t]).run(todo, out.benefit, out.fold);
     out.tier = select(todo, Real(static_cast<double>(t + 2)), out.tier);
     out.found |= arrived;
@@ -122,10 +131,10 @@ WEDGE_FOR_ONE_GAME(template bool polish(JointSystem<double>&, std::vector<double
 template Mask<Pack> polish(JointSystem<Pack>&, std::vector<Pack>&, const Mask<Pack>&, const Pack&);
 WEDGE_FOR_ONE_GAME(template bool polish(LinkedSystem<double>&, std::vector<double>&, const bool&, const double&))
 template Mask<Pack> polish(LinkedSystem<Pack>&, std::vector<Pack>&, const Mask<Pack>&, const Pack&);
-WEDGE_FOR_ONE_GAME(template FoundSolution<double> follow_branch(JointSystem<double>&, Effort))
-template FoundSolution<Pack> follow_branch(JointSystem<Pack>&, Effort);
-WEDGE_FOR_ONE_GAME(template FoundSolution<double> follow_branch(LinkedSystem<double>&, Effort))
-template FoundSolution<Pack> follow_branch(LinkedSystem<Pack>&, Effort);
+WEDGE_FOR_ONE_GAME(template FoundSolution<double> follow_branch(JointSystem<double>&, Effort, const bool&))
+template FoundSolution<Pack> follow_branch(JointSystem<Pack>&, Effort, const Mask<Pack>&);
+WEDGE_FOR_ONE_GAME(template FoundSolution<double> follow_branch(LinkedSystem<double>&, Effort, const bool&))
+template FoundSolution<Pack> follow_branch(LinkedSystem<Pack>&, Effort, const Mask<Pack>&);
 WEDGE_FOR_ONE_GAME(template Certificate<double> trace_back(JointSystem<double>&, const std::vector<double>&,
                                                            const bool&))
 template Certificate<Pack> trace_back(JointSystem<Pack>&, const std::vector<Pack>&, const Mask<Pack>&);

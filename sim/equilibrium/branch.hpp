@@ -7,9 +7,9 @@ namespace wedge {
 
 // All take a JointSystem or a LinkedSystem.
 
-/// The principal branch's first crossing of τ = 1.
+/// The principal branch's first crossing of τ = 1, in the lanes of `wanted`.
 template <class System, class Real = typename System::Number>
-FoundSolution<Real> follow_branch(System& system, Effort effort);
+FoundSolution<Real> follow_branch(System& system, Effort effort, const Mask<Real>& wanted = everywhere<Real>());
 
 /// Follows the curve of solutions back from `benefit` at τ = 1.
 template <class System, class Real = typename System::Number>

@@ -257,11 +257,17 @@ const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve(const Scenari
                                                                    const SolverOptions& options,
                                                                    const Reputation<Real>* reputation) {
   load(scenario, reputation);
+  return solve_loaded(options, everywhere<Real>());
+}
+
+template <class Real>
+const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve_loaded(const SolverOptions& options,
+                                                                          const Mask<Real>& wanted) {
   for (const auto& group : groups_) {
     if (group->alone)
-      group->alone->solve(options, solutions_[group->members[0]].joint);
+      group->alone->solve(options, solutions_[group->members[0]].joint, wanted);
     else
-      read_together(*group, [&](const auto& joint) { group->together->solve(options, joint); });
+      read_together(*group, [&](const auto& joint) { group->together->solve(options, joint, wanted); });
   }
   return solutions_;
 }
@@ -278,8 +284,13 @@ void CrisisSolver<Real>::read_together(Group& group, auto read) {
 
 template <class Real>
 Fragility<Real> CrisisSolver<Real>::fragile(const Scenario<Real>& scenario, Effort effort) {
-  load(scenario, nullptr);
-  Fragility<Real> out{Real(1.0) < Real(0.0), Real(0.0) < Real(1.0)};  // one group is enough
+  load(scenario);
+  return loaded_fragile(effort);
+}
+
+template <class Real>
+Fragility<Real> CrisisSolver<Real>::loaded_fragile(Effort effort) {
+  Fragility<Real> out{!everywhere<Real>(), everywhere<Real>()};  // one group is enough
   for (const auto& group : groups_) {
     const Fragility<Real> one = group->alone ? group->alone->fragile(effort) : group->together->fragile(effort);
     out.fragile |= one.fragile & one.decided;

@@ -106,6 +106,12 @@ class CrisisSolver {
                                                  const Reputation<Real>* reputation = nullptr);
   /// Whether cohesive and fractured solutions differ. The solutions are no longer those of the crises solved before.
   Fragility<Real> fragile(const Scenario<Real>& scenario, Effort effort = Effort::whatever_it_takes);
+
+  // In two steps, for who tries one scenario again with more effort: tables take as long as many sweeps.
+  void load(const Scenario<Real>& scenario, const Reputation<Real>* reputation = nullptr);
+  /// As solve(), in the lanes that are `wanted`; the others end as not found.
+  const std::vector<CrisisSolution<Real>>& solve_loaded(const SolverOptions& options, const Mask<Real>& wanted);
+  Fragility<Real> loaded_fragile(Effort effort);
   /// Traces what was solved last back from τ = 1, in the lanes of `todo`.
   Certificate<Real> certify(const Mask<Real>& todo);
   /// By group, of the scenario solved last. The solutions are no longer those of the crises solved before.
@@ -118,7 +124,6 @@ class CrisisSolver {
   void read_together(Group& group, auto read);
   void build(const Scenario<Real>& scenario, Group& group);
   void set_links(const Scenario<Real>& scenario, Group& group);
-  void load(const Scenario<Real>& scenario, const Reputation<Real>* reputation);
 
   std::vector<CrisisSolution<Real>> solutions_;
   std::vector<std::unique_ptr<Group>> groups_;

@@ -34,22 +34,22 @@ namespace {
 constexpr double same_branch = 0.1;
 
 template <class System, class Real = typename System::Number>
-FoundSolution<Real> find(System& system, const SolverOptions& options) {
-  if (options.selection == Selection::principal) return follow_branch(system, options.effort);
+FoundSolution<Real> find(System& system, const SolverOptions& options, const Mask<Real>& wanted) {
+  if (options.selection == Selection::principal) return follow_branch(system, options.effort, wanted);
   return settle_from(system, options.selection == Selection::cohesive ? 1.0 : 0.0, Rest::complete);
 }
 
 // With one type no game depends on another: those that are difficult together are found by themselves.
 template <class Real>
-void find_one_by_one(const JointGame<Real>& game, const SolverOptions& options, FoundSolution<Real>& found) {
-  const Mask<Real> todo = !found.found;
+void find_one_by_one(const JointGame<Real>& game, const SolverOptions& options, const Mask<Real>& todo,
+                     FoundSolution<Real>& found) {
   Mask<Real> all_found = todo;
   Real tier(0.0);
   std::size_t first = 0;
   for (const ResponseGame<Real>& g : game.games) {
     const JointGame<Real> single = alone(g);
     JointSystem<Real> system(single);
-    const FoundSolution<Real> one = find(system, options);
+    const FoundSolution<Real> one = find(system, options, todo);
     for (int k = 0; k < g.size; ++k, ++first) found.benefit[first] = select(todo, one.benefit[k], found.benefit[first]);
     all_found &= one.found;
     found.fold |= todo & one.fold;
@@ -60,13 +60,15 @@ void find_one_by_one(const JointGame<Real>& game, const SolverOptions& options, 
 }
 
 template <class Real>
-FoundSolution<Real> find_all(JointSystem<Real>& system, const JointGame<Real>& game, const SolverOptions& options) {
+FoundSolution<Real> find_all(JointSystem<Real>& system, const JointGame<Real>& game, const SolverOptions& options,
+                             const Mask<Real>& wanted) {
   const bool in_steps = options.effort == Effort::quick || options.effort == Effort::steady;
-  if (game.types > 1 || (options.selection == Selection::principal && in_steps)) return find(system, options);
+  if (game.types > 1 || (options.selection == Selection::principal && in_steps)) return find(system, options, wanted);
   FoundSolution<Real> found = FoundSolution<Real>::nothing(system.size());
   if (options.selection == Selection::principal && options.effort == Effort::whatever_it_takes)
-    found = follow_branch(system, Effort::quick);
-  if (!all(found.found)) find_one_by_one(game, options, found);
+    found = follow_branch(system, Effort::quick, wanted);
+  const Mask<Real> todo = wanted & !found.found;
+  if (any(todo)) find_one_by_one(game, options, todo, found);
   return found;
 }
 
@@ -134,9 +136,9 @@ template <class Real>
 JointSolver<Real>::JointSolver(const JointGame<Real>& game) : game_(game), system_(game) {}
 
 template <class Real>
-void JointSolver<Real>::solve(const SolverOptions& options, JointSolution<Real>& out) {
+void JointSolver<Real>::solve(const SolverOptions& options, JointSolution<Real>& out, const Mask<Real>& wanted) {
   system_.refresh();
-  read(find_all(system_, game_, options), options.selection, out);
+  read(find_all(system_, game_, options, wanted), options.selection, out);
 }
 
 template <class Real>
@@ -210,9 +212,10 @@ LinkedSolver<Real>::LinkedSolver(const std::vector<const JointGame<Real>*>& game
     : games_(games), system_(games, links) {}
 
 template <class Real>
-void LinkedSolver<Real>::solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out) {
+void LinkedSolver<Real>::solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out,
+                               const Mask<Real>& wanted) {
   system_.refresh();
-  const FoundSolution<Real> found = find(system_, options);
+  const FoundSolution<Real> found = find(system_, options, wanted);
   unknown_ = found.benefit;
   read_all(found, options.selection, out);
 }

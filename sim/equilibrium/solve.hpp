@@ -64,6 +64,11 @@ struct SolverOptions {
   Effort effort = Effort::whatever_it_takes;
 };
 
+template <class Real>
+Mask<Real> everywhere() {
+  return Real(0.0) < Real(1.0);
+}
+
 /// An equilibrium. Unknowns run game by game, responder by responder; beliefs by game·types + θ; values and
 /// choices by node·types + θ.
 template <class Real>
@@ -123,8 +128,8 @@ class JointSolver {
   /// Keeps a reference: `game` must outlive the solver and keep its structure; its numbers may change between calls.
   explicit JointSolver(const JointGame<Real>& game);
 
-  /// Never throws; a lane that cannot be solved says so in its status.
-  void solve(const SolverOptions& options, JointSolution<Real>& out);
+  /// Never throws; a lane that cannot be solved, or is not `wanted`, says so in its status.
+  void solve(const SolverOptions& options, JointSolution<Real>& out, const Mask<Real>& wanted = everywhere<Real>());
 
   /// The equilibrium to which `benefit` is close, found by Newton's method; `benefit` becomes its net benefits and
   /// support() its support. False where there is none close by (support moves by more than 0.1). Two solutions on one
@@ -159,7 +164,8 @@ class LinkedSolver {
   LinkedSolver(const std::vector<const JointGame<Real>*>& games, const Links<Real>& links);
 
   /// By adversary. Residual, fold, tier and status are those of all together.
-  void solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out);
+  void solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out,
+             const Mask<Real>& wanted = everywhere<Real>());
   /// Of an adversary's games: probability that the others do what each supposes, after solve().
   const std::vector<Real>& weight(int adversary) const { return system_.weight(adversary); }
   Fragility<Real> fragile(Effort effort = Effort::whatever_it_takes);

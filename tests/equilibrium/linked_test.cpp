@@ -6,8 +6,12 @@
 #include <cstring>
 
 #include "equilibrium/linked_system.hpp"
+#include "sampling/design.hpp"
+#include "sampling/drawn.hpp"
+#include "sampling/sampler.hpp"
 #include "support/linked.hpp"
 #include "support/packed.hpp"
+#include "support/scenarios.hpp"
 #include "support/several_scenario.hpp"
 
 namespace wedge::test {
@@ -147,6 +151,72 @@ TEST(Linked, LanesAgreeWithDoubleToTheBit) {
   EXPECT_GT(solved, 200);
   EXPECT_GT(careful, 0);
   EXPECT_GT(numbers, 10000);
+}
+
+// By draw, then by uncertain key.
+std::vector<double> sobol_values(const Sampler& sampler, int draws) {
+  const std::vector<double> points = Design(Method::sobol, 7, sampler.dimensions(), draws).points(0, draws);
+  std::vector<double> values(points.size());
+  const std::size_t width = sampler.dimensions();
+  for (int d = 0; d < draws; ++d)
+    sampler.values(std::span(points).subspan(d * width, width), std::span(values).subspan(d * width, width));
+  return values;
+}
+
+Scenario<Quantity> rivals(const nlohmann::json& set) {
+  return load(data_path("reference/several/shared-patron.toml"), overrides_from(set));
+}
+const nlohmann::json uncertain{{"model.mood", {{"uniform", {-0.05, 0.05}}}},
+                               {"adversary.east-rival.closing_ranks.west-rival", {{"uniform", {0.0, 0.8}}}}};
+
+// A seventh of these draws need steps below 1 / λ at first.
+TEST(Linked, IsFollowedInLongStepsToTheEndOfTheSameBranch) {
+  const Scenario<Quantity> scenario = rivals(uncertain);
+  const Sampler sampler(scenario);
+  DrawnScenario<double> drawn(scenario);
+  const std::vector<double> values = sobol_values(sampler, 64);
+  const std::size_t width = sampler.dimensions();
+  int solved = 0;
+  for (int d = 0; d < 64; ++d) {
+    const Scenario<double>& draw = drawn.draw(sampler.leaf(), std::span(values).subspan(d * width, width));
+    const auto quick = solve_crises(draw, {0, 1}, {Selection::principal, Effort::quick});
+    if (status_of(quick, 0) != Status::solved) continue;
+    ++solved;
+    const auto tight = solve_crises(draw, {0, 1}, {Selection::principal, Effort::tight});
+    for (int j = 0; j < 2; ++j)
+      for (std::size_t k = 0; k < tight[j].joint.support.size(); ++k)
+        EXPECT_NEAR(quick[j].joint.support[k], tight[j].joint.support[k], 1e-9) << d;
+  }
+  EXPECT_GE(solved, 62);
+}
+
+// What is solved with what is loaded is what is solved afresh; lanes that are not wanted are no solutions.
+TEST(Linked, IsTriedAgainWithWhatIsLoaded) {
+  nlohmann::json set = uncertain;
+  set["adversary.*.precision"] = {{"uniform", {20.0, 60.0}}};
+  const Scenario<Quantity> scenario = rivals(set);
+  const Sampler sampler(scenario);
+  DrawnScenario<Pack> drawn(scenario);
+  const Scenario<Pack>& pack = drawn.draw(sampler.leaf(), sobol_values(sampler, Pack::lanes));
+  CrisisSolver<Pack> solver(pack, {0, 1}), other(pack, {0, 1});
+  solver.load(pack);
+  Pack number(0.0);
+  for (int i = 0; i < Pack::lanes; ++i) set_lane(number, i, i);
+  for (const Effort effort : efforts_in_turn)
+    for (const double first : {0.0, 1.0}) {
+      const auto some = solver.solve_loaded({Selection::principal, effort}, number >= first);
+      const auto afresh = other.solve(pack, {Selection::principal, effort});
+      for (int j = 0; j < 2; ++j)
+        for (int i = 0; i < Pack::lanes; ++i) {
+          if (i < first) {
+            EXPECT_EQ(some[j].joint.status[i], Status::branch_lost);
+            continue;
+          }
+          ASSERT_EQ(some[j].joint.status[i], afresh[j].joint.status[i]);
+          for (std::size_t k = 0; k < some[j].joint.support.size(); ++k)
+            EXPECT_EQ(lane(some[j].joint.support[k], i), lane(afresh[j].joint.support[k], i));
+        }
+    }
 }
 
 TEST(Linked, SameBitsEveryTime) {
