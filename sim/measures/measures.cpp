@@ -76,7 +76,8 @@ Measurer<Real>::Measurer(const CrisisStructure& crisis, int defenders)
 }
 
 template <class Real>
-const Measures<Real>& Measurer<Real>::measure(const CrisisSolution<Real>& s) {
+const Measures<Real>& Measurer<Real>::measure(const CrisisSolution<Real>& s, const Mask<Real>& wanted) {
+  wanted_ = wanted;
   set_all(m_, extents_, [](const Measure&) { return 0.0; });
   for (int type = 0; type < s.types(); ++type) {
     const Real quiet = s.quiet(type);
@@ -176,7 +177,7 @@ void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, int g, 
   held_.assign(s.support(g).begin(), s.support(g).end());
   if (s.types() == 1) return;
   Elsewhere& e = *elsewhere_[s.action_of(g).target];
-  Mask<Real> missing = Real(0.0) < Real(1.0);
+  Mask<Real> missing = wanted_;
   for (const int steps : {1, 4, 32, 1024}) {
     benefit_.assign(s.joint.benefit.begin() + s.first[g], s.joint.benefit.begin() + s.first[g] + held_.size());
     Mask<Real> found = missing;

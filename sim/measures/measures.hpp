@@ -155,7 +155,8 @@ class Measurer {
   /// `defenders`: how many the scenario has.
   Measurer(const CrisisStructure& crisis, int defenders);
 
-  const Measures<Real>& measure(const CrisisSolution<Real>& solution);
+  /// Lanes that are not `wanted` are no solutions, and get whatever comes of that.
+  const Measures<Real>& measure(const CrisisSolution<Real>& solution, const Mask<Real>& wanted = everywhere<Real>());
 
  private:
   // A response game of one target at beliefs that are not its own.
@@ -173,6 +174,7 @@ class Measurer {
 
   Extents extents_;
   Measures<Real> m_;
+  Mask<Real> wanted_;
   std::vector<std::unique_ptr<Elsewhere>> elsewhere_;  // by target
   std::vector<Real> coalition_;                        // P(C) of one action
   std::vector<Real> held_, benefit_, belief_;          // at the beliefs of `none`: support, net benefits; the beliefs
@@ -210,6 +212,34 @@ void switch_off(Scenario<Real>& scenario, int tie, TieTerm term) {
     if (switched.joins(c.from, c.to)) c.dependency = Real(0.0);
   for (Basing<Real>& b : scenario.basings)
     if (switched.joins(b.from, b.host)) b.dependency = Real(0.0);
+}
+
+/// Where switching a term off changes a number of this crisis; elsewhere its games are the same to the last bit, and so
+/// is what they come to.
+///
+/// Games read both terms through set_defence() alone: the integration of a tie between two responders of the target, as
+/// a factor of bonus, gap and practice, and dependency in the gap, as a factor beside integration and 1 − redundancy,
+/// of who responds to the victim and of a base between two responders. A tie of which one end does not respond there is
+/// read by none of a target's games, one between two who only respond lends no gap to any (bases aside), and where the
+/// product is 0 already switching a factor of it off leaves it 0. What other adversaries do meanwhile changes forces
+/// and times of decision, which neither term is part of.
+template <class Real>
+Mask<Real> matters(const Scenario<Real>& s, const CrisisStructure& crisis, int tie, TieTerm term) {
+  const Real& integration = s.ties[tie].integration;
+  Real most(0.0);  // of what becomes 0
+  for (const Target& t : crisis.targets) {
+    const auto joined = [&](int k, int l) { return t.tie[k * t.size() + l] == tie; };
+    const Real shared = integration * (1.0 - s.defenders[t.defender].redundancy);
+    for (int k = 0; k < t.size(); ++k)
+      for (int l = 0; l < t.size(); ++l)
+        if (joined(k, l) && term == TieTerm::integration)
+          most = max(most, integration);
+        else if (joined(k, l) && l == t.victim)
+          most = max(most, s.commitments[t.commitment[k]].dependency * shared);
+    for (const Target::Basing& at : t.basings)
+      if (joined(at.from, at.host)) most = max(most, s.basings[at.entry].dependency * shared);
+  }
+  return most > 0.0;
 }
 
 /// What an adversary attacks with take_motives(): a measure of another equilibrium, its own.

@@ -77,21 +77,23 @@ Real total_loss(const SituationStructure& structure, const std::vector<CrisisSol
 template <class Real>
 IntegrationBalance<Real> integration_balance(const Scenario<Real>& scenario, const std::vector<int>& adversaries,
                                              int tie, const Real& with, const SolverOptions& options) {
-  const auto without = [&](TieTerm term) {
+  const SituationStructure structure = situation_structure(scenario, adversaries);
+  IntegrationBalance<Real> balance{.without = with, .without_dependency = with, .with = with, .status = {}};
+  std::fill_n(balance.status, RealTraits<Real>::lanes, Status::solved);
+  const auto find = [&](TieTerm term, Real& loss) {
+    Mask<Real> counts = !everywhere<Real>();
+    for (const int adversary : adversaries)
+      counts |= matters(scenario, crisis_structure(scenario, adversary), tie, term);
+    if (!any(counts)) return;
     Scenario<Real> changed = scenario;
     switch_off(changed, tie, term);
-    return solve_crises(changed, adversaries, options);
+    const auto solutions = solve_crises(changed, adversaries, options);
+    loss = select(counts, total_loss(structure, solutions), loss);
+    for (int i = 0; i < RealTraits<Real>::lanes; ++i)
+      if (lane(counts, i) && balance.status[i] == Status::solved) balance.status[i] = status_of(solutions, i);
   };
-  const SituationStructure structure = situation_structure(scenario, adversaries);
-  const auto no_dependency = without(TieTerm::dependency), no_integration = without(TieTerm::integration);
-  IntegrationBalance<Real> balance{.without = total_loss(structure, no_integration),
-                                   .without_dependency = total_loss(structure, no_dependency),
-                                   .with = with,
-                                   .status = {}};
-  for (int i = 0; i < RealTraits<Real>::lanes; ++i) {
-    const Status status = status_of(no_dependency, i);
-    balance.status[i] = status != Status::solved ? status : status_of(no_integration, i);
-  }
+  find(TieTerm::dependency, balance.without_dependency);
+  find(TieTerm::integration, balance.without);
   return balance;
 }
 

@@ -35,7 +35,7 @@ template <class Real>
 Real total_loss(const SituationStructure& structure, const std::vector<CrisisSolution<Real>>& solutions);
 
 /// Balance of the tie at this position while these adversaries have an opportunity. `with`: the total loss of the
-/// scenario itself.
+/// scenario itself, which is also that without a term that matters() to none.
 template <class Real>
 IntegrationBalance<Real> integration_balance(const Scenario<Real>& scenario, const std::vector<int>& adversaries,
                                              int tie, const Real& with, const SolverOptions& options = {});
