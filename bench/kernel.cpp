@@ -17,6 +17,7 @@ double Kernel::run(std::span<const double> values) {
   batch_.values.assign(values.begin(), values.end());
   batch_.look.assign(values.size() / leaf_.size(), 0);
   for (std::size_t i = 0; everything_ && i < batch_.look.size(); i += 8) batch_.look[i] = 1;
+  batch_.balance.assign(batch_.look.size(), everything_);
   kernel_->run(batch_, rows_);
   double sum = 0.0;
   for (const double x : rows_.slots) sum += x;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -30,9 +31,11 @@ struct StudyOptions {
   std::string until;          ///< `deterrence=0.001`: draws end at a point when this standard error is reached
   bool keep_draws = false;    ///< store every draw (in a file)
   bool sensitivity = false;   ///< which uncertain key matters how much (in a file; without sweeps)
-  bool balance = false;       ///< the ties' integration balance also with several adversaries
   bool campaigns = false;     ///< each draw is a campaign
   std::int64_t certify = 16;  ///< solutions of one run of 16 draws in so many are traced back; 1: of all, 0: none
+  /// The ties' integration balances of one run of 16 draws in so many; 1: of all, 0: none. Not said: of all with one
+  /// adversary, none with several.
+  std::optional<std::int64_t> balance{};
 };
 
 struct Progress {

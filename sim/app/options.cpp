@@ -1,5 +1,7 @@
 #include "app/options.hpp"
 
+#include <filesystem>
+
 namespace wedge::app {
 
 void add_scenario(CLI::App& command, engine::ScenarioSource& arguments, bool required) {
@@ -10,6 +12,18 @@ void add_scenario(CLI::App& command, engine::ScenarioSource& arguments, bool req
   command.add_option("--adversary", arguments.adversary, "leave all other adversaries out of the game")
       ->type_name("ID");
 }
+
+namespace {
+
+// `--balance` alone means all; what stands behind it may be the scenario then.
+void settle_balance(RunArguments& arguments) {
+  std::error_code unknown;
+  if (arguments.file.empty() && std::filesystem::exists(arguments.balance, unknown))
+    arguments.file.swap(arguments.balance);
+  if (arguments.balance.empty()) arguments.balance = "all";
+}
+
+}  // namespace
 
 void add_run(CLI::App& command, RunArguments& arguments) {
   add_scenario(command, arguments, false);
@@ -32,8 +46,12 @@ void add_run(CLI::App& command, RunArguments& arguments) {
                    "also store how much of each measure's variance each uncertain key answers for (without --sweep)");
   command.add_flag("--campaigns", arguments.campaigns,
                    "crises over time, [campaign] rounds of them: each draw is a campaign");
-  command.add_flag("--balance", arguments.balance,
-                   "with several adversaries: also the integration balance of every tie, two more solutions each");
+  command
+      .add_option("--balance", arguments.balance,
+                  "solve the integration balance of every tie, two more solutions each, of all draws, none, or one run "
+                  "of 16 in N (default: all with one adversary, none with several; without a value: all)")
+      ->expected(0, 1)
+      ->type_name("all|none|1/N");
   command
       .add_option("--certify", arguments.certify,
                   "trace so many solutions back to the start of the principal branch: all, or one run of 16 draws in N "
@@ -56,6 +74,7 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command.add_flag("--force", arguments.force, "replace an existing result, or an unfinished study of other settings");
   command.add_flag("--quiet", arguments.quiet, "no progress");
   command.callback([&command, &arguments] {
+    if (command.count("--balance") > 0) settle_balance(arguments);
     for (const char* const option : {"--set", "--adversary", "--sweep", "--draws", "--method", "--seed", "--until",
                                      "--keep-draws", "--sensitivity", "--balance", "--campaigns", "--certify"})
       if (arguments.defining.empty() && command.count(option) > 0) arguments.defining = option;

@@ -82,8 +82,9 @@ std::string memory_for(const PlanArguments& arguments, const engine::Forecast& f
   return fmt::format("{:.0f}M", std::max(200.0, 100.0 * std::ceil(bytes / 1e8)));
 }
 
-std::vector<std::string> remarks_of(const StudyLayout& layout, const engine::Forecast& forecast,
+std::vector<std::string> remarks_of(const Study& study, const engine::Forecast& forecast,
                                     const PlanArguments& arguments, int tasks) {
+  const StudyLayout& layout = study.layout();
   const bool until = !layout.until.measure.empty();
   const char* const most = until ? "at most " : "";
   std::vector<std::string> out;
@@ -94,6 +95,7 @@ std::vector<std::string> remarks_of(const StudyLayout& layout, const engine::For
         fmt::format("sensitivity takes {} solutions for each draw (two sets of inputs, and one for each "
                     "parameter): {} in all",
                     each, each * layout.draws));
+  if (const std::string balance = engine::balance_in_words(study); !balance.empty()) out.push_back(balance);
   out.push_back(fmt::format("{}{} (as on this machine: {} a draw, {} a block)", most, amount(forecast.core_seconds),
                             duration(forecast.draw_seconds), duration(forecast.block_seconds)));
   out.push_back(fmt::format("{} task{} of {} core{}, {}{} each", tasks, tasks == 1 ? "" : "s", arguments.cores,
@@ -146,7 +148,7 @@ int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err) {
   job.most_tasks = arguments.most_tasks;
   job.time = arguments.time;
   job.memory = memory_for(arguments, forecast);
-  job.remarks = remarks_of(layout, forecast, arguments, job.tasks);
+  job.remarks = remarks_of(planned.study, forecast, arguments, job.tasks);
   if (arguments.slurm && !arguments.dry_run) {
     out << slurm_script(job);
     return done;

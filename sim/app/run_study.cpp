@@ -39,10 +39,11 @@ std::string summary(const Study& study, const engine::Tally& tally, double secon
 void announce(const engine::StudyRun& run, std::ostream& err) {
   const StudyLayout& layout = run.study().layout();
   const std::size_t before = run.inventory().finished.size();
-  err << fmt::format("{} points × {}{} draws in {} blocks{}; {} uncertain keys; {} measures\n", layout.points(),
+  const std::string balance = engine::balance_in_words(run.study());
+  err << fmt::format("{} points × {}{} draws in {} blocks{}; {} uncertain keys; {} measures{}\n", layout.points(),
                      layout.until.measure.empty() ? "" : "at most ", layout.draws, layout.blocks(),
                      before == 0 ? "" : fmt::format(", {} done before", before), run.study().uncertain_keys().size(),
-                     layout.slots);
+                     layout.slots, balance.empty() ? "" : "; " + balance);
   if (const int each = layout.solutions_of_a_draw(); each > 1)
     err << fmt::format("sensitivity takes {} solutions for each draw: {} in all\n", each, each * layout.draws);
 }

@@ -21,7 +21,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Variable, name, unit, meaning, dimensions, fi
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Until, measure, standard_error)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Input, name, unit, meaning)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StudyLayout, axes, dimensions, variables, statuses, slots, replicates, draws,
-                                   block_points, block_draws, until, keep_draws, certify_one_in, inputs, parameters)
+                                   block_points, block_draws, until, keep_draws, certify_one_in, balance_one_in, inputs,
+                                   parameters)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StudyIdentity, title, command, seed, method, isa, program_version, git_sha, compiler,
                                    rng, quantile_levels, layout, scenario_toml)
 

@@ -48,9 +48,9 @@ void require_storable(const StudyIdentity& study) {
   const StudyLayout& layout = study.layout;
   Names taken;
   for (const char* name :
-       {names::failure, names::n_draws, names::n_failed, names::n_failed_by_status, names::n_traced_back,
-        names::n_wrong_branch, names::status, names::scenario_toml, names::performance, names::quantile, names::draws,
-        names::draw, names::sensitivity, names::parameter})
+       {names::failure, names::n_draws, names::n_failed, names::n_failed_by_status, names::n_balance,
+        names::n_traced_back, names::n_wrong_branch, names::status, names::scenario_toml, names::performance,
+        names::quantile, names::draws, names::draw, names::sensitivity, names::parameter})
     taken.add(name);
   taken.add(names::label_of(names::failure));
   taken.add(names::label_of(names::parameter));

@@ -14,6 +14,7 @@ inline constexpr const char* failure = "failure";  ///< dimension of the statuse
 inline constexpr const char* n_draws = "n_draws";
 inline constexpr const char* n_failed = "n_failed";
 inline constexpr const char* n_failed_by_status = "n_failed_by_status";
+inline constexpr const char* n_balance = "n_balance";
 inline constexpr const char* n_traced_back = "n_traced_back";
 inline constexpr const char* n_wrong_branch = "n_wrong_branch";
 inline constexpr const char* status = "status";

@@ -84,12 +84,12 @@ void ResultFile::create_counts() {
     by_status_ = grid_.create(names::n_failed_by_status, H5T_STD_I32LE, {names::failure},
                               "draws that found no solution, by the reason", "");
   for (const Variable& v : layout_.variables) {
-    if (v.name == certified_share)
-      traced_back_ = Count{v.first_slot, grid_.create(names::n_traced_back, H5T_STD_I32LE, {},
-                                                      "draws whose solution was traced back", "")};
-    if (v.name == wrong_branch_share)
-      wrong_branch_ = Count{v.first_slot,
-                            grid_.create(names::n_wrong_branch, H5T_STD_I32LE, {}, "of these, on a wrong branch", "")};
+    const auto count = [&](const char* name, const char* meaning, bool ones = false) {
+      counts_.push_back({&v, grid_.create(name, H5T_STD_I32LE, v.dimensions, meaning, ""), ones});
+    };
+    if (v.name == net_of_tie) count(names::n_balance, "draws that the tie's balance is over");
+    if (v.name == certified_share) count(names::n_traced_back, "draws whose solution was traced back");
+    if (v.name == wrong_branch_share) count(names::n_wrong_branch, "of these, on a wrong branch", true);
   }
   status_ = grid_.create(names::status, H5T_STD_I8LE, {}, "what became of the point", "",
                          static_cast<double>(PointStatus::not_run));
@@ -114,17 +114,18 @@ void ResultFile::write_variable(const Stored& stored, std::int64_t first, const 
 
 namespace {
 
-// By point, the draws that have a slot, or the sum of the slot's ones and zeros over them.
-std::vector<std::int32_t> counts(const Sums& sums, int slot, bool ones) {
+// By point and slot, the draws that have a number, or the sum of their ones and zeros.
+std::vector<std::int32_t> counts(const Sums& sums, const Variable& variable, bool ones) {
   std::vector<std::int32_t> out;
-  for (std::int64_t point = 0; point < sums.points; ++point) {
-    double count = 0.0;
-    for (int r = 0; r < sums.replicates; ++r) {
-      const std::int64_t i = (point * sums.replicates + r) * sums.slots + slot;
-      count += ones ? sums.count[i] * sums.mean[i] : sums.count[i];
+  for (std::int64_t point = 0; point < sums.points; ++point)
+    for (int slot = variable.first_slot; slot < variable.first_slot + variable.slots; ++slot) {
+      double count = 0.0;
+      for (int r = 0; r < sums.replicates; ++r) {
+        const std::int64_t i = (point * sums.replicates + r) * sums.slots + slot;
+        count += ones ? sums.count[i] * sums.mean[i] : sums.count[i];
+      }
+      out.push_back(static_cast<std::int32_t>(std::lround(count)));
     }
-    out.push_back(static_cast<std::int32_t>(std::lround(count)));
-  }
   return out;
 }
 
@@ -147,8 +148,7 @@ void ResultFile::write_points(std::int64_t first, const Sums& sums, PointStatus 
     status.push_back(static_cast<std::int8_t>(none ? PointStatus::all_failed : ran));
   }
   write_cells(draws_, first, draws);
-  if (traced_back_) write_cells(traced_back_->dataset, first, counts(sums, traced_back_->slot, false));
-  if (wrong_branch_) write_cells(wrong_branch_->dataset, first, counts(sums, wrong_branch_->slot, true));
+  for (const Count& count : counts_) write_cells(count.dataset, first, counts(sums, *count.variable, count.ones));
   write_cells(failed_, first, failed);
   if (by_status_) write_cells(*by_status_, first, by_status);
   write_cells(status_, first, status);

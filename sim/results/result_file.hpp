@@ -34,8 +34,9 @@ class ResultFile {
   };
 
   struct Count {  // of draws
-    int slot;
+    const Variable* variable;
     Grid::Dataset dataset;
+    bool ones = false;  // draws that have a 1, not all that have a number
   };
 
   void write_root_attributes(std::int64_t points_done);
@@ -51,7 +52,7 @@ class ResultFile {
   std::vector<Stored> stored_;
   Grid::Dataset draws_, failed_, status_;
   std::optional<Grid::Dataset> by_status_;
-  std::optional<Count> traced_back_, wrong_branch_;
+  std::vector<Count> counts_;
   std::optional<DrawsGroup> draws_group_;
 };
 

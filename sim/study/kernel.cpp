@@ -53,7 +53,7 @@ class PackKernel : public DrawKernel {
     losses_.assign(draws, nan);
     for (const auto& solver : alone_) lose_alone(draws, *solver);
     measure_all(draws, batch.certify, out);
-    for (int tie = 0; task_.balance && tie < static_cast<int>(blank_.ties.size()); ++tie) balance_all(draws, tie, out);
+    if (task_.balance) balance_all(chosen_of(batch.balance), out);
     look_for_fragile(batch.look, out);
     look_for_chance(batch.look, out);
   }
@@ -61,12 +61,26 @@ class PackKernel : public DrawKernel {
  private:
   using Solutions = std::vector<CrisisSolution<Pack>>;
 
-  // Which draws lie in the lanes of a pack. A pack that is not full repeats its last draw.
+  // Which draws lie in the lanes of a pack, and which of these are asked for. A pack that is not full repeats its last
+  // draw.
   struct Lanes {
-    int draw[lanes], used;
+    int draw[lanes];
+    bool asked[lanes];
 
-    Lanes(std::span<const int> draws) : used(static_cast<int>(std::min<std::size_t>(draws.size(), lanes))) {
-      for (int i = 0; i < lanes; ++i) draw[i] = draws[std::min(i, used - 1)];
+    explicit Lanes(std::span<const int> draws) {
+      const int used = static_cast<int>(std::min<std::size_t>(draws.size(), lanes));
+      for (int i = 0; i < lanes; ++i) draw[i] = draws[std::min(i, used - 1)], asked[i] = i < used;
+    }
+    template <class Use>
+    void each(Use use) const {
+      for (int i = 0; i < lanes; ++i)
+        if (asked[i]) use(i, draw[i]);
+    }
+    int count() const { return static_cast<int>(std::count(asked, asked + lanes, true)); }
+    Mask<Pack> mask() const {
+      Pack one(0.0);
+      each([&](int i, int) { set_lane(one, i, 1.0); });
+      return one > 0.5;
     }
   };
 
@@ -83,62 +97,92 @@ class PackKernel : public DrawKernel {
     return chosen;
   }
 
-  // Solves these draws in packs; use(lanes, solution) after each. First the quick way; the draws that need more are
-  // gathered and follow in packs of their own, with more effort each time.
+  // Works through these draws in packs, with more effort in each pass: attempt(lanes, pass) says which need more. They
+  // are gathered and follow in packs of their own, which prepare(lanes) loads; but a pack all of which needs more, or
+  // that would find none to be gathered with, goes on at once: large crises take as long to load as to solve.
+  template <class Prepare, class Attempt>
+  static void in_passes(std::vector<int> draws, int passes, Prepare prepare, Attempt attempt) {
+    std::vector<std::vector<int>> todo(passes);
+    todo[0] = std::move(draws);
+    for (int pass = 0; pass < passes; ++pass)
+      for (std::size_t d = 0; d < todo[pass].size(); d += lanes) {
+        Lanes at(std::span<const int>(todo[pass]).subspan(d));
+        prepare(at);
+        for (int now = pass; now < passes; ++now) {
+          at = attempt(at, now);
+          if (at.count() == 0 || now + 1 == passes) break;
+          const bool alone = d + lanes >= todo[pass].size() &&
+                             std::all_of(todo.begin() + pass + 1, todo.begin() + now + 2,
+                                         [](const std::vector<int>& waiting) { return waiting.empty(); });
+          if (at.count() == lanes || alone) continue;
+          at.each([&](int, int draw) { todo[now + 1].push_back(draw); });
+          break;
+        }
+      }
+  }
+
+  // Solves these draws; use(lanes, solutions, last) after each attempt that solves some of them, and after the last.
   template <class Change, class Use>
   void solve_all(std::vector<int> draws, CrisisSolver<Pack>& solver, Change change, Use use) {
-    todo_ = std::move(draws);
-    const auto pass = [&](const SolverOptions& options, bool last) {
-      difficult_.clear();
-      for (std::size_t d = 0; d < todo_.size(); d += lanes) {
-        const Lanes at(std::span<const int>(todo_).subspan(d));
-        Scenario<Pack>& scenario = load(at);
-        change(scenario);
-        const Solutions& solutions = solver.solve(scenario, options);
-        if (!last)
-          for (int i = 0; i < at.used; ++i)
-            if (status_of(solutions, i) != Status::solved) difficult_.push_back(at.draw[i]);
-        use(at, solutions, last);
-      }
-      std::swap(todo_, difficult_);
-    };
-    if (task_.options.selection != Selection::principal) return pass(task_.options, true);
-    for (const Effort effort : efforts_in_turn)
-      pass({Selection::principal, effort}, effort == std::end(efforts_in_turn)[-1]);
+    std::vector<SolverOptions> options{task_.options};
+    if (task_.options.selection == Selection::principal) {
+      options.clear();
+      for (const Effort effort : efforts_in_turn) options.push_back({Selection::principal, effort});
+    }
+    const int passes = static_cast<int>(options.size());
+    in_passes(
+        std::move(draws), passes,
+        [&](const Lanes& at) {
+          Scenario<Pack>& scenario = load(at);
+          change(scenario);
+          solver.load(scenario);
+        },
+        [&](const Lanes& at, int pass) {
+          const Solutions& solutions = solver.solve_loaded(options[pass], at.mask());
+          const bool last = pass + 1 == passes;
+          Lanes left = at;
+          at.each([&](int i, int) { left.asked[i] = status_of(solutions, i) != Status::solved; });
+          if (last || left.count() < at.count()) use(at, solutions, last);
+          return left;
+        });
   }
 
   // Traces the solutions of the draws that are to be certified back.
   void certify(const Lanes& at, const Solutions& solutions, std::span<const std::uint8_t> wanted, DrawRows& out) {
     Pack chosen(0.0);
-    for (int i = 0; i < at.used; ++i)
-      if (wanted[at.draw[i]] && status_of(solutions, i) == Status::solved) set_lane(chosen, i, 1.0);
+    at.each([&](int i, int draw) {
+      if (wanted[draw] && status_of(solutions, i) == Status::solved) set_lane(chosen, i, 1.0);
+    });
     if (!any(chosen > 0.5)) return;
     const Certificate<Pack> found = solver_.certify(chosen > 0.5);
-    for (int i = 0; i < at.used; ++i)
+    at.each([&](int i, int draw) {
       if (lane(chosen, i) > 0.5)
         fill_certificate(lane(found.certified, i), lane(found.elsewhere, i),
-                         row_of(at.draw[i], out) + width_ - certificate_slots);
+                         row_of(draw, out) + width_ - certificate_slots);
+    });
   }
 
   void measure_all(int draws, std::span<const std::uint8_t> to_certify, DrawRows& out) {
     std::vector<const Measures<Pack>*> measures(measurers_.size());
     Situation<Pack> situation;
     const auto keep = [&](const Lanes& at, const Solutions& solutions, bool last) {
-      for (std::size_t j = 0; j < measures.size(); ++j) measures[j] = &measurers_[j].measure(solutions[j]);
+      Lanes solved = at;
+      at.each([&](int i, int) { solved.asked[i] = status_of(solutions, i) == Status::solved; });
+      for (std::size_t j = 0; j < measures.size(); ++j)
+        measures[j] = &measurers_[j].measure(solutions[j], solved.mask());
       set_situation(situation_, measures, situation);
       Pack separate(0.0), tier(0.0);
       for (int i = 0; i < lanes; ++i) set_lane(separate, i, separate_[at.draw[i]]);
       for (const CrisisSolution<Pack>& solution : solutions) tier = max(tier, solution.joint.tier);
-      for (int i = 0; i < at.used; ++i) {
+      at.each([&](int i, int d) {
         const Status status = status_of(solutions, i);
-        const int d = at.draw[i];
         out.status[d] = static_cast<std::uint8_t>(status);
-        if (status != Status::solved && !last) continue;
+        if (status != Status::solved && !last) return;
         double* const end = fill_measures(labels_, measures, i, row_of(d, out));
         if (labels_.several()) *fill_situation(situation, i, end) = lane(situation.total_loss - separate, i);
         fill_tier(static_cast<int>(lane(tier, i)), row_of(d, out) + width_ - solver_slots);
         losses_[d] = lane(situation.total_loss, i);
-      }
+      });
       if (task_.options.selection == Selection::principal && !to_certify.empty())
         certify(at, solutions, to_certify, out);
     };
@@ -148,27 +192,28 @@ class PackKernel : public DrawKernel {
 
   // Adds what an adversary would cause if it were alone.
   void lose_alone(int draws, CrisisSolver<Pack>& solver) {
-    const std::vector<double> losses = total_losses(
-        draws, solver, [](Scenario<Pack>&) {}, [](const Solutions& alone) { return total_loss(alone[0]); });
+    std::vector<double> losses(draws, nan);
+    set_losses(
+        everybody(draws), solver, [](Scenario<Pack>&) {}, [](const Solutions& alone) { return total_loss(alone[0]); },
+        losses);
     for (int d = 0; d < draws; ++d) separate_[d] += losses[d];
   }
 
   double* row_of(int draw, DrawRows& out) const { return out.slots.data() + draw * width_; }
 
   void look_for_fragile(std::span<const std::uint8_t> look, DrawRows& out) {
-    std::vector<int> chosen = chosen_of(look);
-    for (const Effort effort : {Effort::quick, Effort::whatever_it_takes}) {
-      std::vector<int> undecided;
-      for (std::size_t d = 0; d < chosen.size(); d += lanes) {
-        const Lanes at(std::span<const int>(chosen).subspan(d));
-        const Fragility<Pack> found = solver_.fragile(load(at), effort);
-        for (int i = 0; i < at.used; ++i) {
-          row_of(at.draw[i], out)[width_ - certificate_slots - 1] = lane(found.fragile, i) ? 1.0 : 0.0;
-          if (!lane(found.decided, i)) undecided.push_back(at.draw[i]);
-        }
-      }
-      chosen = std::move(undecided);
-    }
+    constexpr Effort efforts[] = {Effort::quick, Effort::whatever_it_takes};
+    in_passes(
+        chosen_of(look), 2, [&](const Lanes& at) { solver_.load(load(at)); },
+        [&](const Lanes& at, int pass) {
+          const Fragility<Pack> found = solver_.loaded_fragile(efforts[pass]);
+          Lanes left = at;
+          at.each([&](int i, int draw) {
+            row_of(draw, out)[width_ - certificate_slots - 1] = lane(found.fragile, i) ? 1.0 : 0.0;
+            left.asked[i] = !lane(found.decided, i);
+          });
+          return left;
+        });
   }
 
   // What each adversary still attacks, with nothing to gain.
@@ -180,38 +225,54 @@ class PackKernel : public DrawKernel {
           chosen, solver_, [&](Scenario<Pack>& scenario) { take_motives(scenario, j); },
           [&](const Lanes& at, const Solutions& solutions, bool) {
             const Pack attacked = 1.0 - solutions[j].quiet();
-            for (int i = 0; i < at.used; ++i)
+            at.each([&](int i, int draw) {
               if (status_of(solutions, i) == Status::solved)
-                row_of(at.draw[i], out)[width_ - solver_slots - adversaries + j] = lane(attacked, i);
+                row_of(draw, out)[width_ - solver_slots - adversaries + j] = lane(attacked, i);
+            });
           });
   }
 
-  // loss(solutions) of the changed scenario by draw; NaN where there is no solution.
+  // losses[d] = loss_of(solutions) of the changed scenario for these draws, where there is a solution.
   template <class Change, class Loss>
-  std::vector<double> total_losses(int draws, CrisisSolver<Pack>& solver, Change change, Loss loss_of) {
-    std::vector<double> losses(draws, nan);
-    solve_all(everybody(draws), solver, change, [&](const Lanes& at, const Solutions& solutions, bool) {
+  void set_losses(std::vector<int> draws, CrisisSolver<Pack>& solver, Change change, Loss loss_of,
+                  std::vector<double>& losses) {
+    solve_all(std::move(draws), solver, change, [&](const Lanes& at, const Solutions& solutions, bool) {
       const Pack loss = loss_of(solutions);
-      for (int i = 0; i < at.used; ++i)
-        if (status_of(solutions, i) == Status::solved) losses[at.draw[i]] = lane(loss, i);
+      at.each([&](int i, int draw) {
+        if (status_of(solutions, i) == Status::solved) losses[draw] = lane(loss, i);
+      });
     });
+  }
+
+  // By draw, of these; as it is where the term cannot matter.
+  std::vector<double> losses_without(const std::vector<int>& draws, int tie, TieTerm term) {
+    std::vector<double> losses = losses_;
+    std::vector<int> changed;
+    for (std::size_t d = 0; d < draws.size(); d += lanes) {
+      const Lanes at(std::span<const int>(draws).subspan(d));
+      const Scenario<Pack>& scenario = load(at);
+      Mask<Pack> counts = !everywhere<Pack>();
+      for (const CrisisSolution<Pack>& s : solver_.solutions()) counts |= matters(scenario, s.crisis, tie, term);
+      at.each([&](int i, int draw) {
+        if (!lane(counts, i)) return;
+        changed.push_back(draw);
+        losses[draw] = nan;
+      });
+    }
+    set_losses(
+        std::move(changed), solver_, [&](Scenario<Pack>& scenario) { switch_off(scenario, tie, term); },
+        [&](const Solutions& solutions) { return total_loss(situation_, solutions); }, losses);
     return losses;
   }
 
-  std::vector<double> losses_without(int draws, int tie, TieTerm term) {
-    return total_losses(
-        draws, solver_, [&](Scenario<Pack>& scenario) { switch_off(scenario, tie, term); },
-        [&](const Solutions& solutions) { return total_loss(situation_, solutions); });
-  }
-
-  void balance_all(int draws, int tie, DrawRows& out) {
-    const std::vector<double> no_integration = losses_without(draws, tie, TieTerm::integration);
-    const std::vector<double> no_dependency = losses_without(draws, tie, TieTerm::dependency);
-    const std::size_t ties = blank_.ties.size(), before = solver_slots + blank_.adversaries.size();
-    const std::size_t first = width_ - before - balance_slots * ties;
-    for (int d = 0; d < draws; ++d) {
-      const IntegrationBalance<double> balance{no_integration[d], no_dependency[d], losses_[d], {}};
-      fill_balance(balance, tie, static_cast<int>(ties), row_of(d, out) + first);
+  void balance_all(const std::vector<int>& draws, DrawRows& out) {
+    const int ties = static_cast<int>(blank_.ties.size());
+    const std::size_t first = width_ - solver_slots - blank_.adversaries.size() - balance_slots * blank_.ties.size();
+    for (int tie = 0; tie < ties; ++tie) {
+      const std::vector<double> no_integration = losses_without(draws, tie, TieTerm::integration);
+      const std::vector<double> no_dependency = losses_without(draws, tie, TieTerm::dependency);
+      for (const int d : draws)
+        fill_balance({no_integration[d], no_dependency[d], losses_[d], {}}, tie, ties, row_of(d, out) + first);
     }
   }
 
@@ -225,7 +286,6 @@ class PackKernel : public DrawKernel {
   std::vector<Measurer<Pack>> measurers_;                   // by adversary
   std::span<const double> values_;
   std::vector<double> pack_;               // the values of one pack
-  std::vector<int> todo_, difficult_;      // draws to solve, and those of them that need more effort
   std::vector<double> losses_, separate_;  // by draw: total loss; sum of what each adversary would cause alone
   std::size_t width_ = 0;
 };

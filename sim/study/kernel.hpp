@@ -36,10 +36,11 @@ struct DrawBatch {
   std::vector<double> values;         ///< by draw, then by leaf of the task
   std::vector<std::uint8_t> look;     ///< by draw: whether to find out if it is fragile, which takes long
   std::vector<std::uint8_t> certify;  ///< by draw: whether to trace its solution back, which takes longer; empty: none
+  std::vector<std::uint8_t> balance;  ///< by draw: whether to solve the ties' balances, two solutions each; empty: none
   std::vector<std::uint64_t>
       number;  ///< by draw: its number, the same at every point of a sweep; names a campaign's chance
 
-  void clear() { values.clear(), look.clear(), certify.clear(), number.clear(); }
+  void clear() { values.clear(), look.clear(), certify.clear(), balance.clear(), number.clear(); }
 };
 
 /// The work of a kernel, the same for all its draws.
@@ -47,7 +48,7 @@ struct KernelTask {
   const Scenario<Quantity>& scenario;  ///< outlives the kernel
   std::vector<int> leaves;             ///< positions (numbers.hpp) of the values of a row
   SolverOptions options;
-  bool balance;        ///< also the integration balance of every tie: two more solutions for each
+  bool balance;        ///< rows have the integration balance of every tie, for draws of which it is wanted
   bool campaigns;      ///< campaigns instead of single crises
   std::uint64_t seed;  ///< of the campaigns' chance
 };

@@ -34,6 +34,9 @@ struct Variable {
 /// Names of the variables that say what became of solutions that were traced back.
 inline constexpr const char *certified_share = "certified_share", *wrong_branch_share = "wrong_branch_share";
 
+/// Name of a variable that the ties' balances have.
+inline constexpr const char* net_of_tie = "net";
+
 /// When a point has had draws enough: as soon as no slot of one variable has a larger standard error (StopRule).
 struct Until {
   std::string measure;          ///< name of a variable; empty: only after the last draw
@@ -66,6 +69,7 @@ struct StudyLayout {
   Until until;
   bool keep_draws = false;
   std::int64_t certify_one_in = 0;  ///< one run of draws in so many is traced back; 0: none
+  std::int64_t balance_one_in = 0;  ///< one run of draws in so many has its ties' balances; 0: none
   std::vector<Input> inputs;
   std::vector<std::string>
       parameters;  ///< of the sensitivity indices: keys, or several that are correlated; may be none

@@ -63,6 +63,9 @@ void Study::add_indices(const Block& block, std::span<const double> points, std:
       }
     }
     batch.look.assign(static_cast<std::size_t>(count) * sets, 0);
+    batch.balance.clear();
+    for (std::int64_t d = 0; d < count; ++d)
+      batch.balance.insert(batch.balance.end(), sets, in_share(block.first_draw + first + d, layout_.balance_one_in));
     solver->run(batch, rows);
     for (std::size_t i = 0; i < rows.status.size(); ++i)
       if (rows.status[i] != static_cast<std::uint8_t>(Status::solved))

@@ -134,7 +134,7 @@ void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayou
   if (balance) {
     add_variable(layout, "dividend", "stake", "loss saved by the tie's integration, dependency left out", {"tie"});
     add_variable(layout, "seam", "stake", "loss added by the tie's dependency", {"tie"});
-    add_variable(layout, "net", "stake", "loss saved by the tie's integration, dependency included", {"tie"});
+    add_variable(layout, net_of_tie, "stake", "loss saved by the tie's integration, dependency included", {"tie"});
     add_variable(layout, "dilemma", "probability", "share of draws with net < 0 < dividend", {"tie"});
   }
   add_variable(layout, by_chance.key, by_chance.unit, by_chance.meaning,

@@ -75,13 +75,14 @@ inline constexpr std::int64_t most_rows = 1024;
 
 /// Slots of the integration balance of each tie.
 inline constexpr int balance_slots = 4;
-/// One tie's balance among those of `ties` ties, the first of which begins at `slots`. NaN losses give NaN.
+/// One tie's balance among those of `ties` ties, the first of which begins at `slots`. Where one of the losses is NaN
+/// all of it is, so that the means are over the same draws: net = dividend − seam.
 inline void fill_balance(const IntegrationBalance<double>& balance, int tie, int ties, double* slots) {
-  const double both = balance.net() + balance.dividend();
-  slots[tie] = balance.dividend();
-  slots[ties + tie] = balance.seam();
-  slots[2 * ties + tie] = balance.net();
-  slots[3 * ties + tie] = std::isnan(both) ? both : balance.net() < 0.0 && balance.dividend() > 0.0 ? 1.0 : 0.0;
+  const bool whole = !std::isnan(balance.net() + balance.dividend());
+  slots[tie] = whole ? balance.dividend() : nan;
+  slots[ties + tie] = whole ? balance.seam() : nan;
+  slots[2 * ties + tie] = whole ? balance.net() : nan;
+  slots[3 * ties + tie] = whole ? (balance.net() < 0.0 && balance.dividend() > 0.0 ? 1.0 : 0.0) : nan;
 }
 
 /// The solver on a draw: the tier (one slot each, 1 or 0), whether it is fragile, whether it is certified, and whether

@@ -14,9 +14,8 @@ namespace {
 // Blocks are cut into whole packs of the widest kernel.
 constexpr std::int64_t lanes = 8;
 
-// To find out whether a draw is fragile takes as long as several solutions: one run of draws in so many is looked at,
-// and a run has one draw of every replicate.
-constexpr std::int64_t look_at_one_in = 8, look_run = Design::structured_replicates;
+// To find out whether a draw is fragile takes as long as several solutions: one run of draws in so many is looked at.
+constexpr std::int64_t look_at_one_in = 8;
 
 // Blocks have at most this many draws, short enough to lose, and a study has at least this many blocks to share among
 // threads and shards, unless they would get too short to be worth storing.
@@ -46,10 +45,11 @@ Study::Study(const std::string& text, const std::string& file, std::vector<Overr
   const int sets = settings.sensitivity ? 2 : 1;  // of inputs for a draw
   design_ = std::make_unique<Design>(settings.method, settings.seed, sets * sampler_->dimensions(), settings.draws);
   if (settings.campaigns) require_whole_campaigns();
+  layout_.balance_one_in = balance_one_in();
   if (settings.campaigns)
     describe_campaign_slots(scenario_, layout_);
   else
-    describe_slots(scenario_, balance(), layout_);
+    describe_slots(scenario_, layout_.balance_one_in > 0, layout_);
   for (const Status status : {Status::solved, Status::branch_lost, Status::not_settled, Status::inaccurate})
     layout_.statuses.emplace_back(status_name(status));
   layout_.replicates = design_->replicates();
@@ -85,6 +85,10 @@ void Study::cut_into_blocks() {
   layout_.block_draws = std::min(draws, std::max<std::int64_t>((work + lanes - 1) / lanes, 1) * lanes);  // whole packs
 }
 
+bool Study::in_share(std::int64_t draw, std::int64_t one_in) {
+  return one_in > 0 && draw / Design::structured_replicates % one_in == 0;
+}
+
 namespace {
 
 void keep(const DrawRows& rows, int count, int slots, Draws& draws) {
@@ -101,15 +105,19 @@ void keep(const DrawRows& rows, int count, int slots, Draws& draws) {
 }  // namespace
 
 void Study::require_whole_campaigns() const {
-  if (settings_.balance.value_or(false)) fail_input("balance", "is for single crises; leave campaigns or it out");
+  if (settings_.balance_one_in.value_or(0) > 0)
+    fail_input("balance", "is for single crises; leave campaigns or it out");
   for (const Axis& axis : layout_.axes)
     for (const std::string_view whole : {"campaign.rounds", "campaign.foresight"})
       if (key_matches(axis.key, whole))
         fail_input("sweep " + axis.key, "cannot be swept; it is one number for all campaigns of a study");
 }
 
-bool Study::balance() const {
-  return !scenario_.ties.empty() && settings_.balance.value_or(scenario_.adversaries.size() == 1);
+std::int64_t Study::balance_one_in() const {
+  if (settings_.balance_one_in.value_or(0) < 0)
+    fail_input("balance", "is below 0; expected 1 for all draws, 0 for none, or N for one run of 16 draws in N");
+  if (scenario_.ties.empty() || settings_.campaigns) return 0;
+  return settings_.balance_one_in.value_or(scenario_.adversaries.size() == 1 ? 1 : 0);
 }
 
 std::unique_ptr<DrawKernel> Study::kernel() const {
@@ -118,7 +126,7 @@ std::unique_ptr<DrawKernel> Study::kernel() const {
   return make_kernel(settings_.isa, {scenario_,
                                      std::move(leaves),
                                      {*selection_named(scenario_.solver.selection)},
-                                     balance(),
+                                     layout_.balance_one_in > 0,
                                      settings_.campaigns,
                                      settings_.seed});
 }
@@ -161,11 +169,11 @@ Sums Study::run(int number, std::atomic<std::int64_t>* draws_done, Draws* kept) 
       const auto draw = values.begin() + i % block.draws * dimensions;
       batch.values.insert(batch.values.end(), draw, draw + dimensions);
       append_swept(block.first_point + i / block.draws, batch.values);
-      batch.number.push_back(static_cast<std::uint64_t>(block.first_draw + i % block.draws));
-      batch.look.push_back(settings_.fragility &&
-                           (block.first_draw + i % block.draws) / look_run % look_at_one_in == 0);
-      batch.certify.push_back(layout_.certify_one_in > 0 &&
-                              (block.first_draw + i % block.draws) / look_run % layout_.certify_one_in == 0);
+      const std::int64_t draw_number = block.first_draw + i % block.draws;
+      batch.number.push_back(static_cast<std::uint64_t>(draw_number));
+      batch.look.push_back(settings_.fragility && in_share(draw_number, look_at_one_in));
+      batch.certify.push_back(in_share(draw_number, layout_.certify_one_in));
+      batch.balance.push_back(in_share(draw_number, layout_.balance_one_in));
     }
     solver->run(batch, rows);
     for (int i = 0; i < count; ++i) {

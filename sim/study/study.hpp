@@ -28,9 +28,11 @@ struct StudySettings {
   std::uint64_t seed = 0x5eed;
   Until until{};
   bool keep_draws = false;
-  bool sensitivity = false;       ///< without sweeps: parameters + 2 solutions for each draw
-  std::optional<bool> balance{};  ///< ties' integration balance, two more solutions a tie; not said: with one adversary
-  bool fragility = true;          ///< some draws are looked at for other equilibria
+  bool sensitivity = false;  ///< without sweeps: parameters + 2 solutions for each draw
+  /// One run of 16 draws in so many has its ties' integration balances, two more solutions a tie; 1: all, 0: none. Not
+  /// said: all with one adversary, none with several.
+  std::optional<std::int64_t> balance_one_in{};
+  bool fragility = true;             ///< some draws are looked at for other equilibria
   std::int64_t certify_one_in = 16;  ///< one run of 16 draws in so many is traced back; 1: all, 0: none
   bool campaigns = false;            ///< a draw is a campaign (campaigns.md, "What moves"), not a single crisis
   Isa isa = native_isa();            ///< available()
@@ -68,9 +70,11 @@ class Study {
   void find_swept_leaves(const std::string& text, const std::string& file, const std::vector<Override>& overrides,
                          const std::vector<Sweep>& sweeps);
   void describe_inputs();
-  bool balance() const;
+  std::int64_t balance_one_in() const;
   void require_whole_campaigns() const;
   std::unique_ptr<DrawKernel> kernel() const;  // takes rows of the uncertain keys' values and the swept leaves'
+  /// Of what is found out for one run of draws in so many (0: for none). A run has one draw of every replicate.
+  static bool in_share(std::int64_t draw, std::int64_t one_in);
   void append_swept(std::int64_t point, std::vector<double>& row) const;
   void find_parameters(const std::vector<Sweep>& sweeps);
   void cut_into_blocks();

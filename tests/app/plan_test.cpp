@@ -123,6 +123,7 @@ TEST_F(Plan, DryRunSaysWhatEachTaskDoes) {
   EXPECT_EQ(code, 0);
   EXPECT_NE(said.find("5 points × 64 draws in 5 blocks"), std::string::npos) << said;
   EXPECT_NE(said.find("--shard 0/3 --threads 1    # 2 blocks"), std::string::npos) << said;
+  EXPECT_NE(said.find("balance of 1 tie: all draws\n"), std::string::npos) << said;
   EXPECT_NE(said.find("--shard 2/3 --threads 1    # 1 block\n"), std::string::npos) << said;
   EXPECT_NE(said.find("wedge merge "), std::string::npos) << said;
   EXPECT_FALSE(fs::exists(folder_ / "out.h5.blocks"));
@@ -148,6 +149,7 @@ TEST_F(Plan, MistakesAreSaidBeforeAnythingIsComputed) {
   expect_mistake({"--force"}, "--force: ");
   expect_mistake({"--performance"}, "--performance: ");
   expect_mistake({"--set", "no.such=1"}, "no.such");
+  expect_mistake({"--balance", "1"}, "--balance 1: is not understood; expected all, none, or 1/N");
   const auto [code, said] = wedge("plan", {}, {"-o", (folder_ / "new.h5").string()});
   EXPECT_EQ(code, 2);
   EXPECT_NE(said.find("FILE: is missing"), std::string::npos) << said;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "results/hdf5.hpp"
 #include "results/result.hpp"
 #include "support/program.hpp"
 #include "support/scenarios.hpp"
@@ -163,7 +164,77 @@ TEST_F(RunStudy, AnUnfinishedStudyRefusesOtherSettings) {
   expect_mistake(run({"--set", "model.solidarity=0.5"}), "solidarity");
 }
 
+// By point and tie.
+std::vector<std::int32_t> balanced(const std::string& result) {
+  const hdf5::Handle file(H5Fopen(result.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open the file");
+  if (H5Lexists(file.id(), "n_balance", H5P_DEFAULT) <= 0) return {};
+  std::vector<std::int32_t> out(5);
+  hdf5::read_array(file.id(), "n_balance", out);
+  return out;
+}
+
+TEST_F(RunStudy, StoresTheBalancesOfTheShareThatIsAskedFor) {
+  const auto of = [&](std::vector<std::string> more) {
+    std::filesystem::remove(result_);
+    const Finished r = run(std::move(more));
+    EXPECT_EQ(r.code, 0) << r.err;
+    return std::pair(balanced(result_), r.err.substr(0, r.err.find('\n')));
+  };
+  const auto by_default = of({}), all = of({"--balance"}), spelt = of({"--balance", "all"}),
+             half = of({"--balance", "1/2"}), none = of({"--balance=none"});
+  EXPECT_EQ(by_default.first, std::vector<std::int32_t>(5, 64));
+  EXPECT_EQ(all.first, by_default.first);
+  EXPECT_EQ(spelt.first, by_default.first);
+  EXPECT_EQ(half.first, std::vector<std::int32_t>(5, 32));
+  EXPECT_EQ(none.first, std::vector<std::int32_t>{});
+  EXPECT_TRUE(all.second.ends_with("; balance of 1 tie: all draws")) << all.second;
+  EXPECT_TRUE(by_default.second.ends_with("; balance of 1 tie: all draws")) << by_default.second;
+  EXPECT_TRUE(half.second.ends_with("; balance of 1 tie: one run of 16 draws in 2")) << half.second;
+  EXPECT_TRUE(none.second.ends_with("; balance of 1 tie: none")) << none.second;
+}
+
+TEST_F(RunStudy, BalanceIsPartOfWhatTheStudyIs) {
+  EXPECT_EQ(run({"--balance", "1/4"}).code, 0);
+  const std::string bytes = file_text(result_);
+  expect_mistake(run({"--balance", "1/2"}), "by force");
+  std::filesystem::remove(result_);
+  EXPECT_EQ(run({"--balance", "1/4", "--shard", "1/2"}).code, 0);
+  expect_mistake(run({"--balance", "1/2"}), "balance_one_in: the unfinished study has `4`, this run asks for `2`");
+  EXPECT_EQ(wedge({"run", "-o", result_}).code, 0);
+  EXPECT_EQ(file_text(result_), bytes);
+}
+
+// What stands behind a bare --balance is no value of it.
+TEST_F(RunStudy, TakesTheScenarioBehindABareBalance) {
+  EXPECT_EQ(wedge({"run", "--balance", scenario_, "-o", result_, "--draws", "64", "--quiet"}).code, 0);
+  const std::string bytes = file_text(result_);
+  std::filesystem::remove(result_);
+  EXPECT_EQ(wedge({"run", scenario_, "-o", result_, "--draws", "64", "--quiet", "--balance"}).code, 0);
+  EXPECT_EQ(file_text(result_), bytes);
+}
+
+// With one run of 16 draws in four, 256 draws have four of each replicate.
+TEST_F(RunStudy, StopsAtTheErrorOfAShare) {
+  const auto draws = [&](const std::string& share, const std::string& until) {
+    std::filesystem::remove(result_);
+    EXPECT_EQ(wedge({"run", scenario_, "-o", result_, "--set", "model.mood={ uniform = [-0.05, 0.05] }", "--quiet",
+                     "--draws", "4096", "--until", until, "--balance", share})
+                  .code,
+              0);
+    const hdf5::Handle file(H5Fopen(result_.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open the file");
+    std::vector<std::int32_t> out(1);
+    hdf5::read_array(file.id(), "n_draws", out);
+    return out[0];
+  };
+  EXPECT_EQ(draws("1/4", "net=0.05"), 256);
+  EXPECT_EQ(draws("1/16", "net=0.05"), 512);  // two of each replicate
+  EXPECT_GE(draws("1/4", "net=1e-5"), draws("all", "net=1e-5"));
+}
+
 TEST_F(RunStudy, MistakesAreNamed) {
+  for (const char* const share : {"half", "1/0", "1/-2", "2/3", "1/2x", "1/", "0.5", "8"})
+    expect_mistake(run({"--balance", share}),
+                   std::string("--balance ") + share + ": is not understood; expected all, none, or 1/N");
   expect_mistake(run({"--seed", "xyz"}), "hexadecimal");
   expect_mistake(run({"--shard", "2/2"}), "--shard");
   expect_mistake(run({"--draws", "0"}), "--draws");

@@ -138,7 +138,7 @@ TEST(FaceSolution, HasTheMeasuresOfAStudy) {
   for (const std::string& file : {std::string(WEDGE_TEST_DATA) + "/textbook.toml", several}) {
     const Scenario scenario = Scenario::from_file(file);
     wedge::StudyOptions options;
-    options.balance = true;
+    options.balance = 1;
     std::vector<wedge::MeasureInfo> expected = wedge::Study(scenario, options).measures();
     std::erase_if(expected, [&](const auto& m) { return of_draws.contains(m.name); });
     const wedge::Solution solution = wedge::solve(scenario);

@@ -37,7 +37,7 @@ Study study(const std::vector<std::string>& sweeps, const StudySettings& setting
 StudySettings settings(bool balance = false, bool keep_draws = false) {
   StudySettings out;
   out.draws = 16;
-  if (balance) out.balance = true;
+  if (balance) out.balance_one_in = 1;
   out.keep_draws = keep_draws;
   return out;
 }
@@ -216,6 +216,7 @@ TEST_F(SeveralRun, ThreadsDoNotMatter) {
 TEST_F(SeveralRun, GoesOnWithItsBalanceAndItsAdversary) {
   for (const std::vector<std::string>& options : {std::vector<std::string>{},
                                                   {"--balance"},
+                                                  {"--balance", "1/2"},
                                                   {"--adversary", "east-rival"},
                                                   {"--adversary", "west-rival", "--balance"}}) {
     ASSERT_EQ(run(options), 0);

@@ -143,6 +143,66 @@ TEST(Study, CertifiesTheShareThatIsAskedFor) {
   EXPECT_THROW(study(one_uncertain, {}, settings), InputError);
 }
 
+// The first slots of these variables in every draw.
+std::vector<std::vector<double>> kept(const Study& s, const std::vector<std::string>& names) {
+  std::vector<std::vector<double>> out(names.size());
+  for (int b = 0; b < s.layout().blocks(); ++b) {
+    Draws draws;
+    s.run(b, nullptr, &draws);
+    for (std::size_t d = 0; d < draws.status.size(); ++d)
+      for (std::size_t i = 0; i < names.size(); ++i)
+        out[i].push_back(draws.values[d * s.layout().slots + slot_of(s, names[i])]);
+  }
+  return out;
+}
+
+TEST(Study, SolvesTheBalancesOfTheShareThatIsAskedFor) {
+  StudySettings settings{512, Method::sobol, 3};
+  const auto whole = study(one_uncertain, {}, settings);
+  EXPECT_EQ(whole.layout().balance_one_in, 1);  // with one adversary
+  const std::vector<std::string> names{"dividend", "seam", "net", "dilemma", "total_loss"};
+  const auto all = kept(whole, names);
+  settings.balance_one_in = 4;
+  const Study some = study(one_uncertain, {}, settings);
+  const auto share = kept(some, names);
+  for (std::size_t d = 0; d < 512; ++d) {
+    EXPECT_EQ(share[4][d], all[4][d]);
+    EXPECT_NEAR(all[2][d], all[0][d] - all[1][d], 1e-15);
+    for (int i = 0; i < 4; ++i)
+      if (d / 16 % 4 == 0)
+        EXPECT_EQ(share[i][d], all[i][d]) << d;
+      else
+        EXPECT_TRUE(std::isnan(share[i][d])) << d;
+  }
+  for (const char* const name : {"dividend", "seam", "net", "dilemma"}) EXPECT_EQ(counted(some, name).first, 128.0);
+  EXPECT_EQ(counted(some, "total_loss").first, 512.0);
+  EXPECT_NEAR(counted(some, "net").second, counted(some, "dividend").second - counted(some, "seam").second, 1e-12);
+
+  settings.balance_one_in = 0;
+  const Study none = study(one_uncertain, {}, settings);
+  for (const Variable& v : none.layout().variables) EXPECT_NE(v.name, "net");
+  settings.balance_one_in = -1;
+  EXPECT_THROW(study(one_uncertain, {}, settings), InputError);
+}
+
+// Both sets of inputs of a draw, and all between them, are looked at or none.
+TEST(Study, IndicesOfTheBalanceAreOfTheDrawsThatHaveIt) {
+  StudySettings settings{256, Method::sobol, 3};
+  settings.sensitivity = true;
+  const auto pairs = [&](std::optional<std::int64_t> one_in) {
+    settings.balance_one_in = one_in;
+    const Study s = study(one_uncertain, {}, settings);
+    Sums sums = s.run(0);
+    for (int b = 1; b < s.layout().blocks(); ++b) sums.merge(s.run(b));
+    double count = 0.0;
+    for (int batch = 0; batch < IndexSums::batches; ++batch)
+      count += sums.indices.pairs[batch * sums.slots + slot_of(s, "net")];
+    return count;
+  };
+  EXPECT_EQ(pairs({}), 256.0);
+  EXPECT_EQ(pairs(4), 64.0);
+}
+
 TEST(Study, ThreadsDoNotMatter) {
   const Study s = study(one_uncertain, {}, {9000, Method::sobol, 3});
   ASSERT_GT(s.layout().blocks(), 30);

@@ -138,11 +138,13 @@ void ClaimStudies::plan(const Comparison& comparison, const std::string& text, c
   settings.fragility = false;  // takes long, and no claim asks for it
   settings.certify_one_in = 0;
   settings.campaigns = comparison.campaigns;
-  settings.balance = !comparison.campaigns &&
-                     std::any_of(comparison.predictions.begin(), comparison.predictions.end(), [](const Prediction& p) {
-                       return p.measure.name == "dividend" || p.measure.name == "seam" || p.measure.name == "net" ||
-                              p.measure.name == "dilemma";
-                     });
+  const auto of_ties = [](const Prediction& p) {
+    return p.measure.name == "dividend" || p.measure.name == "seam" || p.measure.name == "net" ||
+           p.measure.name == "dilemma";
+  };
+  settings.balance_one_in =
+      !comparison.campaigns && std::any_of(comparison.predictions.begin(), comparison.predictions.end(), of_ties) ? 1
+                                                                                                                  : 0;
   for (const int precision : precisions) {
     const std::size_t first = planned_.size();
     for (const Setting& setting : comparison.settings) {

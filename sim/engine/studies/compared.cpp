@@ -86,7 +86,7 @@ ComparedScenarios::ComparedScenarios(const std::vector<ScenarioSource>& sources,
   settings.keep_draws = true;
   settings.fragility = false;
   settings.certify_one_in = 0;
-  if (!asked.balance) settings.balance = false;
+  if (!asked.balance) settings.balance_one_in = 0;
   for (std::size_t s = 0; s < sources.size(); ++s) {
     studies_.push_back(study_of(sources[s], scenarios_[s], drawn, settings));
     if (studies_[s]->uncertain_keys() == studies_[0]->uncertain_keys()) continue;

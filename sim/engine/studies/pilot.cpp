@@ -53,6 +53,14 @@ Trial tried(const StudyLayout& layout, const PlannedStudy& small, double seconds
   return trial;
 }
 
+// Few draws first: one may take a second, or a hundred-thousandth of it.
+Trial tried_enough(const StudyLayout& layout, const StudyRequest& request, double seconds) {
+  constexpr std::int64_t few = 8, times = 8;
+  const Trial trial = tried(layout, with_draws(request, few), 0.0);
+  if (trial.seconds * times >= seconds) return trial;
+  return tried(layout, with_draws(request, few * times), seconds);
+}
+
 double bytes_of_result(const StudyLayout& layout, std::size_t quantiles) {
   constexpr double a_dataset = 2000.0;  // headers, attributes and what a chunk has beside numbers, measured
   const auto points = static_cast<double>(layout.points()), slots = static_cast<double>(layout.slots);
@@ -69,15 +77,24 @@ double peak_memory() {
 
 }  // namespace
 
-// Few draws first: one may take a second, or a hundred-thousandth of it.
 Forecast pilot(const StudyRequest& request, const PlannedStudy& planned, double seconds) {
-  constexpr std::int64_t few = 8, times = 8;
   const StudyLayout& layout = planned.study.layout();
-  Trial trial = tried(layout, with_draws(request, few), 0.0);
-  if (trial.seconds * times < seconds) trial = tried(layout, with_draws(request, few * times), seconds);
-
+  const auto seconds_a_draw = [](const Trial& trial) { return trial.seconds / static_cast<double>(trial.draws); };
+  const auto with_balance = [&](const char* share) {
+    StudyRequest changed = request;
+    changed.balance = share;
+    return tried_enough(layout, changed, 0.5 * seconds);
+  };
   Forecast out;
-  out.draw_seconds = trial.seconds / static_cast<double>(trial.draws);
+  Trial trial;
+  if (layout.balance_one_in > 1) {  // of so few draws more would be in the share than of all
+    trial = with_balance("all");
+    const double plain = seconds_a_draw(with_balance("none"));
+    out.draw_seconds = plain + (seconds_a_draw(trial) - plain) / static_cast<double>(layout.balance_one_in);
+  } else {
+    trial = tried_enough(layout, request, seconds);
+    out.draw_seconds = seconds_a_draw(trial);
+  }
   out.core_seconds = out.draw_seconds * static_cast<double>(layout.points()) * static_cast<double>(layout.draws);
   out.block_seconds = out.core_seconds / layout.blocks();
   out.block_bytes = trial.block_bytes;

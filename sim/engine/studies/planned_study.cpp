@@ -23,7 +23,7 @@ std::vector<std::string> study_options(const StudyRequest& request) {
   if (!request.until.empty()) add("--until", request.until);
   if (request.keep_draws) out.emplace_back("--keep-draws");
   if (request.sensitivity) out.emplace_back("--sensitivity");
-  if (request.balance) out.emplace_back("--balance");
+  if (!request.balance.empty()) add("--balance", request.balance);
   if (request.campaigns) out.emplace_back("--campaigns");
   if (!request.certify.empty()) add("--certify", request.certify);
   return out;
@@ -43,6 +43,20 @@ std::int64_t certify_one_in(const StudyRequest& request) {
     fail_input("--certify " + request.certify,
                "is not understood; expected all, 0 for none, or N for one run of 16 draws in N");
   return number;
+}
+
+// `--balance`.
+std::optional<std::int64_t> balance_one_in(const std::string& share) {
+  if (share.empty()) return std::nullopt;
+  if (share == "all") return 1;
+  if (share == "none") return 0;
+  std::int64_t number = 0;
+  const char* const end = share.data() + share.size();
+  if (share.starts_with("1/")) {
+    const auto [stop, problem] = std::from_chars(share.data() + 2, end, number);
+    if (problem == std::errc() && stop == end && number > 0) return number;
+  }
+  fail_input("--balance " + share, "is not understood; expected all, none, or 1/N for one run of 16 draws in N");
 }
 
 std::string command_of(const StudyRequest& request) {
@@ -95,19 +109,24 @@ PlannedStudy resumed(const StudyRequest& request) {
 
 }  // namespace
 
+std::string balance_in_words(const Study& study) {
+  const std::size_t ties = study.scenario().ties.size();
+  const std::int64_t one_in = study.layout().balance_one_in;
+  if (ties == 0 || study.settings().campaigns) return "";
+  return fmt::format("balance of {} tie{}: {}", ties, ties == 1 ? "" : "s",
+                     one_in == 0   ? "none"
+                     : one_in == 1 ? "all draws"
+                                   : fmt::format("one run of 16 draws in {}", one_in));
+}
+
 PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, const std::string& file) {
   std::vector<Sweep> sweeps;
   for (const Axis& axis : stored.layout.axes) sweeps.push_back({axis.key, axis.values});
-  const StudySettings settings{stored.layout.draws,
-                               *method_named(stored.method),
-                               seed_of(stored.seed),
-                               stored.layout.until,
-                               stored.layout.keep_draws,
-                               !stored.layout.parameters.empty(),
-                               has_variable(stored.layout, "net"),
-                               true,
-                               stored.layout.certify_one_in,
-                               has_variable(stored.layout, "first_loss"),
+  const StudySettings settings{stored.layout.draws,          *method_named(stored.method),
+                               seed_of(stored.seed),         stored.layout.until,
+                               stored.layout.keep_draws,     !stored.layout.parameters.empty(),
+                               stored.layout.balance_one_in, true,
+                               stored.layout.certify_one_in, has_variable(stored.layout, "first_loss"),
                                isa_of(isa, stored.isa)};
   return with_identity(Study(stored.scenario_toml, file, {}, sweeps, settings), stored.command);
 }
@@ -122,7 +141,7 @@ PlannedStudy planned_study(const StudyRequest& request) {
                                request.until.empty() ? Until{} : parse_until(request.until),
                                request.keep_draws,
                                request.sensitivity,
-                               request.balance ? std::optional(true) : std::nullopt,
+                               balance_one_in(request.balance),
                                true,
                                certify_one_in(request),
                                request.campaigns,

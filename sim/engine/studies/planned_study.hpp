@@ -9,10 +9,10 @@ namespace wedge::engine {
 
 /// The definition of a study, in the words of `wedge run`, and the place of its result.
 struct StudyRequest : ScenarioSource {
-  std::string output, method = "sobol", seed = "5eed", until, isa, certify;
+  std::string output, method = "sobol", seed = "5eed", until, isa, certify, balance;
   std::vector<std::string> sweep;
   std::int64_t draws = 1024;
-  bool keep_draws = false, sensitivity = false, balance = false, campaigns = false;
+  bool keep_draws = false, sensitivity = false, campaigns = false;
   std::string defining;  ///< the first option given that defines a study; empty: none
 };
 
@@ -27,6 +27,9 @@ PlannedStudy planned_study(const StudyRequest& request);
 
 /// The options of `wedge run` that define a study, whatever their order was.
 std::vector<std::string> study_options(const StudyRequest& request);
+
+/// Of how many draws the ties' balances are solved, in words; empty where there are none to solve.
+std::string balance_in_words(const Study& study);
 
 /// The study that another process planned, or this one before. `isa`: as in StudyRequest; `file`: where it comes from,
 /// in messages.

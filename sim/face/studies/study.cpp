@@ -40,7 +40,10 @@ engine::StudyRequest request_of(const Scenario& scenario, const StudyOptions& op
   out.until = options.until;
   out.keep_draws = options.keep_draws;
   out.sensitivity = options.sensitivity;
-  out.balance = options.balance;
+  if (options.balance)
+    out.balance = *options.balance == 0   ? "none"
+                  : *options.balance == 1 ? "all"
+                                          : fmt::format("1/{}", *options.balance);
   out.campaigns = options.campaigns;
   if (options.certify != StudyOptions{}.certify) out.certify = std::to_string(options.certify);
   return out;
