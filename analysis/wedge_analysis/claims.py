@@ -79,10 +79,13 @@ in [model.md](model.md).
 A comparison solves one scenario under settings that differ in the values of the same keys, on the same draws of all that
 is uncertain. Shown are the mean difference ± its standard error, the share of draws in which the sign is the predicted
 one, and a mark: ✓ as predicted, ✗ the opposite, · neither (within {significant_errors:g} standard errors of nothing, or
-smaller than {smallest_difference:g}). Each is shown at three precisions of the adversary's choices, for the artefacts of
-logit choice differ between them. A claim *holds* if every cell does, *conditionally* if some do, is *not reproduced* if
-none does and some are contradicted, *not significant* if none is either. Differences are in stakes (1 is what the status
-quo at home is worth) or probabilities; of forces, in units of strength.
+smaller than {smallest_difference:g}). Each is shown at three precisions of the adversary's choices: 60, 100 and 170,
+about the 5, 50 and 95% of what most scenarios take it for ([calibration.md](calibration.md)), with twice as much at the
+tactics. Where a mean counts although few draws have its sign, these carry it: in the scenarios that are fitted to the
+record most attacks are probes, which go on whoever is tied to whom, and the dilemma is in the draws in which an invasion
+is possible. A claim *holds* if every cell does, *conditionally* if some do, is *not reproduced* if none does and some are
+contradicted, *not significant* if none is either. Differences are in stakes (1 is what the status quo at home is worth)
+or probabilities; of forces, in units of strength.
 
 The text under a claim says what carries it: *interest*, if it follows from what those who choose have at stake, or a *rule*
 of campaigns that was put in as the claim says it; and where the model's own interest goes against the claim. *No brink, no
