@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <type_traits>
 
 namespace wedge::elementary {
 
@@ -34,7 +35,9 @@ inline Values exp(Values x, Fma fma) {
   const Values high = fma(r4, q89, fma(r2, q67, q45));
   const Values q = fma(r4, high, fma(r2, q23, q01));
   const Values e = fma(r2, q, r) + 1.0;
-  return reinterpret<Values>(reinterpret<Bits>(e) + (reinterpret<Bits>(shifted) << 52));
+  // Unsigned: an x out of range wraps (to a number that nobody uses), and is no undefined behaviour.
+  using Unsigned = std::conditional_t<std::is_same_v<Bits, std::int64_t>, std::uint64_t, Bits>;
+  return reinterpret<Values>(reinterpret<Unsigned>(e) + (reinterpret<Unsigned>(shifted) << 52));
 }
 
 /// ln x, within 2 units in the last place. `x` is positive, finite and not subnormal; anything else gives nonsense.

@@ -101,6 +101,10 @@ double loss_alone(const Scenario<double>& scenario, int adversary, const SolverO
   return alone.joint.status[0] == Status::solved ? total_loss(alone) : nan;
 }
 
+// Tracing back takes hundreds of sweeps, each of milliseconds with thousands of games: then not here, but in a study
+// of one draw that is asked to.
+constexpr std::size_t most_games_to_certify = 1000;
+
 // Solves, and traces the principal branch's solution back. One on a wrong branch is replaced by that of the tightest
 // steps, if this is certified.
 WayBack solve_and_certify(const Scenario<double>& scenario, const SolverOptions& options,
@@ -109,6 +113,9 @@ WayBack solve_and_certify(const Scenario<double>& scenario, const SolverOptions&
     return status_of(solver.solve(scenario, how), 0) == Status::solved;
   };
   if (!solved(options) || options.selection != Selection::principal) return WayBack::not_asked;
+  std::size_t games = 0;
+  for (const CrisisSolution<double>& crisis : solver.solutions()) games += crisis.game.games.size();
+  if (games > most_games_to_certify) return WayBack::not_asked;
   const Certificate<double> first = solver.certify(true);
   if (first.certified) return WayBack::home;
   if (solved({options.selection, Effort::tight}) && solver.certify(true).certified) return WayBack::home;
@@ -174,7 +181,8 @@ Solved solve_all(const Scenario<double>& scenario, const SolverOptions& options,
 
 std::vector<std::string> warnings(const Scenario<Quantity>& scenario) {
   const Scenario<double> at = at_medians(scenario);
-  const std::vector<CrisisSolution<double>> solutions = solve_crises(at, everybody_of(at), {});
+  std::vector<CrisisSolution<double>> solutions;  // each adversary alone: all at once may take long
+  for (const int adversary : everybody_of(at)) solutions.push_back(solve_crisis(at, adversary, {}));
   std::vector<std::string> out;
   double largest = 0.0;
   for (const CrisisSolution<double>& crisis : solutions) largest = std::max(largest, largest_logit(crisis.game));
@@ -186,15 +194,17 @@ std::vector<std::string> warnings(const Scenario<Quantity>& scenario) {
         largest, supported_logit));
   if (status_of(solutions, 0) != Status::solved) return out;
   for (const CrisisSolution<double>& crisis : solutions) {
-    const auto idle = without_motives(at, crisis.crisis.adversary, {});
-    const double attacked = 1.0 - crisis.quiet();
-    if (!idle || 1.0 - idle->quiet() <= most_by_chance * attacked) continue;
+    Scenario<double> without = at;
+    take_motives(without, crisis.crisis.adversary);
+    const CrisisSolution<double> idle = solve_crisis(without, crisis.crisis.adversary, {});
+    const double attacked = 1.0 - crisis.quiet(), by_luck = 1.0 - idle.quiet();
+    if (idle.joint.status[0] != Status::solved || by_luck <= most_by_chance * attacked) continue;
     out.push_back(
         fmt::format("{} attacks with probability {:.3f}, and would with {:.3f} if it had nothing to gain: the errors "
                     "of its choice, "
                     "not its motives, make up much of that; a larger precision (now {:.3g}) or costlier attacks leave "
                     "less to chance",
-                    at.adversaries[crisis.crisis.adversary].id, attacked, 1.0 - idle->quiet(),
+                    at.adversaries[crisis.crisis.adversary].id, attacked, by_luck,
                     at.adversaries[crisis.crisis.adversary].precision));
   }
   return out;
