@@ -174,7 +174,7 @@ class Measurer {
 
   Extents extents_;
   Measures<Real> m_;
-  Mask<Real> wanted_;
+  Mask<Real> wanted_ = everywhere<Real>();
   std::vector<std::unique_ptr<Elsewhere>> elsewhere_;  // by target
   std::vector<Real> coalition_;                        // P(C) of one action
   std::vector<Real> held_, benefit_, belief_;          // at the beliefs of `none`: support, net benefits; the beliefs
