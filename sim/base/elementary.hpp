@@ -4,7 +4,6 @@
 
 #include <bit>
 #include <cstdint>
-#include <type_traits>
 
 namespace wedge::elementary {
 
@@ -19,12 +18,9 @@ inline constexpr double ln2_high = 0x1.62e42fefp-1, ln2_low = 0x1.473de6af278edp
 /// The range of exp: beyond it the result is that of the nearest end. No result is 0, infinite or subnormal.
 inline constexpr double least_exponent = -708.0, most_exponent = 709.0;
 
-/// Unsigned for a scalar: an x out of range wraps (to a number that nobody uses), and is no undefined behaviour.
-template <class Bits>
-using Wrapping = std::conditional_t<std::is_same_v<Bits, std::int64_t>, std::uint64_t, Bits>;
-
-/// e^x, within 2 units in the last place. `x` lies between least_exponent and most_exponent, or is NaN.
-template <class Values, class Bits, class Fma>
+/// e^x, within 2 units in the last place. `x` lies between least_exponent and most_exponent, or is NaN. Any other x
+/// gives nonsense. `Words` are as many unsigned words of 64 bits as `x` has values: unsigned, they wrap.
+template <class Values, class Words, class Fma>
 inline Values exp(Values x, Fma fma) {
   const Values shifted = fma(x, Values{} + log2_e, Values{} + shifter);
   const Values n = shifted - shifter;
@@ -39,16 +35,16 @@ inline Values exp(Values x, Fma fma) {
   const Values high = fma(r4, q89, fma(r2, q67, q45));
   const Values q = fma(r4, high, fma(r2, q23, q01));
   const Values e = fma(r2, q, r) + 1.0;
-  return reinterpret<Values>(reinterpret<Wrapping<Bits>>(e) + (reinterpret<Wrapping<Bits>>(shifted) << 52));
+  return reinterpret<Values>(reinterpret<Words>(e) + (reinterpret<Words>(shifted) << 52));
 }
 
 /// ln x, within 2 units in the last place. `x` is positive, finite and not subnormal; anything else gives nonsense.
-template <class Values, class Bits, class Fma>
+template <class Values, class Words, class Bits, class Fma>
 inline Values log(Values x, Fma fma) {
-  const auto bits = reinterpret<Wrapping<Bits>>(x);
+  const auto words = reinterpret<Words>(x);
   const Bits exponent =
-      reinterpret<Bits>(bits - std::bit_cast<std::int64_t>(0x1.6a09e667f3bcdp-1)) >> 52;  // x = 2^e m, √½ ≤ m < √2
-  const auto m = reinterpret<Values>(bits - (reinterpret<Wrapping<Bits>>(exponent) << 52));
+      reinterpret<Bits>(words - std::bit_cast<std::uint64_t>(0x1.6a09e667f3bcdp-1)) >> 52;  // x = 2^e m, √½ ≤ m < √2
+  const auto m = reinterpret<Values>(words - (reinterpret<Words>(exponent) << 52));
   const Values e = reinterpret<Values>(exponent + std::bit_cast<std::int64_t>(shifter)) - shifter;
   const auto c = [](double value) { return Values{} + value; };
   const Values f = m - 1.0, s = f / (m + 1.0), z = s * s, z2 = z * z;

@@ -64,6 +64,7 @@ struct PackMask {
 /// multiply-adds the compiler may use them.
 struct Pack {
   using Values = double __attribute__((vector_size(native_lanes * 8)));
+  using Words = std::uint64_t __attribute__((vector_size(native_lanes * 8)));
   using Mask = PackMask;
   static constexpr int lanes = native_lanes;
   Values values;
@@ -143,8 +144,10 @@ inline Pack ceil(Pack x) {
   return by_lane(x, [](double v) { return std::ceil(v); });
 }
 
-inline Pack exp_within(Pack x) { return {elementary::exp<Pack::Values, PackMask::Bits>(x.values, MultiplyAdd())}; }
-inline Pack log(Pack x) { return {elementary::log<Pack::Values, PackMask::Bits>(x.values, MultiplyAdd())}; }
+inline Pack exp_within(Pack x) { return {elementary::exp<Pack::Values, Pack::Words>(x.values, MultiplyAdd())}; }
+inline Pack log(Pack x) {
+  return {elementary::log<Pack::Values, Pack::Words, PackMask::Bits>(x.values, MultiplyAdd())};
+}
 
 }  // inline namespace
 }  // namespace wedge

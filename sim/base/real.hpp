@@ -51,13 +51,13 @@ inline void set_lane(double& x, int, double value) { x = value; }
 namespace wedge {
 
 /// e^x for x in the range of elementary::exp.
-inline double exp_within(double x) { return elementary::exp<double, std::int64_t>(x, MultiplyAdd()); }
+inline double exp_within(double x) { return elementary::exp<double, std::uint64_t>(x, MultiplyAdd()); }
 /// e^x; beyond that range, that of its nearest end.
 template <class Real>
 Real exp(const Real& x) {
   return exp_within(max(min(x, Real(elementary::most_exponent)), Real(elementary::least_exponent)));
 }
-inline double log(double x) { return elementary::log<double, std::int64_t>(x, MultiplyAdd()); }
+inline double log(double x) { return elementary::log<double, std::uint64_t, std::int64_t>(x, MultiplyAdd()); }
 
 /// Λ(x) = 1 / (1 + e^(−x)); never 0, and never NaN but for NaN (exp is finite everywhere).
 template <class Real>
