@@ -1,10 +1,12 @@
 // wedge-agreement: solves the same draws in lanes, one by one, and with the tightest tracing, and counts where they
 // differ.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <iostream>
 #include <numeric>
 
+#include "equilibrium/branch.hpp"
 #include "equilibrium/crisis_solution.hpp"
 #include "sampling/drawn.hpp"
 #include "workload.hpp"
@@ -72,6 +74,11 @@ class Solver {
   const std::vector<CrisisSolution<Real>>& solve(std::span<const double> values, Effort effort) {
     return solver_.solve(drawn_.draw(leaves_, values), {Selection::principal, effort});
   }
+  // Not yet solved.
+  const std::vector<CrisisSolution<Real>>& load(std::span<const double> values) {
+    solver_.load(drawn_.draw(leaves_, values));
+    return solver_.solutions();
+  }
 
  private:
   std::vector<int> leaves_;
@@ -79,11 +86,48 @@ class Solver {
   CrisisSolver<Real> solver_;
 };
 
+// How many sweeps draws take, each by itself: what a pack takes is its slowest lane's.
+class Sweeps {
+ public:
+  void add(const JointGame<double>& game) {
+    JointSystem<double> system(game);
+    FoundSolution<double> found{};
+    std::size_t effort = 0;
+    while (effort < efforts && !found.found) found = follow_branch(system, efforts_in_turn[effort++]);
+    all_.push_back(static_cast<double>(system.sweeps()));
+    by_effort_[found.found ? effort - 1 : efforts].push_back(all_.back());
+  }
+  void print() {
+    std::cout << "sweeps of a draw by itself, the tiers in vain included\n";
+    print("all", all_);
+    constexpr const char* names[efforts + 1] = {"quick", "steady", "brisk", "careful", "unsolved"};
+    for (std::size_t effort = 0; effort <= efforts; ++effort) print(names[effort], by_effort_[effort]);
+  }
+
+ private:
+  static constexpr std::size_t efforts = std::size(efforts_in_turn);
+
+  static void print(const char* what, std::vector<double>& sweeps) {
+    if (sweeps.empty()) return;
+    std::sort(sweeps.begin(), sweeps.end());
+    const double total = std::accumulate(sweeps.begin(), sweeps.end(), 0.0);
+    const auto up_to = [&](double share) {
+      return sweeps[static_cast<std::size_t>(share * static_cast<double>(sweeps.size() - 1))];
+    };
+    std::cout << "  " << what << ": " << sweeps.size() << " draws, mean " << total / static_cast<double>(sweeps.size())
+              << ", 50% " << up_to(0.5) << ", 90% " << up_to(0.9) << ", 99% " << up_to(0.99) << ", 100% " << up_to(1.0)
+              << '\n';
+  }
+
+  std::vector<double> all_;
+  std::array<std::vector<double>, efforts + 1> by_effort_;
+};
+
 int run(int count, char** arguments) {
   std::string path, adversary;
   std::vector<std::string> set;
   int draws = 1024;
-  bool tight = false, single = false;
+  bool tight = false, single = false, sweeps = false;
   CLI::App app("Counts the draws in which two ways of solving a scenario differ.");
   app.add_option("FILE", path, "a scenario with uncertain keys")->required();
   app.add_option("--draws", draws, "a multiple of 8")->check(CLI::Range(8, 1 << 24))->capture_default_str();
@@ -91,6 +135,7 @@ int run(int count, char** arguments) {
   app.add_option("--set", set, "KEY=VALUE, as in wedge run");
   app.add_flag("--double", single, "lanes against one draw at a time");
   app.add_flag("--tight", tight, "against the tightest tracing");
+  app.add_flag("--sweeps", sweeps, "how many sweeps the solutions of one adversary take");
   CLI11_PARSE(app, count, arguments);
 
   Workload workload{path, path, {}, draws / 8 * 8};
@@ -106,7 +151,9 @@ int run(int count, char** arguments) {
   const std::vector<double> all = draws_of(sampler, workload.draws);
   Solver<Pack> wide(scenario, sampler.leaf(), adversaries), careful(scenario, sampler.leaf(), adversaries);
   Solver<double> narrow(scenario, sampler.leaf(), adversaries);
+  if (sweeps && adversaries.size() > 1) throw std::runtime_error("--sweeps is for one adversary: choose --adversary");
   Tally one_by_one, by_tight;
+  Sweeps by_draw;
   std::array<std::int64_t, 5> tiers{};
   std::int64_t folds = 0;
   for (int first = 0; first < workload.draws; first += lanes) {
@@ -120,6 +167,7 @@ int run(int count, char** arguments) {
       if (single)
         one_by_one.add(own, outcome_of(narrow.solve(values.subspan(i * width, width), Effort::whatever_it_takes), 0));
       if (tight) by_tight.add(own, outcome_of(*tightly, i));
+      if (sweeps) by_draw.add(narrow.load(values.subspan(i * width, width))[0].game);
     }
   }
   std::cout << path << (adversary.empty() ? "" : " " + adversary) << ": unsolved " << tiers[0] << ", tier 1 "
@@ -127,6 +175,7 @@ int run(int count, char** arguments) {
             << '\n';
   one_by_one.print("lanes against double", true);
   by_tight.print("against tight tracing", false);
+  if (sweeps) by_draw.print();
   return 0;
 }
 

@@ -61,7 +61,7 @@ class SolutionSearch {
   void follow_curves() {
     for (; followed_ < known_.size(); ++followed_)
       for (const double orientation : {-1.0, 1.0}) {
-        ArcTracer<System> tracer(system_, arc_tiers[1], std::vector<double>(known_[followed_].unknown), 1.0,
+        ArcTracer<System> tracer(system_, searching_tier, std::vector<double>(known_[followed_].unknown), 1.0,
                                  orientation);
         for (const std::vector<double>& crossing : tracer.crossings(highest_tau)) add(crossing);
       }

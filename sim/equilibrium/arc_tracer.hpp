@@ -7,16 +7,19 @@ namespace wedge {
 
 /// How carefully a curve is followed, and for how long.
 struct ArcTier {
+  int tier;           // as solutions report it
   double correction;  // largest change of support by one correction
   double shift;       // largest correction in units of λ d, where support is saturated
-  double cosine;      // of the angle between successive tangents
+  double cosine;      // of the angle between the predicted direction and the tangent
   int steps, folds;   // give up beyond these
 };
+// A curve with many folds is long, not difficult: the second tier has more patience than the first, and the same care.
 inline constexpr ArcTier arc_tiers[] = {
-    {2e-3, 0.3, 0.9, 400, 8},
-    {2e-4, 0.05, 0.98, 4000, 24},
-    {2e-5, 0.01, 0.995, 40000, 100},
+    {2, 5e-3, 0.3, 0.8, 120, 12},      {3, 5e-3, 0.3, 0.8, 2000, 100},     {4, 1e-3, 0.1, 0.95, 4000, 100},
+    {4, 1e-4, 0.03, 0.99, 10000, 100}, {4, 2e-5, 0.01, 0.995, 40000, 100},
 };
+/// The tier that the search for other solutions follows curves with.
+inline constexpr ArcTier searching_tier = arc_tiers[3];
 
 /// Each lane with its own length of step.
 template <class System>
@@ -37,6 +40,9 @@ class ArcTracer {
         work_(point_),
         guess_(point_),
         direction_(point_),
+        before_(point_),
+        direction_before_(point_),
+        plane_(point_),
         tau_(tau) {
     system_.linearise(point_, tau_);
     const Real sharp = sharpest(system);
@@ -44,6 +50,7 @@ class ArcTracer {
     benefit_weight_ = max(weight * sharp, Real(least_benefit_weight));
     const Real length = tangent_length();  // per unit of τ
     turn(!nowhere<Real>(), Real(orientation), length);
+    tau_before_ = tau_;
     relation_ = orientation * system_.determinant_sign();
     step_ = first_tau_step * length / sharp;
   }
@@ -106,6 +113,8 @@ class ArcTracer {
   // Corrections below this length that do not become shorter are rounding, which the Jacobian makes large where it is
   // all but singular: at a branching point. The tangent is noise then, too, and the way leads straight on.
   static constexpr double noise = 1e-7;
+  // The next step is as long as makes the correction this share of what is allowed, within these factors.
+  static constexpr double aim = 0.25, shorter = 0.3, longer = 2.0;
 
   // Arc length is measured in (w d, τ λ / 10) with w the larger of 3 and λ / 10, λ the largest precision: support turns
   // over a range of 1 / λ in τ, and over one of 1 / λ in d.
@@ -131,14 +140,30 @@ class ArcTracer {
     tau_direction_ = select(where, scale, tau_direction_);
   }
 
-  // Eq. (S12): sweeps at (work_, tau) and sets the correction, which is orthogonal to the direction of the step.
+  // Where the step leads, into `work_`, and in which direction, into `plane_`: the cubic through this point and the one
+  // before with the tangents at both, (S11a); the tangent where nothing lies behind.
+  Real predict() {
+    const Real h = step_, l = last_, none(0.0), inverse = select(with_past_, 1.0 / l, none);
+    const Real square = h * h * inverse, cube = square * (h + l) * inverse, slope = 2.0 * h * inverse,
+               bend = h * (3.0 * h + 2.0 * l) * inverse * inverse;
+    const auto ahead = [&](const Real& x, const Real& x_before, const Real& t, const Real& t_before, Real& direction) {
+      const Real chord = (x - x_before) * inverse, second = t - chord, third = second + t_before - chord;
+      direction = t + slope * second + bend * third;
+      return x + h * t + square * second + cube * third;
+    };
+    for (std::size_t i = 0; i < point_.size(); ++i)
+      work_[i] = ahead(point_[i], before_[i], direction_[i], direction_before_[i], plane_[i]);
+    return ahead(tau_, tau_before_, tau_direction_, tau_direction_before_, tau_plane_);
+  }
+
+  // Eq. (S12): sweeps at (work_, tau) and sets the correction, which is orthogonal to the predicted direction.
   void correct(const Real& tau) {
     system_.linearise(work_, tau);
     const std::vector<Real>&newton = system_.newton(), &tangent = system_.tangent();
     Real off(0.0);
-    along_ = tau_weight_ * tau_weight_ * tau_direction_;
+    along_ = tau_weight_ * tau_weight_ * tau_plane_;
     for (std::size_t i = 0; i < point_.size(); ++i) {
-      const Real w = benefit_weight_ * benefit_weight_ * direction_[i];
+      const Real w = benefit_weight_ * benefit_weight_ * plane_[i];
       along_ += w * tangent[i];
       off += w * newton[i];
     }
@@ -147,12 +172,19 @@ class ArcTracer {
     for (std::size_t i = 0; i < point_.size(); ++i) correction_[i] = newton[i] + tau_correction_ * tangent[i];
   }
 
+  // Of the tangent just swept with the direction at the last point.
+  Real along_last() const {
+    Real sum = tau_weight_ * tau_weight_ * tau_direction_;
+    for (std::size_t i = 0; i < point_.size(); ++i)
+      sum += benefit_weight_ * benefit_weight_ * direction_[i] * system_.tangent()[i];
+    return sum;
+  }
+
   // One step for the lanes that go. Returns those whose step crosses τ = 1; they stay where they were, with
   // a first guess of the crossing in `work_`.
   Mask<Real> advance(const Mask<Real>& going) {
     steps_ = select(going, steps_ + 1.0, steps_);
-    for (std::size_t i = 0; i < point_.size(); ++i) work_[i] = point_[i] + step_ * direction_[i];
-    Real new_tau = tau_ + step_ * tau_direction_;
+    Real new_tau = predict();
     correct(new_tau);
     const Real change = largest_change<Real>(system_.slope(), correction_);
     const Real shift = largest_shift<Real>(system_.precision(), correction_);
@@ -166,15 +198,16 @@ class ArcTracer {
     correct(new_tau);
     const Mask<Real> verified = length_of(correction_, tau_correction_) < max(contraction * first, nothing * step_);
     const Mask<Real> noisy = (first < noise) & (step_ < branching_step) & !verified;
-    const Real length = tangent_length();
-    const Real cosine = abs(along_) / length;
-    const Real orientation = select(along_ > 0.0, Real(1.0), Real(-1.0));
+    const Real length = tangent_length(), last_along = along_last();
+    const Real cosine = abs(along_) / (length * length_of(plane_, tau_plane_));
+    const Real orientation = select(last_along > 0.0, Real(1.0), Real(-1.0));
+    const Mask<Real> ahead = (cosine > tier_.cosine) & (along_ * orientation > 0.0);
     const Real new_tau_direction = select(noisy, tau_direction_, orientation / length);
     add_correction(new_tau);
 
     // Eq. (S10): on one branch τ turns exactly where the determinant changes its sign; anything else is a jump.
     const Mask<Real> consistent = orientation * system_.determinant_sign() * relation_ > 0.0;
-    good &= ((verified & (cosine > tier_.cosine)) | noisy) & (consistent | (step_ < branching_step)) & finite(new_tau);
+    good &= ((verified & ahead) | noisy) & (consistent | (step_ < branching_step)) & finite(new_tau);
     // A turn just below τ = 1 must not hide a crossing: look closer.
     const Mask<Real> turns = (tau_direction_ > 0.0) & (new_tau_direction < 0.0);
     const Real top = max(tau_, new_tau) + 0.5 * step_ * max(tau_direction_, -new_tau_direction);
@@ -183,19 +216,36 @@ class ArcTracer {
     const Mask<Real> crossing = good & (beyond_ ? (new_tau - 1.0) * (tau_ - 1.0) < 0.0 : new_tau >= 1.0);
     const Mask<Real> accepted = beyond_ ? good : good & !crossing;
     const Real part = (1.0 - tau_) / select(crossing, new_tau - tau_, Real(1.0));
+    Real squares = tau_weight_ * tau_weight_ * (new_tau - tau_) * (new_tau - tau_);
     for (std::size_t i = 0; i < point_.size(); ++i) {
-      const Real next = work_[i];
-      work_[i] = point_[i] + part * (next - point_[i]);
+      const Real next = work_[i], chord = next - point_[i];
+      squares += benefit_weight_ * benefit_weight_ * chord * chord;
+      before_[i] = select(accepted, point_[i], before_[i]);
+      direction_before_[i] = select(accepted, direction_[i], direction_before_[i]);
+      work_[i] = point_[i] + part * chord;
       point_[i] = select(accepted, next, point_[i]);
     }
+    // An arc that turns by φ is longer than its chord by φ²/24.
+    const Real arc = sqrt(squares) * (1.0 + (1.0 - abs(last_along) / length) / 12.0);
+    last_ = select(accepted, arc, last_);
+    with_past_ = (with_past_ & !accepted) | (accepted & !noisy);
+    tau_before_ = select(accepted, tau_, tau_before_);
+    tau_direction_before_ = select(accepted, tau_direction_, tau_direction_before_);
     tau_ = select(accepted, new_tau, tau_);
     relation_ = select(accepted & !consistent, -relation_, relation_);
     branchings_ = select(accepted & !consistent, branchings_ + 1.0, branchings_);
     folds_ = select(accepted & (tau_direction_ * new_tau_direction < 0.0), folds_ + 1.0, folds_);
     turn(accepted & !noisy, orientation, length);
-    const Mask<Real> easy = (change < 0.25 * tier_.correction) & (cosine > 0.5 * (1.0 + tier_.cosine));
-    step_ = select(accepted & (easy | noisy), 1.6 * step_, select(going & !good, 0.5 * step_, step_));
+    const Real next_step = select(noisy, longer * step_, max(step_, arc) * growth(change, shift, cosine));
+    step_ = select(accepted, next_step, select(going & !good, 0.5 * step_, step_));
     return crossing;
+  }
+
+  // A correction grows with the fourth power of the step, and the square of the angle with its square.
+  Real growth(const Real& change, const Real& shift, const Real& cosine) const {
+    const Real used = max(max(change / tier_.correction, shift / tier_.shift), Real(1e-3));
+    const Real turned = max((1.0 - cosine) / (1.0 - tier_.cosine), Real(1e-3));
+    return max(min(min(sqrt(sqrt(aim / used)), sqrt(aim / turned)), Real(longer)), Real(shorter));
   }
 
   void add_correction(Real& tau) {
@@ -213,7 +263,11 @@ class ArcTracer {
   System& system_;
   const ArcTier tier_;
   std::vector<Real> point_, work_, guess_, direction_, correction_;
+  std::vector<Real> before_, direction_before_;  // the point before, and the direction there
+  std::vector<Real> plane_;                      // the direction predicted where the step leads
   Real tau_, tau_direction_{1.0}, tau_weight_{1.0}, benefit_weight_{1.0}, step_{0.0};
+  Real tau_before_{0.0}, tau_direction_before_{1.0}, tau_plane_{1.0}, last_{1.0};  // last_: arc between the two points
+  Mask<Real> with_past_ = nowhere<Real>();
   Real along_{0.0}, tau_correction_{0.0};
   Real relation_{1.0};   // determinant's sign times dτ/ds: constant until a branching point
   bool beyond_ = false;  // whether to go on past τ = 1

@@ -24,7 +24,7 @@ struct Pace {
   double small;       // share of that, below which the next step is twice as long
 };
 struct Paces {
-  Pace quick{1.0, 1.0, 2.0, 0.03, 0.1}, steady{0.5, 1.0 / 16, 1.0, 0.015, 0.25};
+  Pace quick{1.0, 1.0, 2.0, 0.03, 0.1}, steady{1.0, 1.0 / 16, 2.0, 0.03, 0.1};
 };
 template <class System>
 constexpr Paces paces_of{};
@@ -104,11 +104,13 @@ FoundSolution<Real> follow_branch(System& system, Effort effort, const Mask<Real
     out.tier = select(todo, Real(2.0), out.tier);
   }
   if (effort == Effort::quick || effort == Effort::steady) return out;
-  for (std::size_t t = effort == Effort::tight ? std::size(arc_tiers) - 1 : 0;
-       t < std::size(arc_tiers) && any(wanted & !out.found); ++t) {
+  constexpr std::size_t tiers = std::size(arc_tiers);
+  const std::size_t first = effort == Effort::tight ? tiers - 1 : effort == Effort::careful ? 1 : 0;
+  const std::size_t end = effort == Effort::brisk ? 1 : tiers;
+  for (std::size_t t = first; t < end && any(wanted & !out.found); ++t) {
     const Mask<Real> todo = wanted & !out.found;
     const Mask<Real> arrived = ArcTracer<System>(system, arc_tiers[t]).run(todo, out.benefit, out.fold);
-    out.tier = select(todo, Real(static_cast<double>(t + 2)), out.tier);
+    out.tier = select(todo, Real(static_cast<double>(arc_tiers[t].tier)), out.tier);
     out.found |= arrived;
   }
   return out;

@@ -31,6 +31,7 @@ void JointSystem<Real>::evaluate_support(std::span<const Real> support, std::spa
 
 template <class Real>
 void JointSystem<Real>::linearise(std::span<const Real> benefit, const Real& tau) {
+  ++sweeps_;
   games_.respond(benefit, tau);
   if (apart_) {
     games_.linearise(benefit, tree_.belief(), nullptr);

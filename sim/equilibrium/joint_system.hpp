@@ -1,6 +1,7 @@
 /// One sweep over the joint system: where it stands, and the exact Newton step and tangent there.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -52,12 +53,14 @@ class JointSystem {
   const std::vector<Real>& newton() const { return games_.newton(); }
   const std::vector<Real>& tangent() const { return games_.tangent(); }
   const Real& determinant_sign() const { return sign_; }  ///< of games that do not depend on one another, the least
+  std::int64_t sweeps() const { return sweeps_; }         ///< how often linearise() was called
 
  private:
   const bool apart_;  // one type: no game depends on another
   TreeSweep<Real> tree_;
   ResponseGames<Real> games_;
   Real sign_{1.0};
+  std::int64_t sweeps_ = 0;
 };
 
 }  // namespace wedge

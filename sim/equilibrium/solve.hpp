@@ -51,13 +51,14 @@ enum class Effort {
   whatever_it_takes,
   quick,    ///< tier 1 only: a lane that needs more ends as `branch_lost`
   steady,   ///< tier 2's steps in τ only
-  careful,  ///< arc length: what is left of tier 2, and beyond
+  brisk,    ///< arc length: what is left of tier 2, which has few steps
+  careful,  ///< arc length: the tiers beyond
   tight,    ///< the last tier at once, for checking the others
 };
 
 /// The parts of `whatever_it_takes`, cheapest first: who has many draws lets each pass over all of them
 /// before the next takes what is left.
-inline constexpr Effort efforts_in_turn[] = {Effort::quick, Effort::steady, Effort::careful};
+inline constexpr Effort efforts_in_turn[] = {Effort::quick, Effort::steady, Effort::brisk, Effort::careful};
 
 struct SolverOptions {
   Selection selection = Selection::principal;
