@@ -24,7 +24,7 @@ struct Pace {
   double small;       // share of that, below which the next step is twice as long
 };
 struct Paces {
-  Pace quick{1.0, 1.0, 2.0, 0.03, 0.1}, steady{1.0, 1.0 / 16, 2.0, 0.03, 0.1};
+  Pace quick{1.0, 1.0, 2.0, 0.03, 0.1}, steady{0.5, 1.0 / 16, 1.0, 0.015, 0.25};
 };
 template <class System>
 constexpr Paces paces_of{};
