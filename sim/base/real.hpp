@@ -47,6 +47,7 @@ inline void set_lane(double& x, int, double value) { x = value; }
 
 #include "base/constant.hpp"
 #include "base/pack.hpp"
+#include "base/single.hpp"
 
 namespace wedge {
 

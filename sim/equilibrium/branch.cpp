@@ -132,16 +132,19 @@ Certificate<Real> trace_back(System& system, const std::vector<Real>& benefit, c
 WEDGE_FOR_ONE_GAME(template bool polish(JointSystem<double>&, std::vector<double>&, const bool&, const double&))
 template Mask<Pack> polish(JointSystem<Pack>&, std::vector<Pack>&, const Mask<Pack>&, const Pack&);
 WEDGE_FOR_ONE_GAME(template bool polish(LinkedSystem<double>&, std::vector<double>&, const bool&, const double&))
+template bool polish(LinkedSystem<Single>&, std::vector<Single>&, const bool&, const Single&);
 template Mask<Pack> polish(LinkedSystem<Pack>&, std::vector<Pack>&, const Mask<Pack>&, const Pack&);
 WEDGE_FOR_ONE_GAME(template FoundSolution<double> follow_branch(JointSystem<double>&, Effort, const bool&))
 template FoundSolution<Pack> follow_branch(JointSystem<Pack>&, Effort, const Mask<Pack>&);
 WEDGE_FOR_ONE_GAME(template FoundSolution<double> follow_branch(LinkedSystem<double>&, Effort, const bool&))
+template FoundSolution<Single> follow_branch(LinkedSystem<Single>&, Effort, const bool&);
 template FoundSolution<Pack> follow_branch(LinkedSystem<Pack>&, Effort, const Mask<Pack>&);
 WEDGE_FOR_ONE_GAME(template Certificate<double> trace_back(JointSystem<double>&, const std::vector<double>&,
                                                            const bool&))
 template Certificate<Pack> trace_back(JointSystem<Pack>&, const std::vector<Pack>&, const Mask<Pack>&);
 WEDGE_FOR_ONE_GAME(template Certificate<double> trace_back(LinkedSystem<double>&, const std::vector<double>&,
                                                            const bool&))
+template Certificate<Single> trace_back(LinkedSystem<Single>&, const std::vector<Single>&, const bool&);
 template Certificate<Pack> trace_back(LinkedSystem<Pack>&, const std::vector<Pack>&, const Mask<Pack>&);
 
 }  // namespace wedge

@@ -82,6 +82,7 @@ FoundSolution<Real> settle_from(System& system, double corner, Rest rest) {
 WEDGE_FOR_ONE_GAME(template FoundSolution<double> settle_from(JointSystem<double>&, double, Rest))
 template FoundSolution<Pack> settle_from(JointSystem<Pack>&, double, Rest);
 WEDGE_FOR_ONE_GAME(template FoundSolution<double> settle_from(LinkedSystem<double>&, double, Rest))
+template FoundSolution<Single> settle_from(LinkedSystem<Single>&, double, Rest);
 template FoundSolution<Pack> settle_from(LinkedSystem<Pack>&, double, Rest);
 
 }  // namespace wedge

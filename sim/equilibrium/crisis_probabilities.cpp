@@ -12,6 +12,13 @@ int CrisisSolution<Real>::without_tactic(int g) const {
 }
 
 template <class Real>
+int CrisisSolution<Real>::first_game_on(int target) const {
+  std::size_t a = 0;
+  while (crisis.actions[a].target != target) ++a;
+  return first_game[a];
+}
+
+template <class Real>
 Real CrisisSolution<Real>::probability(int g) const {
   Real sum(0.0);
   for (int type = 0; type < types(); ++type) sum += game.prior[type] * strategy(g, type);
@@ -52,6 +59,7 @@ const Real& CrisisSolution<Real>::quiet_value() const {
 }
 
 WEDGE_FOR_ONE_GAME(template struct CrisisSolution<double>)
+template struct CrisisSolution<Single>;
 template struct CrisisSolution<Pack>;
 
 }  // namespace wedge

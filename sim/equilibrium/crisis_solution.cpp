@@ -71,36 +71,44 @@ void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<std:
       rung = action.rung;
     }
     s.first_game.push_back(s.games());
+    s.first_cell.push_back(static_cast<int>(joint.games.size()));
     s.leaf.push_back(joint.tree.add(rung_node, s.games(), static_cast<int>(occasions[target].size())));
+    const int n = s.crisis.targets[target].size();
+    for (std::size_t o = 0; o < occasions[target].size(); o += cell_lanes<Real>)
+      joint.games.push_back(blank_game<GameReal<Real>>(n, s.crisis.types));
     for (const std::vector<int>& moves : occasions[target]) {
-      joint.games.push_back(blank_game<Real>(s.crisis.targets[target].size(), s.crisis.types));
       s.action.push_back(static_cast<int>(a));
       s.moves.push_back(moves);
       s.first.push_back(unknowns);
-      unknowns += joint.games.back().size;
+      unknowns += n;
     }
   }
   joint.precision.resize(joint.tree.nodes.size());
   joint.constant.resize(joint.tree.nodes.size());
   joint.prior.resize(s.crisis.types);
-  s.tables.resize(s.games());
+  s.tables.resize(games_in_lanes<Real> ? s.crisis.actions.size() : s.games());
   s.weight.assign(s.games(), Real(1.0));
 }
 
 template <class Real>
-void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const std::vector<int>& action_of_game,
-                 const std::vector<GameTables<Real>>& tables, const Reputation<Real>* reputation,
-                 JointGame<Real>& joint) {
-  const Adversary<Real>& adversary = s.adversaries[crisis.adversary];
-  for (int type = 0; type < crisis.types; ++type) joint.prior[type] = adversary.types[type].prior;
-  joint.constant[quiet_node] = -adversary.grievance;
+void set_numbers(const Scenario<GameReal<Real>>& s, const CrisisStructure& crisis, JointGame<Real>& joint) {
+  const Adversary<GameReal<Real>>& adversary = s.adversaries[crisis.adversary];
+  for (int type = 0; type < crisis.types; ++type) joint.prior[type] = of_draw<Real>(adversary.types[type].prior);
+  joint.constant[quiet_node] = of_draw<Real>(-adversary.grievance);
   for (std::size_t node = 0; node < joint.tree.nodes.size(); ++node) {
     const std::vector<int>& children = joint.tree.nodes[node].children;
     const bool tactics = !children.empty() && joint.tree.nodes[children[0]].game >= 0;
-    joint.precision[node] = children.empty() ? Real(0.0) : tactics ? adversary.tactic_precision : adversary.precision;
+    joint.precision[node] =
+        children.empty() ? Real(0.0) : of_draw<Real>(tactics ? adversary.tactic_precision : adversary.precision);
   }
-  for (std::size_t g = 0; g < joint.games.size(); ++g)
-    set_numbers(s, crisis, crisis.actions[action_of_game[g]], tables[g], reputation, joint.games[g]);
+}
+
+// Games from `games` on mean nothing, and are worth nothing to anybody.
+template <class Lanes>
+void blank(int games, ResponseGame<Lanes>& game) {
+  for (auto* numbers : {&game.gain, &game.value})
+    for (Lanes& x : *numbers)
+      for (int i = games; i < RealTraits<Lanes>::lanes; ++i) set_lane(x, i, 0.0);
 }
 
 // One occasion a target: nobody else acts.
@@ -126,8 +134,15 @@ struct CrisisSolver<Real>::Group {
   std::vector<int> members;                    // positions among the solutions
   std::vector<const CrisisStructure*> crises;  // of the members
   Links<Real> links;
-  std::unique_ptr<JointSolver<Real>> alone;  // one of the two
+  std::unique_ptr<JointSolver<Real>> alone;  // one of the two; of games in lanes the second
   std::unique_ptr<LinkedSolver<Real>> together;
+
+  // of_one(solver) or of_several(solver).
+  auto solved_by(auto of_one, auto of_several) const {
+    if constexpr (!games_in_lanes<Real>)
+      if (alone) return of_one(*alone);
+    return of_several(*together);
+  }
 };
 
 template <class Real>
@@ -136,12 +151,14 @@ JointGame<Real> joint_game(const Scenario<Real>& scenario, const CrisisStructure
   CrisisSolution<Real> s{};
   s.crisis = crisis;
   build_structure(s, undisturbed(crisis));
-  set_numbers<Real>(scenario, crisis, s.action, tables, nullptr, s.game);
+  set_numbers<Real>(scenario, crisis, s.game);
+  for (std::size_t g = 0; g < tables.size(); ++g)
+    set_numbers<Real>(scenario, crisis, crisis.actions[s.action[g]], tables[g], nullptr, s.game.games[g]);
   return std::move(s.game);
 }
 
 template <class Real>
-CrisisSolver<Real>::CrisisSolver(const Scenario<Real>& scenario, const std::vector<int>& adversaries,
+CrisisSolver<Real>::CrisisSolver(const Numbers& scenario, const std::vector<int>& adversaries,
                                  const std::vector<bool>& lost)
     : solutions_(adversaries.size()) {
   for (std::size_t j = 0; j < adversaries.size(); ++j)
@@ -170,14 +187,15 @@ template <class Real>
 CrisisSolver<Real>::~CrisisSolver() = default;
 
 template <class Real>
-void CrisisSolver<Real>::build(const Scenario<Real>& scenario, Group& group) {
+void CrisisSolver<Real>::build(const Numbers& scenario, Group& group) {
   const int members = static_cast<int>(group.members.size());
-  if (members == 1) {
-    CrisisSolution<Real>& own = solutions_[group.members[0]];
-    build_structure(own, undisturbed(own.crisis));
-    group.alone = std::make_unique<JointSolver<Real>>(own.game);
-    return;
-  }
+  if constexpr (!games_in_lanes<Real>)
+    if (members == 1) {
+      CrisisSolution<Real>& own = solutions_[group.members[0]];
+      build_structure(own, undisturbed(own.crisis));
+      group.alone = std::make_unique<JointSolver<Real>>(own.game);
+      return;
+    }
   std::vector<const JointGame<Real>*> games;
   for (int j = 0; j < members; ++j) {
     CrisisSolution<Real>& own = solutions_[group.members[j]];
@@ -193,7 +211,7 @@ void CrisisSolver<Real>::build(const Scenario<Real>& scenario, Group& group) {
 }
 
 template <class Real>
-void CrisisSolver<Real>::set_links(const Scenario<Real>& scenario, Group& group) {
+void CrisisSolver<Real>::set_links(const Numbers& scenario, Group& group) {
   Links<Real>& links = group.links;
   const int members = static_cast<int>(group.members.size());
   for (int j = 0; j < members; ++j) {
@@ -220,42 +238,74 @@ void CrisisSolver<Real>::set_links(const Scenario<Real>& scenario, Group& group)
 }
 
 template <class Real>
-void CrisisSolver<Real>::load(const Scenario<Real>& scenario, const Reputation<Real>* reputation) {
-  std::vector<GameTables<Real>*> places;
+void CrisisSolver<Real>::load(const Numbers& scenario, const Reputation<GameReal<Real>>* reputation) {
   for (const auto& group : groups_)
     for (std::size_t j = 0; j < group->members.size(); ++j) {
-      CrisisSolution<Real>& own = solutions_[group->members[j]];
-      places.resize(own.leaf.size());
-      for (int target = 0; target < static_cast<int>(own.crisis.targets.size()); ++target) {
-        int count = 0;
-        const auto of_target = [&](std::size_t a) { return own.crisis.actions[a].target == target; };
-        for (std::size_t a = 0; a < places.size(); ++a)
-          if (of_target(a)) count = own.games_of(static_cast<int>(a));
-        for (int g = 0; g < count; ++g) {
-          std::span<const int> met;
-          for (std::size_t a = 0; a < places.size(); ++a)
-            if (of_target(a)) {
-              places[a] = &own.tables[own.first_game[a] + g];
-              met = own.moves[own.first_game[a] + g];
-            }
-          tabulator_.tabulate(scenario, own.crisis, target,
-                              demands_of<Real>(scenario, group->crises, static_cast<int>(j), target, met), places);
-        }
-      }
-      set_numbers(scenario, own.crisis, own.action, own.tables, reputation, own.game);
+      load(scenario, *group, static_cast<int>(j), reputation);
       for (auto& rank : group->links.ranks)
         if (rank.adversary == static_cast<int>(j)) {
-          const Adversary<Real>& adversary = scenario.adversaries[own.crisis.adversary];
+          const auto& adversary = scenario.adversaries[group->crises[j]->adversary];
           const std::string& other = scenario.adversaries[group->crises[rank.other]->adversary].id;
-          rank.weight = adversary.closing_ranks.entries[adversary.closing_ranks.find(other)].second;
+          rank.weight = of_draw<Real>(adversary.closing_ranks.entries[adversary.closing_ranks.find(other)].second);
         }
     }
 }
 
 template <class Real>
-const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve(const Scenario<Real>& scenario,
+void CrisisSolver<Real>::load(const Numbers& scenario, const Group& group, int member,
+                              const Reputation<GameReal<Real>>* reputation) {
+  CrisisSolution<Real>& own = solutions_[group.members[member]];
+  set_numbers<Real>(scenario, own.crisis, own.game);
+  if (games_in_lanes<Real>)
+    own.tabulate = [this, &scenario, &group, member](int target, int occasion) {
+      tabulate(scenario, group, member, target, occasion);
+    };
+  else
+    for (int target = 0; target < static_cast<int>(own.crisis.targets.size()); ++target)
+      for (int occasion = 0; occasion < own.occasions(target); ++occasion)
+        tabulate(scenario, group, member, target, occasion);
+  own.for_each_table([&](const GameCell& cell, const GameTables<GameReal<Real>>& tables) {
+    const int a = own.action[cell.game];
+    auto& game = own.game.games[own.first_cell[a] + (cell.game - own.first_game[a]) / cell_lanes<Real>];
+    set_numbers(scenario, own.crisis, own.crisis.actions[a], tables, reputation, game);
+    if (games_in_lanes<Real> && cell.count < cell_lanes<Real>) blank(cell.count, game);
+  });
+}
+
+// The games on a target for as many occasions as stand in a cell, from this one on.
+template <class Real>
+void CrisisSolver<Real>::tabulate(const Numbers& scenario, const Group& group, int member, int target, int occasion) {
+  CrisisSolution<Real>& own = solutions_[group.members[member]];
+  std::span<const int> met;
+  places_.resize(own.crisis.actions.size());
+  for (std::size_t a = 0; a < places_.size(); ++a)
+    if (own.crisis.actions[a].target == target) {
+      places_[a] = &own.tables[games_in_lanes<Real> ? a : own.first_game[a] + occasion];
+      met = own.moves[own.first_game[a] + occasion];
+    }
+  const auto demands = [&](std::span<const int> moves) {
+    return demands_of<GameReal<Real>>(scenario, group.crises, member, target, moves);
+  };
+  if constexpr (games_in_lanes<Real>) {
+    const std::size_t all = scenario.defenders.size();
+    Demands<GameReal<Real>> of_cell{std::vector<GameReal<Real>>(all, 0.0), std::vector<GameReal<Real>>(all, 0.0)};
+    for (int i = 0; i < cell_lanes<Real> && occasion + i < own.occasions(target); ++i) {
+      const auto one = demands(own.moves[own.first_game_on(target) + occasion + i]);
+      for (std::size_t d = 0; d < all && !one.none(); ++d) {
+        set_lane(of_cell.everywhere[d], i, lane(one.everywhere[d], i));
+        set_lane(of_cell.here[d], i, lane(one.here[d], i));
+      }
+    }
+    tabulator_.tabulate(scenario, own.crisis, target, of_cell, places_);
+  } else {
+    tabulator_.tabulate(scenario, own.crisis, target, demands(met), places_);
+  }
+}
+
+template <class Real>
+const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve(const Numbers& scenario,
                                                                    const SolverOptions& options,
-                                                                   const Reputation<Real>* reputation) {
+                                                                   const Reputation<GameReal<Real>>* reputation) {
   load(scenario, reputation);
   return solve_loaded(options, everywhere<Real>());
 }
@@ -264,10 +314,10 @@ template <class Real>
 const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve_loaded(const SolverOptions& options,
                                                                           const Mask<Real>& wanted) {
   for (const auto& group : groups_) {
-    if (group->alone)
-      group->alone->solve(options, solutions_[group->members[0]].joint, wanted);
-    else
-      read_together(*group, [&](const auto& joint) { group->together->solve(options, joint, wanted); });
+    group->solved_by([&](auto& alone) { alone.solve(options, solutions_[group->members[0]].joint, wanted); },
+                     [&](auto& together) {
+                       read_together(*group, [&](const auto& joint) { together.solve(options, joint, wanted); });
+                     });
   }
   return solutions_;
 }
@@ -283,7 +333,7 @@ void CrisisSolver<Real>::read_together(Group& group, auto read) {
 }
 
 template <class Real>
-Fragility<Real> CrisisSolver<Real>::fragile(const Scenario<Real>& scenario, Effort effort) {
+Fragility<Real> CrisisSolver<Real>::fragile(const Numbers& scenario, Effort effort) {
   load(scenario);
   return loaded_fragile(effort);
 }
@@ -292,7 +342,8 @@ template <class Real>
 Fragility<Real> CrisisSolver<Real>::loaded_fragile(Effort effort) {
   Fragility<Real> out{!everywhere<Real>(), everywhere<Real>()};  // one group is enough
   for (const auto& group : groups_) {
-    const Fragility<Real> one = group->alone ? group->alone->fragile(effort) : group->together->fragile(effort);
+    const auto look = [&](auto& solver) { return solver.fragile(effort); };
+    const Fragility<Real> one = group->solved_by(look, look);
     out.fragile |= one.fragile & one.decided;
     out.decided &= one.decided;
   }
@@ -304,9 +355,9 @@ template <class Real>
 Certificate<Real> CrisisSolver<Real>::certify(const Mask<Real>& todo) {
   Certificate<Real> out{todo, Real(1.0) < Real(0.0)};
   for (const auto& group : groups_) {
-    const Certificate<Real> one = group->alone
-                                      ? group->alone->certify(solutions_[group->members[0]].joint.benefit, todo)
-                                      : group->together->certify(todo);
+    const Certificate<Real> one =
+        group->solved_by([&](auto& alone) { return alone.certify(solutions_[group->members[0]].joint.benefit, todo); },
+                         [&](auto& together) { return together.certify(todo); });
     out.certified &= one.certified;
     out.elsewhere |= one.elsewhere;
   }
@@ -360,8 +411,10 @@ WEDGE_FOR_ONE_GAME(template JointGame<double> joint_game(const Scenario<double>&
 template JointGame<Pack> joint_game(const Scenario<Pack>&, const CrisisStructure&,
                                     const std::vector<GameTables<Pack>>&);
 WEDGE_FOR_ONE_GAME(template class CrisisSolver<double>)
+template class CrisisSolver<Single>;
 template class CrisisSolver<Pack>;
 WEDGE_FOR_ONE_GAME(template Status status_of(const std::vector<CrisisSolution<double>>&, int))
+template Status status_of(const std::vector<CrisisSolution<Single>>&, int);
 template Status status_of(const std::vector<CrisisSolution<Pack>>&, int);
 WEDGE_FOR_ONE_GAME(template std::vector<CrisisSolution<double>> solve_crises(const Scenario<double>&,
                                                                              const std::vector<int>&,

@@ -1,6 +1,7 @@
 /// Crises solved: from a scenario's numbers to their equilibrium.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "crisis/occasions.hpp"
@@ -25,27 +26,35 @@ inline constexpr int root_node = 0, quiet_node = 1;
 template <class Real>
 struct CrisisSolution {
   CrisisStructure crisis;
-  std::vector<GameTables<Real>> tables;
+  /// By cell. Of games in lanes there are too many to keep: by action, those of the occasions that for_each_table() is
+  /// at.
+  mutable std::vector<GameTables<GameReal<Real>>> tables;
   JointGame<Real> game;
   JointSolution<Real> joint;
   std::vector<int> action;      ///< by game
   std::vector<Real> weight;     ///< by game: probability that the others do this
   std::vector<int> first;       ///< by game: its first unknown
   std::vector<int> first_game;  ///< by action
+  std::vector<int> first_cell;  ///< by action; where a cell is one game the same
   std::vector<int> leaf;        ///< by action: its node
   std::vector<std::vector<int>>
       moves;                 ///< by game, by member of `company`: what it does (crisis/occasions.hpp); empty if alone
   std::vector<int> company;  ///< positions among the solutions of those it is linked with, itself included
+  /// Of games in lanes: tabulates a target's games again, of as many occasions as stand in a cell from this one on.
+  std::function<void(int target, int occasion)> tabulate;
 
   int types() const { return crisis.types; }
   int games() const { return static_cast<int>(action.size()); }
   int games_of(int a) const { return game.tree.nodes[leaf[a]].games; }
+  /// Of an attack on this target: its first game, and how many occasions it may meet.
+  int first_game_on(int target) const;
+  int occasions(int target) const { return games_of(action[first_game_on(target)]); }
   const Action& action_of(int g) const { return crisis.actions[action[g]]; }
   const Target& target_of(int g) const { return crisis.targets[action_of(g).target]; }
   /// The game of the first action of the same target and rung, `none`, with the others doing the same.
   int without_tactic(int g) const;
   /// By responder.
-  std::span<const Real> support(int g) const { return std::span(joint.support).subspan(first[g], game.games[g].size); }
+  std::span<const Real> support(int g) const { return std::span(joint.support).subspan(first[g], target_of(g).size()); }
   /// By type.
   std::span<const Real> belief(int g) const { return std::span(joint.belief).subspan(g * types(), types()); }
   /// σ_θ(a) times the probability of what the others do.
@@ -54,6 +63,10 @@ struct CrisisSolution {
   Real quiet(int type) const;       ///< probability of no attack
   Real quiet() const;               ///< the same, over all types
   const Real& quiet_value() const;  ///< what it is worth: −grievance
+
+  /// use(cell, tables) for every cell; the order is open between actions, but among an action's cells their own.
+  template <class Use>
+  void for_each_table(Use use) const;
 
   // Of an action, whatever the others do.
   Real probability_of(int a) const;           ///< σ(a), over all types
@@ -93,22 +106,26 @@ struct GroupSolutions {
 template <class Real>
 class CrisisSolver {
  public:
+  /// For games in lanes all lanes are the same draw.
+  using Numbers = Scenario<GameReal<Real>>;
+
   /// The adversaries at these positions have an opportunity, all others are quiet. Only the structure of `scenario`
   /// counts. Defenders that are `lost` play no part; every adversary has a target left.
-  CrisisSolver(const Scenario<Real>& scenario, const std::vector<int>& adversaries, const std::vector<bool>& lost = {});
+  CrisisSolver(const Numbers& scenario, const std::vector<int>& adversaries, const std::vector<bool>& lost = {});
   CrisisSolver(const CrisisSolver&) = delete;
   CrisisSolver& operator=(const CrisisSolver&) = delete;
   ~CrisisSolver();
 
   /// By adversary, in the constructor's order. `scenario` has the constructor's structure, and its defaults settled
   /// (settle_defaults). Never throws; see JointSolution::status. The solutions stay the solver's own.
-  const std::vector<CrisisSolution<Real>>& solve(const Scenario<Real>& scenario, const SolverOptions& options = {},
-                                                 const Reputation<Real>* reputation = nullptr);
+  const std::vector<CrisisSolution<Real>>& solve(const Numbers& scenario, const SolverOptions& options = {},
+                                                 const Reputation<GameReal<Real>>* reputation = nullptr);
   /// Whether cohesive and fractured solutions differ. The solutions are no longer those of the crises solved before.
-  Fragility<Real> fragile(const Scenario<Real>& scenario, Effort effort = Effort::whatever_it_takes);
+  Fragility<Real> fragile(const Numbers& scenario, Effort effort = Effort::whatever_it_takes);
 
   // In two steps, for who tries one scenario again with more effort: tables take as long as many sweeps.
-  void load(const Scenario<Real>& scenario, const Reputation<Real>* reputation = nullptr);
+  // What is loaded must stay as it is until the next.
+  void load(const Numbers& scenario, const Reputation<GameReal<Real>>* reputation = nullptr);
   /// As solve(), in the lanes that are `wanted`; the others end as not found.
   const std::vector<CrisisSolution<Real>>& solve_loaded(const SolverOptions& options, const Mask<Real>& wanted);
   Fragility<Real> loaded_fragile(Effort effort);
@@ -122,13 +139,38 @@ class CrisisSolver {
  private:
   struct Group;  // adversaries that are linked
   void read_together(Group& group, auto read);
-  void build(const Scenario<Real>& scenario, Group& group);
-  void set_links(const Scenario<Real>& scenario, Group& group);
+  void build(const Numbers& scenario, Group& group);
+  void set_links(const Numbers& scenario, Group& group);
+  void load(const Numbers& scenario, const Group& group, int member, const Reputation<GameReal<Real>>* reputation);
+  void tabulate(const Numbers& scenario, const Group& group, int member, int target, int occasion);
 
   std::vector<CrisisSolution<Real>> solutions_;
   std::vector<std::unique_ptr<Group>> groups_;
-  Tabulator<Real> tabulator_;
+  Tabulator<GameReal<Real>> tabulator_;
+  std::vector<GameTables<GameReal<Real>>*> places_;  // by action
 };
+
+template <class Real>
+template <class Use>
+void CrisisSolution<Real>::for_each_table(Use use) const {
+  int target = -1, cell = 0;
+  const auto place = [&](int action, int occasion) {
+    const int game = first_game[action] + occasion;
+    return GameCell{game, std::min(games_of(action) - occasion, cell_lanes<Real>)};
+  };
+  for (int a = 0; a < static_cast<int>(crisis.actions.size()); ++a)
+    if constexpr (games_in_lanes<Real>) {
+      if (crisis.actions[a].target == target) continue;
+      target = crisis.actions[a].target;
+      for (int occasion = 0; occasion < games_of(a); occasion += cell_lanes<Real>) {
+        tabulate(target, occasion);
+        for (std::size_t b = a; b < crisis.actions.size() && crisis.actions[b].target == target; ++b)
+          use(place(static_cast<int>(b), occasion), tables[b]);
+      }
+    } else {
+      for (int occasion = 0; occasion < games_of(a); ++occasion) use(place(a, occasion), tables[cell++]);
+    }
+}
 
 /// All solved and accurate; else the worst that happened to one of them.
 template <class Real>

@@ -1,6 +1,7 @@
 /// The adversary's tree over the responders' games: the joint system of equations (11) and (12).
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "equilibrium/response_game.hpp"
@@ -26,6 +27,14 @@ struct Tree {
     if (parent >= 0) nodes[parent].children.push_back(position);
     return position;
   }
+
+  /// How many games all leaves have together.
+  int games() const {
+    int count = 0;
+    for (const Node& node : nodes)
+      if (node.game >= 0) count += node.games;
+    return count;
+  }
 };
 
 /// The node of each game.
@@ -34,6 +43,33 @@ inline std::vector<int> leaves(const Tree& tree, std::size_t games) {
   for (std::size_t node = 0; node < tree.nodes.size(); ++node)
     for (int g = 0; g < tree.nodes[node].games; ++g)
       if (tree.nodes[node].game >= 0) out[tree.nodes[node].game + g] = static_cast<int>(node);
+  return out;
+}
+
+/// Games of one leaf that stand side by side (base/single.hpp).
+struct GameCell {
+  int game, count;  ///< the first, and how many; the rest of the lanes are blank games that mean nothing
+};
+
+/// of(game) of a cell's games side by side, 0 of blank ones.
+template <class Real, class Of>
+GameReal<Real> side_by_side(const GameCell& cell, Of of) {
+  if constexpr (games_in_lanes<Real>) {
+    GameReal<Real> out(0.0);
+    for (int i = 0; i < cell.count; ++i) set_lane(out, i, lane(of(cell.game + i), 0));
+    return out;
+  } else {
+    return of(cell.game);
+  }
+}
+
+/// All cells in the order of their games, which is that of the leaves.
+template <class Real>
+std::vector<GameCell> game_cells(const Tree& tree) {
+  std::vector<GameCell> out;
+  for (const Tree::Node& node : tree.nodes)
+    for (int first = 0; node.game >= 0 && first < node.games; first += cell_lanes<Real>)
+      out.push_back({node.game + first, std::min(node.games - first, cell_lanes<Real>)});
   return out;
 }
 
@@ -46,7 +82,7 @@ struct JointGame {
   std::vector<Real> precision;  ///< by node: of the choice there
   std::vector<Real> constant;   ///< by node: what a node with neither children nor game is worth to any type
   std::vector<Real> prior;      ///< by type
-  std::vector<ResponseGame<Real>> games;
+  std::vector<ResponseGame<GameReal<Real>>> games;  ///< by cell
 };
 
 /// A single response game without an observer's choice.

@@ -205,6 +205,7 @@ void LinkedSystem<Real>::solve_links() {
 }
 
 WEDGE_FOR_ONE_GAME(template void LinkedSystem<double>::linearise(std::span<const double>, const double&))
+template void LinkedSystem<Single>::linearise(std::span<const Single>, const Single&);
 template void LinkedSystem<Pack>::linearise(std::span<const Pack>, const Pack&);
 
 }  // namespace wedge

@@ -8,11 +8,16 @@
 
 namespace wedge {
 
-// By game: a place of its own.
-inline std::vector<int> places(std::size_t games) {
-  std::vector<int> out(games);
-  std::iota(out.begin(), out.end(), 0);
-  return out;
+// The games of one adversary, each with a place of its own.
+template <class Real>
+GamesOf<Real> games_of(const JointGame<Real>& game) {
+  if constexpr (games_in_lanes<Real>) {
+    return GamesOf<Real>(game);
+  } else {
+    std::vector<int> places(game.games.size());
+    std::iota(places.begin(), places.end(), 0);
+    return GamesOf<Real>(game.games, game.types, std::move(places));
+  }
 }
 
 template <class Real>
@@ -20,9 +25,9 @@ LinkedSystem<Real>::Part::Part(const JointGame<Real>& played, int first_unknown)
     : game(played),
       first(first_unknown),
       tree(played),
-      games(played.games, played.types, places(played.games.size())),
-      worth(played.games.size(), played.types),
-      weight(played.games.size()),
+      games(games_of(played)),
+      worth(played.tree.games(), played.types),
+      weight(played.tree.games()),
       bonus(played.tree.nodes.size()),
       strategy(played.tree.nodes.size() * played.types) {}
 
@@ -127,7 +132,7 @@ void LinkedSystem<Real>::evaluate_support(std::span<const Real> support, std::sp
     std::size_t weights = 0;
     for (int j = 0; j < adversaries(); ++j) {
       Part& part = *parts_[j];
-      const std::size_t own = part.game.games.size() * part.game.types;
+      const std::size_t own = part.tree.leaf().size() * part.game.types;
       part.games.set_support(own_unknowns(j, support), own_unknowns(j, perceived));
       observe(j, false, at, log_weight.empty() ? log_weight : log_weight.subspan(weights, own));
       part.games.set_gains(part.tree.belief());
@@ -248,6 +253,7 @@ void LinkedSystem<Real>::set_outcome() {
   template void LinkedSystem<Real>::set_outcome();                                                              \
   template void LinkedSystem<Real>::collect()
 WEDGE_FOR_ONE_GAME(WEDGE_LINKED_SYSTEM(double))
+WEDGE_LINKED_SYSTEM(Single);
 WEDGE_LINKED_SYSTEM(Pack);
 
 }  // namespace wedge

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "equilibrium/response_games.hpp"
+#include "equilibrium/games_in_lanes.hpp"
 #include "equilibrium/tree_sweep.hpp"
 
 namespace wedge {
@@ -51,7 +51,7 @@ class LinkedSystem {
 
   int size() const { return first_y_ + unknowns_; }
   int adversaries() const { return links_.adversaries(); }
-  const ResponseGames<Real>& games(int adversary) const { return parts_[adversary]->games; }
+  const GamesOf<Real>& games(int adversary) const { return parts_[adversary]->games; }
   const TreeSweep<Real>& tree(int adversary) const { return parts_[adversary]->tree; }
   /// Probability that the others do what each of its games supposes, as last evaluated.
   const std::vector<Real>& weight(int adversary) const { return parts_[adversary]->weight; }
@@ -82,7 +82,7 @@ class LinkedSystem {
     const JointGame<Real>& game;
     int first;  // of its unknowns
     TreeSweep<Real> tree;
-    ResponseGames<Real> games;
+    GamesOf<Real> games;
     Worth<Real> worth;              // of each game; the tree's is of their means
     std::vector<Real> weight;       // by game: w, for the mean over a leaf's games
     std::vector<Real> bonus;        // by node without children: what it is worth besides

@@ -1,6 +1,7 @@
 #include "equilibrium/response_games.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/constant.hpp"
 #include "base/linear.hpp"
@@ -256,6 +257,26 @@ void ResponseGames<Real>::substitute(Extra m, const std::vector<Real>& shifts, c
       tangent_[i] = tangent;
     }
   }
+}
+
+template <class Real>
+Real ResponseGames<Real>::residual_of(int g) const {
+  Real largest(0.0);
+  Mask<Real> numbers = largest < 1.0;  // max() alone would pass over what is no number
+  for (int k = 0; k < games_[g].size; ++k) {
+    const int i = offset_[g] + k;
+    const Real off = abs(support_at(games_[g], k, delta_[i], Real(1.0)) - support_[i]);
+    largest = max(largest, off);
+    numbers &= finite(off);
+  }
+  return select(numbers, largest, Real(std::numeric_limits<double>::infinity()));
+}
+
+template <class Real>
+Real ResponseGames<Real>::residual() const {
+  Real largest(0.0);
+  for (int g = 0; g < static_cast<int>(games_.size()); ++g) largest = max(largest, residual_of(g));
+  return largest;
 }
 
 WEDGE_FOR_ONE_GAME(template class ResponseGames<double>)

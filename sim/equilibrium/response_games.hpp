@@ -49,6 +49,9 @@ class ResponseGames {
   /// Of the games' determinants the product; of games that do not depend on one another the least, since each has folds
   /// of its own.
   const Real& determinant_sign() const { return sign_; }
+  /// max |p − right side of (11)| at Δ, of one game and of all; infinite where some p is no number.
+  Real residual_of(int game) const;
+  Real residual() const;
 
  private:
   void respond_with_foresight(std::span<const Real> benefit, const Real& tau);

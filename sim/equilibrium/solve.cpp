@@ -1,7 +1,5 @@
 #include "equilibrium/solve.hpp"
 
-#include <limits>
-
 #include "equilibrium/all_solutions.hpp"
 #include "equilibrium/branch.hpp"
 
@@ -72,25 +70,9 @@ FoundSolution<Real> find_all(JointSystem<Real>& system, const JointGame<Real>& g
   return found;
 }
 
-// Infinite where some p is no number: max() alone would pass over it.
-template <class Real>
-Real residual(const ResponseGames<Real>& games, const JointGame<Real>& game) {
-  Real largest(0.0);
-  Mask<Real> numbers = largest < 1.0;
-  std::size_t i = 0;
-  for (const ResponseGame<Real>& g : game.games)
-    for (int k = 0; k < g.size; ++k, ++i) {
-      const Real p = support_at(g, k, games.delta()[i], Real(1.0));
-      const Real off = abs(p - games.support()[i]);
-      largest = max(largest, off);
-      numbers &= finite(off);
-    }
-  return select(numbers, largest, Real(std::numeric_limits<double>::infinity()));
-}
-
 // Where one adversary's games and tree stand.
 template <class Real>
-void read_off(const ResponseGames<Real>& games, const TreeSweep<Real>& tree, JointSolution<Real>& out) {
+void read_off(const GamesOf<Real>& games, const TreeSweep<Real>& tree, JointSolution<Real>& out) {
   out.support = games.support();
   out.perceived = games.perceived();
   out.belief = tree.belief();
@@ -146,7 +128,7 @@ void JointSolver<Real>::read(FoundSolution<Real> found, Selection selection, Joi
   system_.evaluate(found.benefit, Real(1.0));
   out.benefit = std::move(found.benefit);
   read_off(system_.games(), system_.tree(), out);
-  set_verdict(found, residual(system_.games(), game_), selection, out);
+  set_verdict(found, system_.games().residual(), selection, out);
 }
 
 // With one type each game has a curve of its own, and each must lead back.
@@ -227,7 +209,7 @@ void LinkedSolver<Real>::read_all(const FoundSolution<Real>& found, Selection se
   Real largest(0.0);
   for (int y = system_.first_y(); y < system_.size(); ++y)
     largest = max(largest, abs(system_.delta()[y] - found.benefit[y]));
-  for (int j = 0; j < system_.adversaries(); ++j) largest = max(largest, residual(system_.games(j), *games_[j]));
+  for (int j = 0; j < system_.adversaries(); ++j) largest = max(largest, system_.games(j).residual());
   for (int j = 0; j < system_.adversaries(); ++j) {
     const auto first = found.benefit.begin() + system_.offset(j);
     out[j]->benefit.assign(first, first + system_.games(j).size());
@@ -278,6 +260,7 @@ Mask<Real> fragile(const JointGame<Real>& game) {
 WEDGE_FOR_ONE_GAME(template class JointSolver<double>)
 template class JointSolver<Pack>;
 WEDGE_FOR_ONE_GAME(template class LinkedSolver<double>)
+template class LinkedSolver<Single>;
 template class LinkedSolver<Pack>;
 WEDGE_FOR_ONE_GAME(template JointSolution<double> solve(const JointGame<double>&, const SolverOptions&))
 template JointSolution<Pack> solve(const JointGame<Pack>&, const SolverOptions&);

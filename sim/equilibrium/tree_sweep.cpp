@@ -80,7 +80,7 @@ template <class Real, class Extra>
 template <class Real>
 TreeSweep<Real>::TreeSweep(const JointGame<Real>& game)
     : game_(game), types_(game.types), extra_(game.types - 1), worth_(game.tree.nodes.size(), game.types) {
-  const std::size_t nodes = game.tree.nodes.size(), games = game.games.size(), m = extra_, t = types_;
+  const std::size_t nodes = game.tree.nodes.size(), games = game.tree.games(), m = extra_, t = types_;
   leaf_ = leaves(game.tree, games);
   log_prior_.resize(t);
   for (auto* by_node : {&log_choice_, &choice_, &path_}) by_node->resize(nodes * t);
@@ -274,6 +274,7 @@ void TreeSweep<Real>::respond_along_paths(const Real& tau, bool own) {
 }
 
 WEDGE_FOR_ONE_GAME(template class TreeSweep<double>)
+template class TreeSweep<Single>;
 template class TreeSweep<Pack>;
 
 }  // namespace wedge

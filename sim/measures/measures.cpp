@@ -14,6 +14,20 @@ Real loss_to(const GameTables<Real>& t, int type, const std::vector<Real>& p) {
   return expectation(p, [&](Coalition c) { return t.at_stake[c] * (1.0 - t.outcome_of(type, c).held); });
 }
 
+// A cell's support by responder.
+template <class Real>
+void support_of(const CrisisSolution<Real>& s, const GameCell& cell, std::vector<GameReal<Real>>& out) {
+  out.resize(s.target_of(cell.game).size());
+  for (std::size_t k = 0; k < out.size(); ++k)
+    out[k] = side_by_side<Real>(cell, [&](int g) { return s.support(g)[k]; });
+}
+
+// Prior σ of a cell's games, for one type.
+template <class Real>
+GameReal<Real> weight_of(const CrisisSolution<Real>& s, const GameCell& cell, int type) {
+  return side_by_side<Real>(cell, [&](int g) { return s.game.prior[type] * s.strategy(g, type); });
+}
+
 template <class Real>
 void take_means(const std::vector<WeightedMean<Real>>& from, std::vector<Real>& to) {
   to.resize(from.size());
@@ -45,16 +59,21 @@ int Extents::entries(Index by) const {
 }
 
 template <class Real>
-Measurer<Real>::Elsewhere::Elsewhere(int responders) : game(alone(blank_game<Real>(responders, 1))), solver(game) {}
+Measurer<Real>::Elsewhere::Elsewhere(int responders) : game(alone(blank_game<Lanes>(responders, 1))), solver(game) {}
 
 template <class Real>
 std::vector<Real> losses(const CrisisSolution<Real>& s) {
-  std::vector<Real> out(s.crisis.targets.size(), Real(0.0)), p;
-  for (int g = 0; g < s.games(); ++g) {
-    coalition_probabilities(s.support(g), p);
-    for (int type = 0; type < s.types(); ++type)
-      out[s.action_of(g).target] += s.game.prior[type] * s.strategy(g, type) * loss_to(s.tables[g], type, p);
-  }
+  const int types = s.types();
+  std::vector<Real> of_action(s.crisis.actions.size() * types, Real(0.0)), out(s.crisis.targets.size(), Real(0.0));
+  std::vector<GameReal<Real>> support, p;
+  s.for_each_table([&](const GameCell& cell, const auto& tables) {
+    support_of(s, cell, support);
+    coalition_probabilities<GameReal<Real>>(support, p);
+    for (int type = 0; type < types; ++type)
+      add_games(of_action[s.action[cell.game] * types + type], weight_of(s, cell, type) * loss_to(tables, type, p),
+                cell.count);
+  });
+  for (std::size_t i = 0; i < of_action.size(); ++i) out[s.crisis.actions[i / types].target] += of_action[i];
   return out;
 }
 
@@ -77,7 +96,7 @@ Measurer<Real>::Measurer(const CrisisStructure& crisis, int defenders)
 
 template <class Real>
 const Measures<Real>& Measurer<Real>::measure(const CrisisSolution<Real>& s, const Mask<Real>& wanted) {
-  wanted_ = wanted;
+  if constexpr (!games_in_lanes<Real>) wanted_ = wanted;
   set_all(m_, extents_, [](const Measure&) { return 0.0; });
   for (int type = 0; type < s.types(); ++type) {
     const Real quiet = s.quiet(type);
@@ -96,59 +115,106 @@ template <class Real>
 void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
   std::vector<WeightedMean<Real>>& support = first_;
   support.assign(m_.support.size(), {});
-  WeightedMean<Real> carried_out, supporters;
-  std::array<WeightedMean<Real>, tactic_count> carried_out_by{};
-  for (int g = 0; g < s.games(); ++g) {
-    const Action& action = s.action_of(g);
-    const Target& target = s.target_of(g);
-    const GameTables<Real>& t = s.tables[g];
-    const Real probability = s.probability(g);
-    Real size(0.0);
-    for (int k = 0; k < target.size(); ++k) {
-      size += s.support(g)[k];
-      support[target.responders[k]].add(probability, s.support(g)[k]);
-    }
-    supporters.add(probability, size);
-    m_.attack_by_target[action.target] += probability;
-    m_.attack_by_rung[action.rung] += probability;
-    m_.attack_by_tactic[static_cast<int>(action.tactic)] += probability;
-
-    coalition_probabilities(s.support(g), coalition_);
-    const std::vector<Real>& p = coalition_;
-    Real executed(0.0);
-    for (int type = 0; type < s.types(); ++type) {
-      const Real weight = s.game.prior[type] * s.strategy(g, type);
-      const auto mean = [&](auto x) { return weight * expectation(p, x); };
-      m_.loss[action.target] += weight * loss_to(t, type, p);
-      m_.war += mean([&](Coalition c) { return t.outcome_of(type, c).fight; });
-      m_.desisted += mean([&](Coalition c) { return t.outcome_of(type, c).desisted; });
-      executed += mean([&](Coalition c) { return t.outcome_of(type, c).executed; });
-      for (int k = 0; k < target.size(); ++k)
-        m_.welfare[target.responders[k]] += mean([&](Coalition c) { return t.utility_of(type, k, c); });
-      m_.welfare.back() += mean([&](Coalition c) { return t.outcome_of(type, c).value - t.cost[c]; });
-    }
-    m_.late += probability * expectation(p, [&](Coalition c) { return t.late[c]; });
-    m_.conceded += probability * (1.0 - s.support(g)[target.victim]);
-    if (action.threat() == Threat::none) continue;
-    const Real live =
-        probability * expectation(p, [&](Coalition c) { return Real(action.live(c, target.victim) ? 1.0 : 0.0); });
-    executed = t.before.onset * live + (1.0 - t.before.onset) * executed;  // eq. (18), in the mean
-    m_.executed += executed;
-    m_.brink += t.before.risk * live;
-    for (auto* mean : {&carried_out, &carried_out_by[static_cast<int>(action.tactic)]}) {
-      mean->sum += executed;
-      mean->weight += live;
-    }
+  supporters_ = carried_out_ = {};
+  carried_out_by_ = {};
+  if constexpr (games_in_lanes<Real>) {  // first over each action's games, so that the order of cells is of no account
+    by_action_.resize(s.crisis.actions.size());
+    for (auto& sums : by_action_) sums.clear();
+    s.for_each_table([&](const GameCell& cell, const GameTables<Lanes>& tables) {
+      set_contributions(s, cell, tables);
+      std::vector<Real>& sums = by_action_[s.action[cell.game]];
+      sums.resize(contributions_.size(), Real(0.0));
+      for (std::size_t i = 0; i < sums.size(); ++i) add_games(sums[i], contributions_[i], cell.count);
+    });
+    for (std::size_t a = 0; a < by_action_.size(); ++a) add_up(s, s.crisis.actions[a], by_action_[a]);
+  } else {
+    s.for_each_table([&](const GameCell& cell, const GameTables<Lanes>& tables) {
+      set_contributions(s, cell, tables);
+      add_up(s, s.action_of(cell.game), contributions_);
+    });
   }
   for (int tactic = 0; tactic < tactic_count; ++tactic) {
-    const WeightedMean<Real>& by = carried_out_by[tactic];
+    const WeightedMean<Real>& by = carried_out_by_[tactic];
     m_.executed_by_tactic[tactic] = by.sum;
     m_.bluff_by_tactic[tactic] = 1.0 - by.mean();
   }
-  m_.bluff = 1.0 - carried_out.mean();
-  m_.coalition_size = supporters.mean();
+  m_.bluff = 1.0 - carried_out_.mean();
+  m_.coalition_size = supporters_.mean();
   take_means(support, m_.support);
   for (const Real& loss : m_.loss) m_.total_loss += loss;
+}
+
+// What a cell's games add to the sums, in the order in which add_up() takes it.
+template <class Real>
+void Measurer<Real>::set_contributions(const CrisisSolution<Real>& s, const GameCell& cell,
+                                       const GameTables<Lanes>& t) {
+  const Action& action = s.action_of(cell.game);
+  const Target& target = s.target_of(cell.game);
+  contributions_.clear();
+  const auto contribute = [&](const Lanes& x) { contributions_.push_back(x); };
+  support_of(s, cell, support_);
+  coalition_probabilities<Lanes>(support_, coalition_);
+  const std::vector<Lanes>& p = coalition_;
+  const Lanes probability = side_by_side<Real>(cell, [&](int g) { return s.probability(g); });
+  Lanes size(0.0);
+  for (const Lanes& one : support_) size += one;
+  contribute(probability);
+  contribute(probability * size);
+  for (const Lanes& one : support_) contribute(probability * one);
+  Lanes executed(0.0);
+  for (int type = 0; type < s.types(); ++type) {
+    const Lanes weight = weight_of(s, cell, type);
+    const auto mean = [&](auto x) { return weight * expectation(p, x); };
+    contribute(weight * loss_to(t, type, p));
+    contribute(mean([&](Coalition c) { return t.outcome_of(type, c).fight; }));
+    contribute(mean([&](Coalition c) { return t.outcome_of(type, c).desisted; }));
+    executed += mean([&](Coalition c) { return t.outcome_of(type, c).executed; });
+    for (int k = 0; k < target.size(); ++k) contribute(mean([&](Coalition c) { return t.utility_of(type, k, c); }));
+    contribute(mean([&](Coalition c) { return t.outcome_of(type, c).value - t.cost[c]; }));
+  }
+  contribute(probability * expectation(p, [&](Coalition c) { return t.late[c]; }));
+  contribute(probability * (1.0 - support_[target.victim]));
+  if (action.threat() == Threat::none) return;
+  const Lanes live =
+      probability * expectation(p, [&](Coalition c) { return Lanes(action.live(c, target.victim) ? 1.0 : 0.0); });
+  contribute(t.before.onset * live + (1.0 - t.before.onset) * executed);  // eq. (18), in the mean
+  contribute(t.before.risk * live);
+  contribute(live);
+}
+
+// Adds what an action's games contribute to the measures.
+template <class Real>
+void Measurer<Real>::add_up(const CrisisSolution<Real>& s, const Action& action, std::span<const Real> contributions) {
+  const Target& target = s.crisis.targets[action.target];
+  const Real* next = contributions.data();
+  const Real probability = *next++;
+  m_.attack_by_target[action.target] += probability;
+  m_.attack_by_rung[action.rung] += probability;
+  m_.attack_by_tactic[static_cast<int>(action.tactic)] += probability;
+  supporters_.weight += probability;
+  supporters_.sum += *next++;
+  for (const int responder : target.responders) {
+    first_[responder].weight += probability;
+    first_[responder].sum += *next++;
+  }
+  for (int type = 0; type < s.types(); ++type) {
+    m_.loss[action.target] += *next++;
+    m_.war += *next++;
+    m_.desisted += *next++;
+    for (const int responder : target.responders) m_.welfare[responder] += *next++;
+    m_.welfare.back() += *next++;
+  }
+  m_.late += *next++;
+  m_.conceded += *next++;
+  if (action.threat() == Threat::none) return;
+  const Real executed = *next++;
+  m_.executed += executed;
+  m_.brink += *next++;
+  const Real live = *next++;
+  for (auto* mean : {&carried_out_, &carried_out_by_[static_cast<int>(action.tactic)]}) {
+    mean->sum += executed;
+    mean->weight += live;
+  }
 }
 
 // Support as attacks happen against support on a standing start: the gap is the selection effect.
@@ -169,27 +235,34 @@ void Measurer<Real>::add_reliability(const CrisisSolution<Real>& s) {
   take_means(latent, m_.reliability_latent);
 }
 
-// Support in game g at the beliefs held after that of game `other`, into `held_`: the equilibrium is followed as the
-// types' log-odds move from one to the other, at once or in short steps; where that path ends at a fold, the game is
-// solved afresh.
+// Support in a cell's games at the beliefs held after that of game `other` (of the first, if it is several), into
+// `held_`: the equilibrium is followed as the types' log-odds move from one to the other, at once or in short steps;
+// where that path ends at a fold, the game is solved afresh.
 template <class Real>
-void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, int g, int other) {
-  held_.assign(s.support(g).begin(), s.support(g).end());
+void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, const GameCell& cell, int other) {
+  support_of(s, cell, held_);
   if (s.types() == 1) return;
-  Elsewhere& e = *elsewhere_[s.action_of(g).target];
-  Mask<Real> missing = wanted_;
+  Elsewhere& e = *elsewhere_[s.action_of(cell.game).target];
+  const int a = s.action[cell.game];
+  const ResponseGame<Lanes>& game = s.game.games[s.first_cell[a] + (cell.game - s.first_game[a]) / cell_lanes<Real>];
+  const auto set_beliefs = [&](double share) {
+    set_beliefs_between(s, cell, other, share);
+    set_at_beliefs<Lanes>(game, belief_, e.game.games[0]);
+  };
+  Mask<Lanes> missing = wanted_;
   for (const int steps : {1, 4, 32, 1024}) {
-    benefit_.assign(s.joint.benefit.begin() + s.first[g], s.joint.benefit.begin() + s.first[g] + held_.size());
-    Mask<Real> found = missing;
-    Real sign(1.0);  // most equilibria are of this kind; the others are found in the second attempt
+    benefit_.resize(held_.size());
+    for (std::size_t k = 0; k < held_.size(); ++k)
+      benefit_[k] = side_by_side<Real>(cell, [&](int g) { return s.joint.benefit[s.first[g] + k]; });
+    Mask<Lanes> found = missing;
+    Lanes sign(1.0);  // most equilibria are of this kind; the others are found in the second attempt
     if (steps > 1) {
-      set_at_beliefs<Real>(s.game.games[g], s.belief(g), e.game.games[0]);
+      set_beliefs(0.0);
       found &= e.solver.settle_near(benefit_);
       sign = e.solver.determinant_sign();
     }
     for (int step = 1; step <= steps && any(found); ++step) {
-      set_at_beliefs<Real>(s.game.games[g], belief_between(s, g, other, static_cast<double>(step) / steps),
-                           e.game.games[0]);
+      set_beliefs(static_cast<double>(step) / steps);
       found &= e.solver.settle_near(benefit_);
       found &= sign * e.solver.determinant_sign() >
                0.0;  // of the solution just found: not in one expression, whose order is open
@@ -198,23 +271,31 @@ void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, int g, 
     missing &= !found;
     if (!any(missing)) return;
   }
-  set_at_beliefs(s.game.games[g], s.belief(other), e.game.games[0]);
-  JointSolution<Real> afresh;
+  set_beliefs(1.0);
+  JointSolution<Lanes> afresh;
   e.solver.solve({}, afresh);
   for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = select(missing, afresh.support[k], held_[k]);
 }
 
+// Into `belief_`: the cell's own at a share of 0, those of `other` at 1.
 template <class Real>
-std::span<const Real> Measurer<Real>::belief_between(const CrisisSolution<Real>& s, int g, int other, double share) {
-  if (share == 1.0) return s.belief(other);
-  const auto log_weight = [&](int game, int type) { return s.joint.log_strategy[game * s.types() + type]; };
-  std::vector<Real> weight(s.types());
-  for (int type = 0; type < s.types(); ++type)
-    weight[type] =
-        log_prior(s.game.prior[type]) + (1.0 - share) * log_weight(g, type) + share * log_weight(other, type);
-  belief_.resize(s.types());
-  posterior(s.types(), weight.data(), belief_.data());
-  return belief_;
+void Measurer<Real>::set_beliefs_between(const CrisisSolution<Real>& s, const GameCell& cell, int other, double share) {
+  const int types = s.types();
+  belief_.resize(types);
+  const auto belief = [&](int game, int type) { return s.belief(game + other - cell.game)[type]; };
+  if (share == 0.0 || share == 1.0) {
+    for (int type = 0; type < types; ++type)
+      belief_[type] =
+          side_by_side<Real>(cell, [&](int g) { return share == 0.0 ? s.belief(g)[type] : belief(g, type); });
+    return;
+  }
+  std::vector<Lanes> weight(types);
+  for (int type = 0; type < types; ++type)
+    weight[type] = side_by_side<Real>(cell, [&](int g) {
+      const auto log_weight = [&](int game) { return s.joint.log_strategy[game * types + type]; };
+      return log_prior(s.game.prior[type]) + (1.0 - share) * log_weight(g) + share * log_weight(g + other - cell.game);
+    });
+  posterior(types, weight.data(), belief_.data());
 }
 
 template <class Real>
@@ -222,17 +303,20 @@ void Measurer<Real>::add_wedge_effects(const CrisisSolution<Real>& s) {
   std::vector<WeightedMean<Real>>&effect = first_, &at_none = second_;
   effect.assign(m_.wedge_effect.size(), {});
   at_none.assign(m_.wedge_effect_at_beliefs_of_none.size(), {});
-  for (int g = 0; g < s.games(); ++g) {
-    const Action& action = s.action_of(g);
+  for (const GameCell& cell : game_cells<Real>(s.game.tree)) {
+    const Action& action = s.action_of(cell.game);
     if (action.tactic == Tactic::none) continue;
-    const int none = s.without_tactic(g);
-    settle_at_beliefs_of(s, g, none);
-    const Real probability = s.probability(g);
-    const Target& target = s.target_of(g);
+    const int none = s.without_tactic(cell.game);
+    settle_at_beliefs_of(s, cell, none);
+    const Target& target = s.target_of(cell.game);
     for (int k = 0; k < target.size(); ++k) {
       const int i = static_cast<int>(action.tactic) * extents_.defenders + target.responders[k];
-      effect[i].add(probability, s.support(none)[k] - s.support(g)[k]);
-      at_none[i].add(probability, s.support(none)[k] - held_[k]);
+      for (int one = 0; one < cell.count; ++one) {
+        const int g = cell.game + one;
+        const Real probability = s.probability(g);
+        effect[i].add(probability, s.support(none + one)[k] - s.support(g)[k]);
+        at_none[i].add(probability, s.support(none + one)[k] - of_game<Real>(held_[k], one));
+      }
     }
   }
   take_means(effect, m_.wedge_effect);
@@ -245,14 +329,18 @@ Measures<Real> measures_of(const CrisisSolution<Real>& solution, int defenders) 
 }
 
 WEDGE_FOR_ONE_GAME(template class Measurer<double>)
+template class Measurer<Single>;
 template class Measurer<Pack>;
 template struct Measures<double>;
+template struct Measures<Single>;
 template struct Measures<Pack>;
 WEDGE_FOR_ONE_GAME(template Measures<double> measures_of(const CrisisSolution<double>&, int))
 template Measures<Pack> measures_of(const CrisisSolution<Pack>&, int);
 WEDGE_FOR_ONE_GAME(template std::vector<double> losses(const CrisisSolution<double>&))
+template std::vector<Single> losses(const CrisisSolution<Single>&);
 template std::vector<Pack> losses(const CrisisSolution<Pack>&);
 WEDGE_FOR_ONE_GAME(template double total_loss(const CrisisSolution<double>&))
+template Single total_loss(const CrisisSolution<Single>&);
 template Pack total_loss(const CrisisSolution<Pack>&);
 
 }  // namespace wedge

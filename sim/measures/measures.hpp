@@ -1,6 +1,7 @@
 /// The measures: what an equilibrium says (model.md, "Measures"): exact expectations, no coin is flipped.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -159,26 +160,34 @@ class Measurer {
   const Measures<Real>& measure(const CrisisSolution<Real>& solution, const Mask<Real>& wanted = everywhere<Real>());
 
  private:
-  // A response game of one target at beliefs that are not its own.
+  using Lanes = GameReal<Real>;
+
+  // A cell of one target's response games at beliefs that are not its own.
   struct Elsewhere {
-    JointGame<Real> game;
-    JointSolver<Real> solver;
+    JointGame<Lanes> game;
+    JointSolver<Lanes> solver;
     explicit Elsewhere(int responders);
   };
 
   void add_outcomes(const CrisisSolution<Real>& s);
   void add_reliability(const CrisisSolution<Real>& s);
   void add_wedge_effects(const CrisisSolution<Real>& s);
-  void settle_at_beliefs_of(const CrisisSolution<Real>& s, int game, int other);
-  std::span<const Real> belief_between(const CrisisSolution<Real>& s, int game, int other, double share);
+  void set_contributions(const CrisisSolution<Real>& s, const GameCell& cell, const GameTables<Lanes>& tables);
+  void add_up(const CrisisSolution<Real>& s, const Action& action, std::span<const Real> contributions);
+  void settle_at_beliefs_of(const CrisisSolution<Real>& s, const GameCell& cell, int other);
+  void set_beliefs_between(const CrisisSolution<Real>& s, const GameCell& cell, int other, double share);
 
   Extents extents_;
   Measures<Real> m_;
-  Mask<Real> wanted_ = everywhere<Real>();
+  Mask<Lanes> wanted_ = everywhere<Lanes>();
   std::vector<std::unique_ptr<Elsewhere>> elsewhere_;  // by target
-  std::vector<Real> coalition_;                        // P(C) of one action
-  std::vector<Real> held_, benefit_, belief_;          // at the beliefs of `none`: support, net benefits; the beliefs
+  std::vector<Lanes> support_, coalition_;             // of one cell: p by responder, P(C)
+  std::vector<Lanes> contributions_;                   // of one cell
+  std::vector<std::vector<Real>> by_action_;           // sums of its games' contributions
+  std::vector<Lanes> held_, benefit_, belief_;         // at the beliefs of `none`: support, net benefits; the beliefs
   std::vector<WeightedMean<Real>> first_, second_;     // by defender, or by tactic and defender
+  WeightedMean<Real> supporters_, carried_out_;
+  std::array<WeightedMean<Real>, tactic_count> carried_out_by_;
 };
 
 /// All measures of a solved crisis, once.

@@ -101,6 +101,7 @@ template SituationStructure situation_structure(const Scenario<Quantity>&, const
 template SituationStructure situation_structure(const Scenario<double>&, const std::vector<int>&);
 template SituationStructure situation_structure(const Scenario<Pack>&, const std::vector<int>&);
 template void set_situation(const SituationStructure&, const std::vector<const Measures<double>*>&, Situation<double>&);
+template void set_situation(const SituationStructure&, const std::vector<const Measures<Single>*>&, Situation<Single>&);
 template void set_situation(const SituationStructure&, const std::vector<const Measures<Pack>*>&, Situation<Pack>&);
 WEDGE_FOR_ONE_GAME(template IntegrationBalance<double> integration_balance(const Scenario<double>&,
                                                                            const std::vector<int>&, int, const double&,
@@ -108,6 +109,7 @@ WEDGE_FOR_ONE_GAME(template IntegrationBalance<double> integration_balance(const
 template IntegrationBalance<Pack> integration_balance(const Scenario<Pack>&, const std::vector<int>&, int, const Pack&,
                                                       const SolverOptions&);
 WEDGE_FOR_ONE_GAME(template double total_loss(const SituationStructure&, const std::vector<CrisisSolution<double>>&))
+template Single total_loss(const SituationStructure&, const std::vector<CrisisSolution<Single>>&);
 template Pack total_loss(const SituationStructure&, const std::vector<CrisisSolution<Pack>>&);
 
 }  // namespace wedge

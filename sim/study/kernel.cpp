@@ -17,24 +17,74 @@
 namespace wedge {
 namespace {
 
-constexpr int lanes = RealTraits<Pack>::lanes;
-
 std::vector<int> everybody(std::size_t count) {
   std::vector<int> all(count);
   std::iota(all.begin(), all.end(), 0);
   return all;
 }
 
-class PackKernel : public DrawKernel {
+// Which draws lie in the lanes of a `Real`, and which of these are asked for. A pack that is not full repeats its last
+// draw.
+template <class Real>
+struct Lanes {
+  static constexpr int most = RealTraits<Real>::lanes;
+  int draw[most];
+  bool asked[most];
+
+  explicit Lanes(std::span<const int> draws) {
+    const int used = static_cast<int>(std::min<std::size_t>(draws.size(), most));
+    for (int i = 0; i < most; ++i) draw[i] = draws[std::min(i, used - 1)], asked[i] = i < used;
+  }
+  template <class Use>
+  void each(Use use) const {
+    for (int i = 0; i < most; ++i)
+      if (asked[i]) use(i, draw[i]);
+  }
+  int count() const { return static_cast<int>(std::count(asked, asked + most, true)); }
+  Mask<Real> mask() const {
+    Real one(0.0);
+    each([&](int i, int) { set_lane(one, i, 1.0); });
+    return one > 0.5;
+  }
+};
+
+// Works through these draws in packs, with more effort in each pass: attempt(lanes, pass) says which need more. They
+// are gathered and follow in packs of their own, which prepare(lanes) loads; but a pack all of which needs more, or
+// that would find none to be gathered with, goes on at once: large crises take as long to load as to solve.
+template <class Real, class Prepare, class Attempt>
+void in_passes(std::vector<int> draws, int passes, Prepare prepare, Attempt attempt) {
+  constexpr int lanes = RealTraits<Real>::lanes;
+  std::vector<std::vector<int>> todo(passes);
+  todo[0] = std::move(draws);
+  for (int pass = 0; pass < passes; ++pass)
+    for (std::size_t d = 0; d < todo[pass].size(); d += lanes) {
+      Lanes<Real> at(std::span<const int>(todo[pass]).subspan(d));
+      prepare(at);
+      for (int now = pass; now < passes; ++now) {
+        at = attempt(at, now);
+        if (at.count() == 0 || now + 1 == passes) break;
+        const bool alone = d + lanes >= todo[pass].size() &&
+                           std::all_of(todo.begin() + pass + 1, todo.begin() + now + 2,
+                                       [](const std::vector<int>& waiting) { return waiting.empty(); });
+        if (at.count() == lanes || alone) continue;
+        at.each([&](int, int draw) { todo[now + 1].push_back(draw); });
+        break;
+      }
+    }
+}
+
+// A pack of draws at a time, or one draw with its games in the lanes.
+template <class Real>
+class CrisisKernel : public DrawKernel {
  public:
-  explicit PackKernel(const KernelTask& task)
+  explicit CrisisKernel(const KernelTask& task)
       : task_(task),
         drawn_(task.scenario),
         blank_(reshaped<Pack>(task.scenario)),
         labels_(task.scenario),
         situation_(situation_structure(blank_, everybody(blank_.adversaries.size()))),
         solver_(blank_, everybody(blank_.adversaries.size())),
-        pack_(task.leaves.size() * lanes) {
+        pack_(task.leaves.size() * RealTraits<Pack>::lanes) {
     for (int j = 0; j < static_cast<int>(blank_.adversaries.size()); ++j) {
       measurers_.emplace_back(crisis_structure(blank_, j), static_cast<int>(blank_.defenders.size()));
       if (labels_.several()) alone_.push_back(std::make_unique<CrisisSolver<Pack>>(blank_, std::vector<int>{j}));
@@ -59,34 +109,14 @@ class PackKernel : public DrawKernel {
   }
 
  private:
-  using Solutions = std::vector<CrisisSolution<Pack>>;
+  using Solutions = std::vector<CrisisSolution<Real>>;
 
-  // Which draws lie in the lanes of a pack, and which of these are asked for. A pack that is not full repeats its last
-  // draw.
-  struct Lanes {
-    int draw[lanes];
-    bool asked[lanes];
-
-    explicit Lanes(std::span<const int> draws) {
-      const int used = static_cast<int>(std::min<std::size_t>(draws.size(), lanes));
-      for (int i = 0; i < lanes; ++i) draw[i] = draws[std::min(i, used - 1)], asked[i] = i < used;
-    }
-    template <class Use>
-    void each(Use use) const {
-      for (int i = 0; i < lanes; ++i)
-        if (asked[i]) use(i, draw[i]);
-    }
-    int count() const { return static_cast<int>(std::count(asked, asked + lanes, true)); }
-    Mask<Pack> mask() const {
-      Pack one(0.0);
-      each([&](int i, int) { set_lane(one, i, 1.0); });
-      return one > 0.5;
-    }
-  };
-
-  Scenario<Pack>& load(const Lanes& at) {
+  // A draw by itself stands in all lanes.
+  template <class Number>
+  Scenario<Pack>& load(const Lanes<Number>& at) {
     const std::size_t width = task_.leaves.size();
-    for (int i = 0; i < lanes; ++i) std::copy_n(values_.data() + at.draw[i] * width, width, pack_.data() + i * width);
+    for (int i = 0; i < RealTraits<Pack>::lanes; ++i)
+      std::copy_n(values_.data() + at.draw[i % at.most] * width, width, pack_.data() + i * width);
     return drawn_.draw(task_.leaves, pack_);
   }
 
@@ -97,50 +127,26 @@ class PackKernel : public DrawKernel {
     return chosen;
   }
 
-  // Works through these draws in packs, with more effort in each pass: attempt(lanes, pass) says which need more. They
-  // are gathered and follow in packs of their own, which prepare(lanes) loads; but a pack all of which needs more, or
-  // that would find none to be gathered with, goes on at once: large crises take as long to load as to solve.
-  template <class Prepare, class Attempt>
-  static void in_passes(std::vector<int> draws, int passes, Prepare prepare, Attempt attempt) {
-    std::vector<std::vector<int>> todo(passes);
-    todo[0] = std::move(draws);
-    for (int pass = 0; pass < passes; ++pass)
-      for (std::size_t d = 0; d < todo[pass].size(); d += lanes) {
-        Lanes at(std::span<const int>(todo[pass]).subspan(d));
-        prepare(at);
-        for (int now = pass; now < passes; ++now) {
-          at = attempt(at, now);
-          if (at.count() == 0 || now + 1 == passes) break;
-          const bool alone = d + lanes >= todo[pass].size() &&
-                             std::all_of(todo.begin() + pass + 1, todo.begin() + now + 2,
-                                         [](const std::vector<int>& waiting) { return waiting.empty(); });
-          if (at.count() == lanes || alone) continue;
-          at.each([&](int, int draw) { todo[now + 1].push_back(draw); });
-          break;
-        }
-      }
-  }
-
   // Solves these draws; use(lanes, solutions, last) after each attempt that solves some of them, and after the last.
-  template <class Change, class Use>
-  void solve_all(std::vector<int> draws, CrisisSolver<Pack>& solver, Change change, Use use) {
+  template <class Number, class Change, class Use>
+  void solve_all(std::vector<int> draws, CrisisSolver<Number>& solver, Change change, Use use) {
     std::vector<SolverOptions> options{task_.options};
     if (task_.options.selection == Selection::principal) {
       options.clear();
       for (const Effort effort : efforts_in_turn) options.push_back({Selection::principal, effort});
     }
     const int passes = static_cast<int>(options.size());
-    in_passes(
+    in_passes<Number>(
         std::move(draws), passes,
-        [&](const Lanes& at) {
+        [&](const Lanes<Number>& at) {
           Scenario<Pack>& scenario = load(at);
           change(scenario);
           solver.load(scenario);
         },
-        [&](const Lanes& at, int pass) {
-          const Solutions& solutions = solver.solve_loaded(options[pass], at.mask());
+        [&](const Lanes<Number>& at, int pass) {
+          const auto& solutions = solver.solve_loaded(options[pass], at.mask());
           const bool last = pass + 1 == passes;
-          Lanes left = at;
+          Lanes<Number> left = at;
           at.each([&](int i, int) { left.asked[i] = status_of(solutions, i) != Status::solved; });
           if (last || left.count() < at.count()) use(at, solutions, last);
           return left;
@@ -148,13 +154,13 @@ class PackKernel : public DrawKernel {
   }
 
   // Traces the solutions of the draws that are to be certified back.
-  void certify(const Lanes& at, const Solutions& solutions, std::span<const std::uint8_t> wanted, DrawRows& out) {
-    Pack chosen(0.0);
+  void certify(const Lanes<Real>& at, const Solutions& solutions, std::span<const std::uint8_t> wanted, DrawRows& out) {
+    Real chosen(0.0);
     at.each([&](int i, int draw) {
       if (wanted[draw] && status_of(solutions, i) == Status::solved) set_lane(chosen, i, 1.0);
     });
     if (!any(chosen > 0.5)) return;
-    const Certificate<Pack> found = solver_.certify(chosen > 0.5);
+    const Certificate<Real> found = solver_.certify(chosen > 0.5);
     at.each([&](int i, int draw) {
       if (lane(chosen, i) > 0.5)
         fill_certificate(lane(found.certified, i), lane(found.elsewhere, i),
@@ -163,17 +169,17 @@ class PackKernel : public DrawKernel {
   }
 
   void measure_all(int draws, std::span<const std::uint8_t> to_certify, DrawRows& out) {
-    std::vector<const Measures<Pack>*> measures(measurers_.size());
-    Situation<Pack> situation;
-    const auto keep = [&](const Lanes& at, const Solutions& solutions, bool last) {
-      Lanes solved = at;
+    std::vector<const Measures<Real>*> measures(measurers_.size());
+    Situation<Real> situation;
+    const auto keep = [&](const Lanes<Real>& at, const Solutions& solutions, bool last) {
+      Lanes<Real> solved = at;
       at.each([&](int i, int) { solved.asked[i] = status_of(solutions, i) == Status::solved; });
       for (std::size_t j = 0; j < measures.size(); ++j)
         measures[j] = &measurers_[j].measure(solutions[j], solved.mask());
       set_situation(situation_, measures, situation);
-      Pack separate(0.0), tier(0.0);
-      for (int i = 0; i < lanes; ++i) set_lane(separate, i, separate_[at.draw[i]]);
-      for (const CrisisSolution<Pack>& solution : solutions) tier = max(tier, solution.joint.tier);
+      Real separate(0.0), tier(0.0);
+      for (int i = 0; i < at.most; ++i) set_lane(separate, i, separate_[at.draw[i]]);
+      for (const CrisisSolution<Real>& solution : solutions) tier = max(tier, solution.joint.tier);
       at.each([&](int i, int d) {
         const Status status = status_of(solutions, i);
         out.status[d] = static_cast<std::uint8_t>(status);
@@ -194,7 +200,7 @@ class PackKernel : public DrawKernel {
   void lose_alone(int draws, CrisisSolver<Pack>& solver) {
     std::vector<double> losses(draws, nan);
     set_losses(
-        everybody(draws), solver, [](Scenario<Pack>&) {}, [](const Solutions& alone) { return total_loss(alone[0]); },
+        everybody(draws), solver, [](Scenario<Pack>&) {}, [](const auto& alone) { return total_loss(alone[0]); },
         losses);
     for (int d = 0; d < draws; ++d) separate_[d] += losses[d];
   }
@@ -203,11 +209,11 @@ class PackKernel : public DrawKernel {
 
   void look_for_fragile(std::span<const std::uint8_t> look, DrawRows& out) {
     constexpr Effort efforts[] = {Effort::quick, Effort::whatever_it_takes};
-    in_passes(
-        chosen_of(look), 2, [&](const Lanes& at) { solver_.load(load(at)); },
-        [&](const Lanes& at, int pass) {
-          const Fragility<Pack> found = solver_.loaded_fragile(efforts[pass]);
-          Lanes left = at;
+    in_passes<Real>(
+        chosen_of(look), 2, [&](const Lanes<Real>& at) { solver_.load(load(at)); },
+        [&](const Lanes<Real>& at, int pass) {
+          const Fragility<Real> found = solver_.loaded_fragile(efforts[pass]);
+          Lanes<Real> left = at;
           at.each([&](int i, int draw) {
             row_of(draw, out)[width_ - certificate_slots - 1] = lane(found.fragile, i) ? 1.0 : 0.0;
             left.asked[i] = !lane(found.decided, i);
@@ -223,8 +229,8 @@ class PackKernel : public DrawKernel {
     for (int j = 0; j < adversaries; ++j)
       solve_all(
           chosen, solver_, [&](Scenario<Pack>& scenario) { take_motives(scenario, j); },
-          [&](const Lanes& at, const Solutions& solutions, bool) {
-            const Pack attacked = 1.0 - solutions[j].quiet();
+          [&](const Lanes<Real>& at, const Solutions& solutions, bool) {
+            const Real attacked = 1.0 - solutions[j].quiet();
             at.each([&](int i, int draw) {
               if (status_of(solutions, i) == Status::solved)
                 row_of(draw, out)[width_ - solver_slots - adversaries + j] = lane(attacked, i);
@@ -233,11 +239,11 @@ class PackKernel : public DrawKernel {
   }
 
   // losses[d] = loss_of(solutions) of the changed scenario for these draws, where there is a solution.
-  template <class Change, class Loss>
-  void set_losses(std::vector<int> draws, CrisisSolver<Pack>& solver, Change change, Loss loss_of,
+  template <class Number, class Change, class Loss>
+  void set_losses(std::vector<int> draws, CrisisSolver<Number>& solver, Change change, Loss loss_of,
                   std::vector<double>& losses) {
-    solve_all(std::move(draws), solver, change, [&](const Lanes& at, const Solutions& solutions, bool) {
-      const Pack loss = loss_of(solutions);
+    solve_all(std::move(draws), solver, change, [&](const Lanes<Number>& at, const auto& solutions, bool) {
+      const Number loss = loss_of(solutions);
       at.each([&](int i, int draw) {
         if (status_of(solutions, i) == Status::solved) losses[draw] = lane(loss, i);
       });
@@ -248,11 +254,11 @@ class PackKernel : public DrawKernel {
   std::vector<double> losses_without(const std::vector<int>& draws, int tie, TieTerm term) {
     std::vector<double> losses = losses_;
     std::vector<int> changed;
-    for (std::size_t d = 0; d < draws.size(); d += lanes) {
-      const Lanes at(std::span<const int>(draws).subspan(d));
+    for (std::size_t d = 0; d < draws.size(); d += Lanes<Real>::most) {
+      const Lanes<Real> at(std::span<const int>(draws).subspan(d));
       const Scenario<Pack>& scenario = load(at);
       Mask<Pack> counts = !everywhere<Pack>();
-      for (const CrisisSolution<Pack>& s : solver_.solutions()) counts |= matters(scenario, s.crisis, tie, term);
+      for (const CrisisSolution<Real>& s : solver_.solutions()) counts |= matters(scenario, s.crisis, tie, term);
       at.each([&](int i, int draw) {
         if (!lane(counts, i)) return;
         changed.push_back(draw);
@@ -281,20 +287,39 @@ class PackKernel : public DrawKernel {
   const Scenario<Pack> blank_;
   const SlotLabels labels_;
   const SituationStructure situation_;
-  CrisisSolver<Pack> solver_;
+  CrisisSolver<Real> solver_;
   std::vector<std::unique_ptr<CrisisSolver<Pack>>> alone_;  // by adversary, if there are several
-  std::vector<Measurer<Pack>> measurers_;                   // by adversary
+  std::vector<Measurer<Real>> measurers_;                   // by adversary
   std::span<const double> values_;
   std::vector<double> pack_;               // the values of one pack
   std::vector<double> losses_, separate_;  // by draw: total loss; sum of what each adversary would cause alone
   std::size_t width_ = 0;
 };
 
+// Whether the games of a pack of draws are so many that they fit into no cache, and one draw's fill packs: linked
+// adversaries of whom each may meet many moves of the others.
+bool large(const Scenario<Quantity>& scenario) {
+  constexpr double many_games = 1000, many_occasions = 8;
+  std::vector<CrisisStructure> structures;
+  std::vector<const CrisisStructure*> crises;
+  for (const int j : everybody(scenario.adversaries.size())) structures.push_back(crisis_structure(scenario, j));
+  for (const CrisisStructure& crisis : structures) crises.push_back(&crisis);
+  double games = 0.0, most = 0.0;
+  for (const int j : everybody(structures.size()))
+    for (const Action& action : structures[j].actions) {
+      const double occasions = occasion_count(crises, j, action.target);
+      games += occasions;
+      most = std::max(most, occasions);
+    }
+  return games >= many_games && most >= many_occasions;
+}
+
 }  // namespace
 
 std::unique_ptr<DrawKernel> WEDGE_MAKE_KERNEL(const KernelTask& task) {
   if (task.campaigns) return make_campaign_kernel(task);
-  return std::make_unique<PackKernel>(task);
+  if (task.games_in_lanes.value_or(large(task.scenario))) return std::make_unique<CrisisKernel<Single>>(task);
+  return std::make_unique<CrisisKernel<Pack>>(task);
 }
 
 }  // namespace wedge

@@ -51,6 +51,9 @@ struct KernelTask {
   bool balance;        ///< rows have the integration balance of every tie, for draws of which it is wanted
   bool campaigns;      ///< campaigns instead of single crises
   std::uint64_t seed;  ///< of the campaigns' chance
+  /// One draw at a time with its games in the lanes, or a pack of draws; if open, the former for large linked crises.
+  /// Both come to the same up to rounding.
+  std::optional<bool> games_in_lanes{};
 };
 
 /// Solves draws of one scenario in packs; a draw's numbers depend on its own row alone. One a thread.

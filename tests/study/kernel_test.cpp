@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <optional>
 
 #include "sampling/design.hpp"
 #include "sampling/sampler.hpp"
@@ -14,12 +15,13 @@ namespace {
 
 class InBatches {
  public:
-  InBatches(const Scenario<Quantity>& scenario, int draws) : scenario_(scenario), sampler_(scenario_) {
+  InBatches(const Scenario<Quantity>& scenario, int draws, std::optional<bool> games_in_lanes = {})
+      : scenario_(scenario), sampler_(scenario_) {
     const std::vector<double> points = Design(Method::sobol, 0x5eed, sampler_.dimensions(), draws).points(0, draws);
     values_.resize(points.size());
     for (int d = 0; d < draws; ++d)
       sampler_.values(row(std::span<const double>(points), d), row(std::span(values_), d));
-    kernel_ = make_kernel(native_isa(), {scenario_, sampler_.leaf(), {}, true, false, 0});
+    kernel_ = make_kernel(native_isa(), {scenario_, sampler_.leaf(), {}, true, false, 0, games_in_lanes});
     describe_slots(scenario_, true, layout_);
   }
 
@@ -79,6 +81,29 @@ TEST(Kernel, GivesADrawTheSameBytesInEveryBatch) {
                                  {"adversary.*.precision", {{"uniform", {20.0, 60.0}}}},
                                  {"adversary.east-rival.closing_ranks.west-rival", {{"uniform", {0.0, 0.8}}}}};
   expect_same_alone(load(data_path("reference/several/shared-patron.toml"), overrides_from(uncertain)), 24);
+}
+
+// Sums over an action's games may round in another order; all else is the same arithmetic.
+void expect_same_in_lanes(const Scenario<Quantity>& scenario, int draws) {
+  InBatches in_packs(scenario, draws, false), in_lanes(scenario, draws, true);
+  const std::vector<double> expected = in_packs.solved(0, draws), found = in_lanes.solved(0, draws);
+  ASSERT_EQ(found.size(), expected.size());
+  int numbers = 0;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    ASSERT_EQ(std::isnan(found[i]), std::isnan(expected[i])) << "slot " << i;
+    if (std::isnan(found[i])) continue;
+    EXPECT_NEAR(found[i], expected[i], 1e-12) << "slot " << i % in_packs.slots() << " of draw " << i / in_packs.slots();
+    ++numbers;
+  }
+  EXPECT_GT(numbers, draws * 20);
+}
+
+TEST(Kernel, GivesADrawTheSameNumbersWithItsGamesInLanes) {
+  const nlohmann::json uncertain{{"model.mood", {{"uniform", {-0.05, 0.05}}}},
+                                 {"adversary.*.precision", {{"uniform", {20.0, 60.0}}}},
+                                 {"adversary.east-rival.closing_ranks.west-rival", {{"uniform", {0.0, 0.8}}}}};
+  expect_same_in_lanes(load(data_path("reference/several/shared-patron.toml"), overrides_from(uncertain)), 12);
+  expect_same_in_lanes(load(std::string(WEDGE_SOURCE_DIR) + "/scenarios/two-regions.toml"), 4);
 }
 
 // Means of the parts are over the same draws.

@@ -1,0 +1,146 @@
+#include "equilibrium/games_in_lanes.hpp"
+
+#include <numeric>
+
+namespace wedge {
+namespace {
+
+std::vector<int> counted_up(std::size_t count) {
+  std::vector<int> out(count);
+  std::iota(out.begin(), out.end(), 0);
+  return out;
+}
+
+}  // namespace
+
+template <class Real>
+GamesInLanes<Real>::GamesInLanes(const JointGame<Real>& game)
+    : types_(game.types),
+      cells_(game_cells<Real>(game.tree)),
+      games_(game.games, game.types, counted_up(game.games.size())),
+      worth_(game.games.size(), game.types) {
+  const std::vector<int> leaf_of = leaves(game.tree, game.tree.games());
+  for (std::size_t c = 0; c < cells_.size(); ++c) {
+    first_.push_back(size_);
+    responders_.push_back(game.games[c].size);
+    leaf_.push_back(leaf_of[cells_[c].game]);
+    size_ += cells_[c].count * responders_[c];
+  }
+  for (auto* by_unknown : {&precision_, &support_, &perceived_, &slope_, &delta_, &newton_, &tangent_})
+    by_unknown->resize(size_);
+  benefit_.resize(games_.size());
+  seen_.resize(games_.size());
+  belief_.resize(cells_.size() * types_);
+}
+
+template <class Real>
+void GamesInLanes<Real>::refresh() {
+  games_.refresh();
+  scatter_unknowns(games_.precision(), precision_);
+}
+
+template <class Real>
+void GamesInLanes<Real>::gather(const Real* from, int width, std::vector<Lanes>& to) const {
+  for (std::size_t c = 0; c < cells_.size(); ++c) {
+    const Real* const first = from + cells_[c].game * width;
+    for (int i = 0; i < cell_lanes<Real>; ++i) {
+      const Real* const one = first + (i < cells_[c].count ? i : 0) * width;
+      for (int k = 0; k < width; ++k) set_lane(to[c * width + k], i, lane(one[k], 0));
+    }
+  }
+}
+
+template <class Real>
+void GamesInLanes<Real>::scatter(const std::vector<Lanes>& from, int width, Real* to) const {
+  for (std::size_t c = 0; c < cells_.size(); ++c)
+    for (int i = 0; i < cells_[c].count; ++i)
+      for (int k = 0; k < width; ++k) to[(cells_[c].game + i) * width + k] = Real(lane(from[c * width + k], i));
+}
+
+template <class Real>
+void GamesInLanes<Real>::gather_unknowns(std::span<const Real> from, std::vector<Lanes>& to) const {
+  for (std::size_t c = 0; c < cells_.size(); ++c) {
+    const int n = responders_[c], at = games_.offset(static_cast<int>(c));
+    for (int i = 0; i < cell_lanes<Real>; ++i) {
+      const Real* const one = from.data() + first_[c] + (i < cells_[c].count ? i : 0) * n;
+      for (int k = 0; k < n; ++k) set_lane(to[at + k], i, lane(one[k], 0));
+    }
+  }
+}
+
+template <class Real>
+void GamesInLanes<Real>::scatter_unknowns(const std::vector<Lanes>& from, std::vector<Real>& to) const {
+  for (std::size_t c = 0; c < cells_.size(); ++c) {
+    const int n = responders_[c], at = games_.offset(static_cast<int>(c));
+    for (int i = 0; i < cells_[c].count; ++i)
+      for (int k = 0; k < n; ++k) to[first_[c] + i * n + k] = Real(lane(from[at + k], i));
+  }
+}
+
+template <class Real>
+void GamesInLanes<Real>::respond(std::span<const Real> benefit, const Real& tau) {
+  gather_unknowns(benefit, benefit_);
+  games_.respond(benefit_, Lanes(lane(tau, 0)));
+  scatter_unknowns(games_.support(), support_);
+  scatter_unknowns(games_.perceived(), perceived_);
+  scatter_unknowns(games_.slope(), slope_);
+}
+
+template <class Real>
+void GamesInLanes<Real>::set_support(std::span<const Real> support, std::span<const Real> perceived) {
+  gather_unknowns(support, benefit_);
+  gather_unknowns(perceived, seen_);
+  games_.set_support(benefit_, seen_);
+  std::copy(support.begin(), support.end(), support_.begin());
+  scatter_unknowns(games_.perceived(), perceived_);
+}
+
+template <class Real>
+void GamesInLanes<Real>::set_values(Worth<Real>& out, bool slopes) {
+  games_.set_values(worth_, slopes);
+  scatter(worth_.value, types_, out.value.data());
+}
+
+template <class Real>
+void GamesInLanes<Real>::set_gains(const std::vector<Real>& belief) {
+  gather(belief.data(), types_, belief_);
+  games_.set_gains(belief_);
+  scatter_unknowns(games_.delta(), delta_);
+}
+
+template <class Real>
+void GamesInLanes<Real>::linearise(std::span<const Real> benefit, const std::vector<Real>& belief,
+                                   Worth<Real>* answers) {
+  gather_unknowns(benefit, benefit_);
+  gather(belief.data(), types_, belief_);
+  games_.linearise(benefit_, belief_, answers == nullptr ? nullptr : &worth_);
+  scatter_unknowns(games_.delta(), delta_);
+  sign_ = Real(1.0);  // blank games have 1
+  for (int i = 0; i < cell_lanes<Real>; ++i) sign_ *= Real(lane(games_.determinant_sign(), i));
+  if (answers == nullptr) return;
+  scatter(worth_.answer, types_ * column_count, answers->answer.data());
+  scatter(worth_.slope, types_ * (types_ - 1), answers->slope.data());
+}
+
+template <class Real>
+void GamesInLanes<Real>::take_steps(const std::vector<Real>& shift, const std::vector<int>&) {
+  shift_.clear();
+  for (const Real& x : shift) shift_.emplace_back(lane(x, 0));
+  games_.take_steps(shift_, leaf_);
+  scatter_unknowns(games_.newton(), newton_);
+  scatter_unknowns(games_.tangent(), tangent_);
+}
+
+template <class Real>
+Real GamesInLanes<Real>::residual() const {
+  Real largest(0.0);
+  for (std::size_t c = 0; c < cells_.size(); ++c) {
+    const Lanes off = games_.residual_of(static_cast<int>(c));
+    for (int i = 0; i < cells_[c].count; ++i) largest = max(largest, Real(lane(off, i)));
+  }
+  return largest;
+}
+
+template class GamesInLanes<Single>;
+
+}  // namespace wedge

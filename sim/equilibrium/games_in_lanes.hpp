@@ -1,0 +1,63 @@
+/// The response games of one draw side by side in packs, to be used as ResponseGames.
+#pragma once
+
+#include "equilibrium/joint_game.hpp"
+#include "equilibrium/response_games.hpp"
+
+namespace wedge {
+
+/// Unknowns, beliefs and Worths are by game here; inside they are by cell. Every game comes to the same bits as in
+/// ResponseGames.
+template <class Real>
+class GamesInLanes {
+ public:
+  /// Keeps a reference, as ResponseGames does.
+  explicit GamesInLanes(const JointGame<Real>& game);
+  void refresh();
+
+  // All as in ResponseGames.
+  int size() const { return size_; }
+  const std::vector<Real>& precision() const { return precision_; }
+  void respond(std::span<const Real> benefit, const Real& tau);
+  void set_support(std::span<const Real> support, std::span<const Real> perceived);
+  void set_values(Worth<Real>& out, bool slopes);
+  void set_gains(const std::vector<Real>& belief);
+  void linearise(std::span<const Real> benefit, const std::vector<Real>& belief, Worth<Real>* answers);
+  void take_steps(const std::vector<Real>& shift, const std::vector<int>& leaf);
+  const std::vector<Real>& support() const { return support_; }
+  const std::vector<Real>& perceived() const { return perceived_; }
+  const std::vector<Real>& slope() const { return slope_; }
+  const std::vector<Real>& delta() const { return delta_; }
+  const std::vector<Real>& newton() const { return newton_; }
+  const std::vector<Real>& tangent() const { return tangent_; }
+  const Real& determinant_sign() const { return sign_; }
+  Real residual() const;
+
+ private:
+  using Lanes = GameReal<Real>;
+
+  // From by game to by cell, `width` entries each, and back. Blank games get what the first of their cell has.
+  void gather(const Real* from, int width, std::vector<Lanes>& to) const;
+  void scatter(const std::vector<Lanes>& from, int width, Real* to) const;
+  // The same for what is by unknown.
+  void gather_unknowns(std::span<const Real> from, std::vector<Lanes>& to) const;
+  void scatter_unknowns(const std::vector<Lanes>& from, std::vector<Real>& to) const;
+
+  const int types_;
+  const std::vector<GameCell> cells_;
+  ResponseGames<Lanes> games_;
+  Worth<Lanes> worth_;
+  int size_ = 0;
+  std::vector<int> first_;       // unknown of a cell's first game
+  std::vector<int> responders_;  // by cell
+  std::vector<int> leaf_;        // by cell
+  std::vector<Lanes> benefit_, belief_, shift_, seen_;
+  std::vector<Real> precision_, support_, perceived_, slope_, delta_, newton_, tangent_;
+  Real sign_{1.0};
+};
+
+/// The response games of a joint game.
+template <class Real>
+using GamesOf = std::conditional_t<games_in_lanes<Real>, GamesInLanes<Real>, ResponseGames<Real>>;
+
+}  // namespace wedge
