@@ -56,6 +56,7 @@ class RungTable {
     g.defence_wins = defence_wins_;
     g.at_stake = at_stake_;
     g.before = before_decision(*s_, *a_, action);
+    g.courtship = action.tactic == Tactic::court ? courtship() : Real(0.0);
     g.cost.resize(all);
     if (none != nullptr) {
       g.outcome = none->outcome;

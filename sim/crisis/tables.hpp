@@ -39,6 +39,7 @@ struct GameTables {
   std::vector<Real> defence_wins;      ///< w_r(C), eq. (7); 0 when the victim concedes
   std::vector<Real> at_stake;          ///< g_r (1 − hybrid_r pool(h)_i(C))
   std::vector<Real> cost;              ///< of the action to the adversary: tactic and payments
+  Real courtship{0.0};                 ///< in `cost` for each of the courted who stands aside, and in its `utility`
   BeforeDecision<Real> before;         ///< where a threat is live
   std::vector<Outcome<Real>> outcome;  ///< by type: eq. (9)
   std::vector<Real> utility;           ///< by type and responder: eq. (10)

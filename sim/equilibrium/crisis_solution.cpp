@@ -22,9 +22,10 @@ void set_foresight(const Reputation<Real>& reputation, const Target& target, Res
   }
 }
 
+// All but the payoffs.
 template <class Real>
-void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const Action& action,
-                 const GameTables<Real>& tables, const Reputation<Real>* reputation, ResponseGame<Real>& game) {
+void set_responders(const Scenario<Real>& s, const CrisisStructure& crisis, const Action& action,
+                    const Reputation<Real>* reputation, ResponseGame<Real>& game) {
   const Target& t = crisis.targets[action.target];
   const Adversary<Real>& adversary = s.adversaries[crisis.adversary];
   game.mood = s.model.mood;
@@ -41,12 +42,34 @@ void set_numbers(const Scenario<Real>& s, const CrisisStructure& crisis, const A
     }
   }
   if (reputation != nullptr) set_foresight(*reputation, t, game);
-  const Coalition all = t.coalitions();
+}
+
+template <class Real>
+void set_payoffs_of(const GameTables<Real>& tables, ResponseGame<Real>& game) {
+  const std::size_t all = tables.coalitions();
   std::vector<Real>& value = game.value;
-  value.resize(crisis.types * all);
-  for (int type = 0; type < crisis.types; ++type)
+  value.resize(tables.types * all);
+  for (int type = 0; type < tables.types; ++type)
     for (Coalition c = 0; c < all; ++c) value[type * all + c] = tables.outcome_of(type, c).value - tables.cost[c];
   set_payoffs<Real>(game, tables.utility);
+}
+
+// How a tactic's payoffs differ from those of `none`, the same attack without one, which stands at `base`.
+template <class Real>
+void set_change(const Action& action, int victim, const GameTables<Real>& tables, const GameTables<Real>& none,
+                int base, ResponseGame<Real>& game) {
+  PayoffChange<Real>& change = game.change;
+  change.base = base;
+  change.victim = victim;
+  change.price = tables.cost[0];
+  change.courted = action.tactic == Tactic::court ? action.at : 0;
+  change.courtship = tables.courtship;
+  if (action.threat() == Threat::none) return;
+  change.live = only(victim) | (std::popcount(action.at) == 1 ? action.at : 0);
+  std::vector<Real> utility(tables.utility), value(tables.outcome.size());
+  for (std::size_t i = 0; i < utility.size(); ++i) utility[i] -= none.utility[i];
+  for (std::size_t i = 0; i < value.size(); ++i) value[i] = tables.outcome[i].value - none.outcome[i].value;
+  set_payoff_change<Real>(game, utility, value);
 }
 
 // The tree and the games without their numbers, each action with as many games as its target has `occasions`. The
@@ -58,7 +81,7 @@ void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<std:
   joint.tree.add(-1);
   joint.tree.add(root_node);
   const int act = joint.tree.add(root_node);
-  int target_node = -1, rung_node = -1, target = -1, rung = -1, unknowns = 0;
+  int target_node = -1, rung_node = -1, target = -1, rung = -1, unknowns = 0, cells = 0;
   for (std::size_t a = 0; a < s.crisis.actions.size(); ++a) {
     const Action& action = s.crisis.actions[a];
     if (action.target != target) {
@@ -71,11 +94,10 @@ void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<std:
       rung = action.rung;
     }
     s.first_game.push_back(s.games());
-    s.first_cell.push_back(static_cast<int>(joint.games.size()));
+    s.first_cell.push_back(cells);
+    cells += (static_cast<int>(occasions[target].size()) + cell_lanes<Real> - 1) / cell_lanes<Real>;
     s.leaf.push_back(joint.tree.add(rung_node, s.games(), static_cast<int>(occasions[target].size())));
     const int n = s.crisis.targets[target].size();
-    for (std::size_t o = 0; o < occasions[target].size(); o += cell_lanes<Real>)
-      joint.games.push_back(blank_game<GameReal<Real>>(n, s.crisis.types));
     for (const std::vector<int>& moves : occasions[target]) {
       s.action.push_back(static_cast<int>(a));
       s.moves.push_back(moves);
@@ -83,6 +105,10 @@ void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<std:
       unknowns += n;
     }
   }
+  s.cells = game_cells<Real>(joint.tree);
+  joint.games.resize(cells);
+  for (const GameCell& cell : s.cells)
+    joint.games[cell.at] = blank_game<GameReal<Real>>(s.target_of(cell.game).size(), s.crisis.types);
   joint.precision.resize(joint.tree.nodes.size());
   joint.constant.resize(joint.tree.nodes.size());
   joint.prior.resize(s.crisis.types);
@@ -106,7 +132,8 @@ void set_numbers(const Scenario<GameReal<Real>>& s, const CrisisStructure& crisi
 // Games from `games` on mean nothing, and are worth nothing to anybody.
 template <class Lanes>
 void blank(int games, ResponseGame<Lanes>& game) {
-  for (auto* numbers : {&game.gain, &game.value})
+  for (int i = games; i < RealTraits<Lanes>::lanes; ++i) set_lane(game.change.courtship, i, 0.0);
+  for (auto* numbers : {&game.gain, &game.value, &game.change.gain, &game.change.value})
     for (Lanes& x : *numbers)
       for (int i = games; i < RealTraits<Lanes>::lanes; ++i) set_lane(x, i, 0.0);
 }
@@ -152,8 +179,10 @@ JointGame<Real> joint_game(const Scenario<Real>& scenario, const CrisisStructure
   s.crisis = crisis;
   build_structure(s, undisturbed(crisis));
   set_numbers<Real>(scenario, crisis, s.game);
-  for (std::size_t g = 0; g < tables.size(); ++g)
-    set_numbers<Real>(scenario, crisis, crisis.actions[s.action[g]], tables[g], nullptr, s.game.games[g]);
+  for (std::size_t g = 0; g < tables.size(); ++g) {
+    set_responders<Real>(scenario, crisis, crisis.actions[s.action[g]], nullptr, s.game.games[g]);
+    set_payoffs_of(tables[g], s.game.games[g]);
+  }
   return std::move(s.game);
 }
 
@@ -265,9 +294,14 @@ void CrisisSolver<Real>::load(const Numbers& scenario, const Group& group, int m
       for (int occasion = 0; occasion < own.occasions(target); ++occasion)
         tabulate(scenario, group, member, target, occasion);
   own.for_each_table([&](const GameCell& cell, const GameTables<GameReal<Real>>& tables) {
-    const int a = own.action[cell.game];
-    auto& game = own.game.games[own.first_cell[a] + (cell.game - own.first_game[a]) / cell_lanes<Real>];
-    set_numbers(scenario, own.crisis, own.crisis.actions[a], tables, reputation, game);
+    const Action& action = own.action_of(cell.game);
+    auto& game = own.game.games[cell.at];
+    set_responders(scenario, own.crisis, action, reputation, game);
+    const int tactics = own.action[cell.game] - own.action[own.without_tactic(cell.game)];
+    if (!games_in_lanes<Real> || tactics == 0)
+      set_payoffs_of(tables, game);
+    else  // so many games have to be small
+      set_change(action, own.target_of(cell.game).victim, tables, *(&tables - tactics), cell.at - tactics, game);
     if (games_in_lanes<Real> && cell.count < cell_lanes<Real>) blank(cell.count, game);
   });
 }

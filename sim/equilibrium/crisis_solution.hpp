@@ -35,7 +35,8 @@ struct CrisisSolution {
   std::vector<Real> weight;     ///< by game: probability that the others do this
   std::vector<int> first;       ///< by game: its first unknown
   std::vector<int> first_game;  ///< by action
-  std::vector<int> first_cell;  ///< by action; where a cell is one game the same
+  std::vector<GameCell> cells;  ///< one after the other, in the order of their games
+  std::vector<int> first_cell;  ///< by action
   std::vector<int> leaf;        ///< by action: its node
   std::vector<std::vector<int>>
       moves;                 ///< by game, by member of `company`: what it does (crisis/occasions.hpp); empty if alone
@@ -154,10 +155,6 @@ template <class Real>
 template <class Use>
 void CrisisSolution<Real>::for_each_table(Use use) const {
   int target = -1, cell = 0;
-  const auto place = [&](int action, int occasion) {
-    const int game = first_game[action] + occasion;
-    return GameCell{game, std::min(games_of(action) - occasion, cell_lanes<Real>)};
-  };
   for (int a = 0; a < static_cast<int>(crisis.actions.size()); ++a)
     if constexpr (games_in_lanes<Real>) {
       if (crisis.actions[a].target == target) continue;
@@ -165,10 +162,10 @@ void CrisisSolution<Real>::for_each_table(Use use) const {
       for (int occasion = 0; occasion < games_of(a); occasion += cell_lanes<Real>) {
         tabulate(target, occasion);
         for (std::size_t b = a; b < crisis.actions.size() && crisis.actions[b].target == target; ++b)
-          use(place(static_cast<int>(b), occasion), tables[b]);
+          use(cells[first_cell[b] + occasion / cell_lanes<Real>], tables[b]);
       }
     } else {
-      for (int occasion = 0; occasion < games_of(a); ++occasion) use(place(a, occasion), tables[cell++]);
+      for (int occasion = 0; occasion < games_of(a); ++occasion) use(cells[cell], tables[cell]), ++cell;
     }
 }
 

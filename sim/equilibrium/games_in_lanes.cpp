@@ -20,10 +20,11 @@ GamesInLanes<Real>::GamesInLanes(const JointGame<Real>& game)
       games_(game.games, game.types, counted_up(game.games.size())),
       worth_(game.games.size(), game.types) {
   const std::vector<int> leaf_of = leaves(game.tree, game.tree.games());
+  leaf_.resize(cells_.size());
   for (std::size_t c = 0; c < cells_.size(); ++c) {
     first_.push_back(size_);
-    responders_.push_back(game.games[c].size);
-    leaf_.push_back(leaf_of[cells_[c].game]);
+    responders_.push_back(game.games[cells_[c].at].size);
+    leaf_[cells_[c].at] = leaf_of[cells_[c].game];
     size_ += cells_[c].count * responders_[c];
   }
   for (auto* by_unknown : {&precision_, &support_, &perceived_, &slope_, &delta_, &newton_, &tangent_})
@@ -45,7 +46,7 @@ void GamesInLanes<Real>::gather(const Real* from, int width, std::vector<Lanes>&
     const Real* const first = from + cells_[c].game * width;
     for (int i = 0; i < cell_lanes<Real>; ++i) {
       const Real* const one = first + (i < cells_[c].count ? i : 0) * width;
-      for (int k = 0; k < width; ++k) set_lane(to[c * width + k], i, lane(one[k], 0));
+      for (int k = 0; k < width; ++k) set_lane(to[cells_[c].at * width + k], i, lane(one[k], 0));
     }
   }
 }
@@ -54,13 +55,14 @@ template <class Real>
 void GamesInLanes<Real>::scatter(const std::vector<Lanes>& from, int width, Real* to) const {
   for (std::size_t c = 0; c < cells_.size(); ++c)
     for (int i = 0; i < cells_[c].count; ++i)
-      for (int k = 0; k < width; ++k) to[(cells_[c].game + i) * width + k] = Real(lane(from[c * width + k], i));
+      for (int k = 0; k < width; ++k)
+        to[(cells_[c].game + i) * width + k] = Real(lane(from[cells_[c].at * width + k], i));
 }
 
 template <class Real>
 void GamesInLanes<Real>::gather_unknowns(std::span<const Real> from, std::vector<Lanes>& to) const {
   for (std::size_t c = 0; c < cells_.size(); ++c) {
-    const int n = responders_[c], at = games_.offset(static_cast<int>(c));
+    const int n = responders_[c], at = games_.offset(cells_[c].at);
     for (int i = 0; i < cell_lanes<Real>; ++i) {
       const Real* const one = from.data() + first_[c] + (i < cells_[c].count ? i : 0) * n;
       for (int k = 0; k < n; ++k) set_lane(to[at + k], i, lane(one[k], 0));
@@ -71,7 +73,7 @@ void GamesInLanes<Real>::gather_unknowns(std::span<const Real> from, std::vector
 template <class Real>
 void GamesInLanes<Real>::scatter_unknowns(const std::vector<Lanes>& from, std::vector<Real>& to) const {
   for (std::size_t c = 0; c < cells_.size(); ++c) {
-    const int n = responders_[c], at = games_.offset(static_cast<int>(c));
+    const int n = responders_[c], at = games_.offset(cells_[c].at);
     for (int i = 0; i < cells_[c].count; ++i)
       for (int k = 0; k < n; ++k) to[first_[c] + i * n + k] = Real(lane(from[at + k], i));
   }
@@ -135,7 +137,7 @@ template <class Real>
 Real GamesInLanes<Real>::residual() const {
   Real largest(0.0);
   for (std::size_t c = 0; c < cells_.size(); ++c) {
-    const Lanes off = games_.residual_of(static_cast<int>(c));
+    const Lanes off = games_.residual_of(cells_[c].at);
     for (int i = 0; i < cells_[c].count; ++i) largest = max(largest, Real(lane(off, i)));
   }
   return largest;

@@ -50,7 +50,7 @@ class GamesInLanes {
   int size_ = 0;
   std::vector<int> first_;       // unknown of a cell's first game
   std::vector<int> responders_;  // by cell
-  std::vector<int> leaf_;        // by cell
+  std::vector<int> leaf_;        // by position of a cell
   std::vector<Lanes> benefit_, belief_, shift_, seen_;
   std::vector<Real> precision_, support_, perceived_, slope_, delta_, newton_, tangent_;
   Real sign_{1.0};

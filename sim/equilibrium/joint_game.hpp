@@ -49,6 +49,7 @@ inline std::vector<int> leaves(const Tree& tree, std::size_t games) {
 /// Games of one leaf that stand side by side (base/single.hpp).
 struct GameCell {
   int game, count;  ///< the first, and how many; the rest of the lanes are blank games that mean nothing
+  int at;           ///< position in JointGame::games: in lanes, of leaves of one node, which share numbers, by turns
 };
 
 /// of(game) of a cell's games side by side, 0 of blank ones.
@@ -67,9 +68,19 @@ GameReal<Real> side_by_side(const GameCell& cell, Of of) {
 template <class Real>
 std::vector<GameCell> game_cells(const Tree& tree) {
   std::vector<GameCell> out;
-  for (const Tree::Node& node : tree.nodes)
-    for (int first = 0; node.game >= 0 && first < node.games; first += cell_lanes<Real>)
-      out.push_back({node.game + first, std::min(node.games - first, cell_lanes<Real>)});
+  std::vector<int> first_of(tree.nodes.size(), -1);  // by node: position of its leaves' first cell
+  for (const Tree::Node& node : tree.nodes) {
+    if (node.game < 0) continue;
+    const std::vector<int>& siblings = tree.nodes[node.parent].children;
+    int& first = first_of[node.parent];
+    if (first < 0) first = static_cast<int>(out.size());
+    const int own = static_cast<int>(&node - &tree.nodes[siblings[0]]);
+    for (int game = 0; game < node.games; game += cell_lanes<Real>) {
+      const int at = first + game / cell_lanes<Real> * static_cast<int>(siblings.size()) + own;
+      out.push_back({node.game + game, std::min(node.games - game, cell_lanes<Real>),
+                     games_in_lanes<Real> ? at : node.game + game});
+    }
+  }
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include "base/multilinear.hpp"
 #include "base/real.hpp"
 #include "equilibrium/foresight.hpp"
+#include "equilibrium/payoff_change.hpp"
 #include "scenario/actors.hpp"
 
 namespace wedge {
@@ -25,12 +26,19 @@ struct ResponseGame {
   std::vector<Real> gain;  ///< (θ·n + k)·2^(n−1): u_k(C∪k) − u_k(C∖k) in the others' support, ascending order
   std::vector<Real> value;                   ///< θ·2^n: the observer's payoff in everybody's support
   std::vector<Foresight<Real>> foresight{};  ///< of the responders that foresee; in campaigns
+  PayoffChange<Real> change{};               ///< if it has a base, `gain` and `value` are empty: they are the base's
 
   std::span<const Real> gain_of(int type, int k) const {
     const std::size_t half = std::size_t{1} << (size - 1);
     return std::span(gain).subspan((type * size + k) * half, half);
   }
 };
+
+/// The game whose monomials a game's are, but for its change.
+template <class Real>
+const ResponseGame<Real>& stored(const std::vector<ResponseGame<Real>>& games, const ResponseGame<Real>& game) {
+  return game.change.base < 0 ? game : games[game.change.base];
+}
 
 /// A game whose numbers are still to be set: all 0.
 template <class Real>
@@ -63,10 +71,40 @@ void set_payoffs(ResponseGame<Real>& game, std::span<const Real> utility) {
   }
 }
 
-/// The responders' side of the game against one type only, whose payoffs are the mean of the types' with these weights,
-/// into `out`; to its observer nothing is worth anything.
+/// Turns how the payoffs differ from those of `change.base` into monomials, `change.live` set: `utility` and `value` as
+/// in set_payoffs(), of which all that counts is where everybody in `live` supports.
 template <class Real>
-void set_at_beliefs(const ResponseGame<Real>& game, std::span<const Real> belief, ResponseGame<Real>& out) {
+void set_payoff_change(ResponseGame<Real>& game, std::span<const Real> utility, std::span<const Real> value) {
+  PayoffChange<Real>& c = game.change;
+  const int n = game.size;
+  const std::uint32_t all = 1U << n;
+  c.gain.clear();
+  c.value.clear();
+  const auto close = [](std::vector<Real>& monomials, std::size_t from) {
+    to_monomials(std::span(monomials).subspan(from));
+  };
+  for (int type = 0; type < game.types; ++type) {
+    const std::size_t first = c.value.size();
+    for (std::uint32_t s = 0; s < all; ++s)
+      if ((s & c.live) == c.live) c.value.push_back(value[type * all + s]);
+    close(c.value, first);
+    for (int k = 0; k < n; ++k) {
+      const auto u = utility.subspan((type * n + k) * all, all);
+      const std::uint32_t bit = 1U << k, others = c.live & ~bit;
+      const std::size_t from = c.gain.size();
+      for (std::uint32_t s = 0; s < all; ++s)
+        if ((s & bit) == 0 && (s & others) == others)
+          c.gain.push_back((c.live & bit) != 0 ? u[s | bit] : u[s | bit] - u[s]);
+      close(c.gain, from);
+    }
+  }
+}
+
+/// The responders' side of the game against one type only, whose payoffs are the mean of the types' with these weights,
+/// into `out`; to its observer nothing is worth anything. `games`: where its base stands.
+template <class Real>
+void set_at_beliefs(const std::vector<ResponseGame<Real>>& games, const ResponseGame<Real>& game,
+                    std::span<const Real> belief, ResponseGame<Real>& out) {
   out.size = game.size;
   out.types = 1;
   out.mood = game.mood;
@@ -75,12 +113,18 @@ void set_at_beliefs(const ResponseGame<Real>& game, std::span<const Real> belief
                       &ResponseGame<Real>::resolve_gap})
     out.*member = game.*member;
   out.value.resize(std::size_t{1} << game.size);
-  out.gain.resize(game.gain.size() / game.types);
+  const std::vector<Real>& gain = stored(games, game).gain;
+  out.gain.resize(gain.size() / game.types);
   for (std::size_t s = 0; s < out.gain.size(); ++s) {
-    Real sum = belief[0] * game.gain[s];
-    for (int type = 1; type < game.types; ++type) sum += belief[type] * game.gain[type * out.gain.size() + s];
+    Real sum = belief[0] * gain[s];
+    for (int type = 1; type < game.types; ++type) sum += belief[type] * gain[type * out.gain.size() + s];
     out.gain[s] = sum;
   }
+  if (game.change.base < 0) return;
+  const std::size_t half = out.gain.size() / game.size;
+  for (int type = 0; type < game.types; ++type)
+    for (int k = 0; k < game.size; ++k)
+      add_gain_monomials(game.change, game.size, type, k, belief[type], &out.gain[k * half]);
 }
 
 /// Eq. (11) with λ_k scaled by τ, (S1), for one responder: its two types' logits, to be mixed with a belief π that it

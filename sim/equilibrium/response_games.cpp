@@ -36,8 +36,10 @@ void ResponseGames<Real>::refresh() {
   foresighted_.clear();
   tau_of_kinds_ = Real(-1.0);
   misperceived_ = false;
+  changed_ = false;
   for (std::size_t g = 0; g < games_.size(); ++g) {
     const ResponseGame<Real>& game = games_[g];
+    changed_ |= game.change.base >= 0;
     if (!game.foresight.empty()) foresighted_.push_back(static_cast<int>(g));
     for (int k = 0; k < game.size; ++k) {
       const int i = offset_[g] + k;
@@ -119,13 +121,28 @@ void ResponseGames<Real>::set_values(Worth<Real>& out, bool slopes) {
       Real* const value = &out.value[place_[g] * types];
       with_constant(games_[g].size, [&](auto n) {
         repeat(types, [&](auto type) {
-          const Real* const coefficients = games_[g].value.data() + (std::size_t{1} << n) * type;
-          value[type] = slopes ? multilinear(n, coefficients, p, &value_slope_[offset_[g] * types + type * n])
-                               : multilinear(n, coefficients, p);
+          const Real* const coefficients = stored(games_, games_[g]).value.data() + (std::size_t{1} << n) * type;
+          Real* const slope = slopes ? &value_slope_[offset_[g] * types + type * n] : nullptr;
+          value[type] = slopes ? multilinear(n, coefficients, p, slope) : multilinear(n, coefficients, p);
+          if (changed_) add_value_change(g, type, p, value[type], slope);
         });
       });
     }
   });
+}
+
+// What a game with a base changes about it.
+template <class Real>
+[[gnu::noinline]] void ResponseGames<Real>::add_value_change(int g, int type, const Real* p, Real& value,
+                                                             Real* gradient) const {
+  const ResponseGame<Real>& game = games_[g];
+  if (game.change.base >= 0) wedge::add_value_change(game.change, game.size, type, p, value, gradient);
+}
+template <class Real>
+[[gnu::noinline]] void ResponseGames<Real>::add_gain_change(int g, int type, int k, const Real* others, Real& gain,
+                                                            Real* gradient) const {
+  const ResponseGame<Real>& game = games_[g];
+  if (game.change.base >= 0) wedge::add_gain_change(game.change, game.size, type, k, others, gain, gradient);
 }
 
 template <class Real>
@@ -140,14 +157,17 @@ void ResponseGames<Real>::set_gains(const std::vector<Real>& belief) {
 template <class Real>
 template <class Size, class Types>
 void ResponseGames<Real>::gains_of(Size n, Types types, int g, const Real* belief) {
-  const Real* const gain = games_[g].gain.data();
+  const Real* const gain = stored(games_, games_[g]).gain.data();
   const std::size_t half = std::size_t{1} << (n - 1);
   repeat(n, [&](auto k) {
     Real others[capacity<Size>(most_variables)];
     all_but(n, k, &support_[offset_[g]], others);
     Real sum(0.0);
-    repeat(types,
-           [&](auto type) { sum += belief[type] * multilinear(plus<-1>(n), gain + (type * n + k) * half, others); });
+    repeat(types, [&](auto type) {
+      Real own = multilinear(plus<-1>(n), gain + (type * n + k) * half, others);
+      if (changed_) add_gain_change(g, type, k, others, own, nullptr);
+      sum += belief[type] * own;
+    });
     delta_[offset_[g] + k] = sum;
   });
 }
@@ -175,7 +195,7 @@ void ResponseGames<Real>::linearise_game(Size n, Types types, int g, std::span<c
   const auto m = plus<-1>(types);
   const auto width = plus<column_count>(m);
   const auto others_count = plus<-1>(n);
-  const Real* const gain = games_[g].gain.data();
+  const Real* const gain = stored(games_, games_[g]).gain.data();
   const std::size_t half = std::size_t{1} << (n - 1);
   Real matrix[most * most];
   Real* const right = &steps_[first * width];
@@ -186,6 +206,7 @@ void ResponseGames<Real>::linearise_game(Size n, Types types, int g, std::span<c
     repeat(others_count, [&](auto l) { partial[l] = Real(0.0); });
     repeat(types, [&](auto type) {
       own[type] = multilinear(others_count, gain + (type * n + k) * half, others, gradient);
+      if (changed_) add_gain_change(g, type, k, others, own[type], gradient);
       sum += belief[type] * own[type];
       repeat(others_count, [&](auto l) { partial[l] += belief[type] * gradient[l]; });
     });

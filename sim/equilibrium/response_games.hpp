@@ -64,11 +64,14 @@ class ResponseGames {
   void linearise_game(Size n, Types types, int game, std::span<const Real> benefit, const Real* belief, bool apart);
   template <class Size, class Types>
   void answer_of(Size n, Types types, int game, Worth<Real>& out) const;
+  void add_value_change(int game, int type, const Real* p, Real& value, Real* gradient) const;
+  void add_gain_change(int game, int type, int k, const Real* others, Real& gain, Real* gradient) const;
   template <class Extra>
   void substitute(Extra extra, const std::vector<Real>& shift, const std::vector<int>& leaf);
 
   const std::vector<ResponseGame<Real>>& games_;
   int size_ = 0, types_;
+  bool changed_ = false;             // some games have a base
   bool misperceived_ = false;        // some π differs from what the observer believes
   std::vector<int> offset_, place_;  // by game: first unknown; its own place in a Worth
   std::vector<int> kind_;            // by unknown

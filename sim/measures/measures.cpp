@@ -243,11 +243,10 @@ void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, const G
   support_of(s, cell, held_);
   if (s.types() == 1) return;
   Elsewhere& e = *elsewhere_[s.action_of(cell.game).target];
-  const int a = s.action[cell.game];
-  const ResponseGame<Lanes>& game = s.game.games[s.first_cell[a] + (cell.game - s.first_game[a]) / cell_lanes<Real>];
+  const ResponseGame<Lanes>& game = s.game.games[cell.at];
   const auto set_beliefs = [&](double share) {
     set_beliefs_between(s, cell, other, share);
-    set_at_beliefs<Lanes>(game, belief_, e.game.games[0]);
+    set_at_beliefs<Lanes>(s.game.games, game, belief_, e.game.games[0]);
   };
   Mask<Lanes> missing = wanted_;
   for (const int steps : {1, 4, 32, 1024}) {
@@ -303,7 +302,7 @@ void Measurer<Real>::add_wedge_effects(const CrisisSolution<Real>& s) {
   std::vector<WeightedMean<Real>>&effect = first_, &at_none = second_;
   effect.assign(m_.wedge_effect.size(), {});
   at_none.assign(m_.wedge_effect_at_beliefs_of_none.size(), {});
-  for (const GameCell& cell : game_cells<Real>(s.game.tree)) {
+  for (const GameCell& cell : s.cells) {
     const Action& action = s.action_of(cell.game);
     if (action.tactic == Tactic::none) continue;
     const int none = s.without_tactic(cell.game);
