@@ -51,6 +51,11 @@ inline void set_lane(double& x, int, double value) { x = value; }
 
 namespace wedge {
 
+template <class Real>
+Mask<Real> everywhere() {
+  return Real(0.0) < Real(1.0);
+}
+
 /// e^x for x in the range of elementary::exp.
 inline double exp_within(double x) { return elementary::exp<double, std::uint64_t>(x, MultiplyAdd()); }
 /// e^x; beyond that range, that of its nearest end.

@@ -1,7 +1,9 @@
 #include "branch.hpp"
 
 #include "equilibrium/arc_tracer.hpp"
+#include "equilibrium/games_on_path.hpp"
 #include "equilibrium/linked_system.hpp"
+#include "equilibrium/parking.hpp"
 
 namespace wedge {
 namespace {
@@ -33,14 +35,17 @@ constexpr Paces paces_of<LinkedSystem<Real>>{.quick = {1.0, 0.25, 2.0, 0.03, 0.2
                                              .steady = {0.5, 1.0 / 32, 1.0, 0.015, 0.25}};
 
 // Steps in τ, one correction each; gives a lane up where it looks difficult at this pace. True where τ = 1 was reached;
-// `benefit` is where each lane of `todo` got to.
+// `benefit` is where each lane of `todo` got to. `parking`, unless null, parks what stands in the way.
 template <class System, class Real = typename System::Number>
-Mask<Real> trace(System& system, const Pace& pace, const Mask<Real>& todo, std::vector<Real>& benefit) {
+Mask<Real> trace(System& system, const Pace& pace, const Mask<Real>& todo, std::vector<Real>& benefit,
+                 Parking<System>* parking = nullptr) {
   const Real unit = 1.0 / min(ceil(max(sharpest(system), Real(10.0))), Real(200.0));
   const Real shortest = pace.shortest_step * unit, longest = pace.longest_step * unit;
   Real tau(0.0), step = pace.first_step * unit;
   std::vector<Real> point = start_of_branch(system), tangent = system.tangent(), guess = point;
   std::vector<Real> bend(point.size(), Real(0.0));  // half the tangent's slope
+  if constexpr (parks_games<System>)
+    if (parking != nullptr) parking->begin(system);
   Mask<Real> going = todo, arrived = nowhere<Real>();
   Real next, length;
   const auto aim = [&] {
@@ -51,11 +56,15 @@ Mask<Real> trace(System& system, const Pace& pace, const Mask<Real>& todo, std::
   for (std::size_t i = 0; i < point.size(); ++i) guess[i] = point[i] + length * tangent[i];
   while (any(going)) {
     system.linearise(guess, next);
+    if constexpr (parks_games<System>)
+      while (parking != nullptr && parking->park(system)) system.linearise(guess, next);
     const Real correction = largest_change<Real>(system.slope(), system.newton()), inverse = 0.5 / length;
     const Mask<Real> good = going & (correction < pace.correction) & (system.determinant_sign() > 0.0);
     tau = select(good, next, tau);
     const Mask<Real> easy = correction < pace.small * pace.correction;
     step = select(good, select(easy, min(2.0 * step, longest), step), 0.5 * step);
+    if constexpr (parks_games<System>)
+      if (parking != nullptr && good) parking->record(system, lane(tau, 0));
     arrived |= good & (tau >= 1.0);
     going &= (tau < 1.0) & (step >= shortest);
     aim();
@@ -66,7 +75,15 @@ Mask<Real> trace(System& system, const Pace& pace, const Mask<Real>& todo, std::
       guess[i] = point[i] + length * (tangent[i] + length * bend[i]);  // (S11): Adams and Bashforth
     }
   }
-  arrived &= polish(system, point, arrived, Real(pace.correction));
+  double reach = pace.correction;
+  if constexpr (parks_games<System>)
+    if (parking != nullptr && arrived) {
+      system.linearise(point, Real(1.0));
+      parking->record(system, 1.0);
+      arrived = parking->settle(system, point);
+      reach = parking->reach;
+    }
+  arrived &= polish(system, point, arrived, Real(reach));
   assign_where(todo, benefit, point);
   return arrived & (system.determinant_sign() > 0.0);
 }
@@ -104,6 +121,14 @@ FoundSolution<Real> follow_branch(System& system, Effort effort, const Mask<Real
     out.tier = select(todo, Real(2.0), out.tier);
   }
   if (effort == Effort::quick || effort == Effort::steady) return out;
+  if constexpr (parks_games<System>)
+    if (effort != Effort::tight && effort != Effort::careful && wanted & !out.found) {
+      Parking<System> parking;
+      out.found = trace(system, paces.steady, wanted, out.benefit, &parking);
+      out.fold = out.found & parking.fold();
+      out.tier = Real(2.0);
+      system.unpark();
+    }
   constexpr std::size_t tiers = std::size(arc_tiers);
   const std::size_t first = effort == Effort::tight ? tiers - 1 : effort == Effort::careful ? 1 : 0;
   const std::size_t end = effort == Effort::brisk ? 1 : tiers;
@@ -138,6 +163,7 @@ WEDGE_FOR_ONE_GAME(template FoundSolution<double> follow_branch(JointSystem<doub
 template FoundSolution<Pack> follow_branch(JointSystem<Pack>&, Effort, const Mask<Pack>&);
 WEDGE_FOR_ONE_GAME(template FoundSolution<double> follow_branch(LinkedSystem<double>&, Effort, const bool&))
 template FoundSolution<Single> follow_branch(LinkedSystem<Single>&, Effort, const bool&);
+template FoundSolution<Pack> follow_branch(GamesOnPath<Pack>&, Effort, const Mask<Pack>&);
 template FoundSolution<Pack> follow_branch(LinkedSystem<Pack>&, Effort, const Mask<Pack>&);
 WEDGE_FOR_ONE_GAME(template Certificate<double> trace_back(JointSystem<double>&, const std::vector<double>&,
                                                            const bool&))

@@ -15,7 +15,8 @@ std::vector<int> counted_up(std::size_t count) {
 
 template <class Real>
 GamesInLanes<Real>::GamesInLanes(const JointGame<Real>& game)
-    : types_(game.types),
+    : all_(game.games),
+      types_(game.types),
       cells_(game_cells<Real>(game.tree)),
       games_(game.games, game.types, counted_up(game.games.size())),
       worth_(game.games.size(), game.types) {
@@ -25,6 +26,7 @@ GamesInLanes<Real>::GamesInLanes(const JointGame<Real>& game)
     first_.push_back(size_);
     responders_.push_back(game.games[cells_[c].at].size);
     leaf_[cells_[c].at] = leaf_of[cells_[c].game];
+    cell_of_.insert(cell_of_.end(), cells_[c].count, static_cast<int>(c));
     size_ += cells_[c].count * responders_[c];
   }
   for (auto* by_unknown : {&precision_, &support_, &perceived_, &slope_, &delta_, &newton_, &tangent_})
@@ -86,6 +88,8 @@ void GamesInLanes<Real>::respond(std::span<const Real> benefit, const Real& tau)
   scatter_unknowns(games_.support(), support_);
   scatter_unknowns(games_.perceived(), perceived_);
   scatter_unknowns(games_.slope(), slope_);
+  for (int g = 0; g < static_cast<int>(parked_.size()); ++g)  // what a parked game does is of no account
+    if (parked_[g]) std::fill_n(slope_.begin() + first(g), responders(g), Real(0.0));
 }
 
 template <class Real>
@@ -141,6 +145,44 @@ Real GamesInLanes<Real>::residual() const {
     for (int i = 0; i < cells_[c].count; ++i) largest = max(largest, Real(lane(off, i)));
   }
   return largest;
+}
+
+template <class Real>
+int GamesInLanes<Real>::first(int game) const {
+  return first_[cell_of_[game]] + lane_of(game) * responders(game);
+}
+
+template <class Real>
+void GamesInLanes<Real>::park(int game) {
+  parked_.resize(cell_of_.size());
+  parked_[game] = 1;
+  Lanes one(0.0);
+  set_lane(one, lane_of(game), 1.0);
+  games_.park(at(game), one > 0.5);
+}
+
+template <class Real>
+void GamesInLanes<Real>::unpark() {
+  parked_.clear();
+  games_.unpark();
+}
+
+template <class Real>
+void GamesInLanes<Real>::copy(int g, int to_lane, ResponseGame<Lanes>& to) const {
+  const ResponseGame<Lanes>& game = all_[at(g)];
+  if (to.size == 0) to = blank_game<Lanes>(game.size, game.types);
+  const auto move = [&](const Lanes& from, Lanes& into) { set_lane(into, to_lane, lane(from, lane_of(g))); };
+  move(game.mood, to.mood);
+  for (auto member : {&ResponseGame<Lanes>::precision, &ResponseGame<Lanes>::steadfast, &ResponseGame<Lanes>::perceived,
+                      &ResponseGame<Lanes>::resolve_gap})
+    for (int k = 0; k < game.size; ++k) move((game.*member)[k], (to.*member)[k]);
+  std::vector<Lanes> gain = stored(all_, game).gain;
+  const std::size_t half = std::size_t{1} << (game.size - 1);
+  for (int i = 0; i < game.types * game.size && game.change.base >= 0; ++i)
+    add_gain_monomials(game.change, game.size, i / game.size, i % game.size, Lanes(1.0), &gain[i * half]);
+  to.gain.resize(gain.size());
+  to.value.resize(game.types * half * 2);  // its observer does not choose
+  for (std::size_t i = 0; i < gain.size(); ++i) move(gain[i], to.gain[i]);
 }
 
 template class GamesInLanes<Single>;

@@ -33,6 +33,18 @@ class GamesInLanes {
   const Real& determinant_sign() const { return sign_; }
   Real residual() const;
 
+  // Of one game.
+  int count() const { return static_cast<int>(cell_of_.size()); }
+  int types() const { return types_; }
+  int responders(int game) const { return responders_[cell_of_[game]]; }
+  int first(int game) const;  ///< its first unknown
+  double determinant(int game) const { return lane(games_.determinant(at(game)), lane_of(game)); }
+  bool parked(int game) const { return !parked_.empty() && parked_[game]; }
+  void park(int game);
+  void unpark();
+  /// The whole game, into one lane of another.
+  void copy(int game, int lane, ResponseGame<GameReal<Real>>& to) const;
+
  private:
   using Lanes = GameReal<Real>;
 
@@ -43,6 +55,10 @@ class GamesInLanes {
   void gather_unknowns(std::span<const Real> from, std::vector<Lanes>& to) const;
   void scatter_unknowns(const std::vector<Lanes>& from, std::vector<Real>& to) const;
 
+  int at(int game) const { return cells_[cell_of_[game]].at; }
+  int lane_of(int game) const { return game - cells_[cell_of_[game]].game; }
+
+  const std::vector<ResponseGame<Lanes>>& all_;
   const int types_;
   const std::vector<GameCell> cells_;
   ResponseGames<Lanes> games_;
@@ -53,6 +69,8 @@ class GamesInLanes {
   std::vector<int> leaf_;        // by position of a cell
   std::vector<Lanes> benefit_, belief_, shift_, seen_;
   std::vector<Real> precision_, support_, perceived_, slope_, delta_, newton_, tangent_;
+  std::vector<int> cell_of_;  // by game
+  std::vector<char> parked_;  // by game; empty: none
   Real sign_{1.0};
 };
 

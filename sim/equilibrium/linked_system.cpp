@@ -161,6 +161,15 @@ void LinkedSystem<Real>::respond(std::span<const Real> unknown, const Real& tau)
   collect();
 }
 
+template <class Real>
+Real LinkedSystem<Real>::probability(int j, int game) const {
+  const Part& part = *parts_[j];
+  const int types = part.game.types, leaf = part.tree.leaf()[game];
+  Real sum(0.0);
+  for (int type = 0; type < types; ++type) sum += part.strategy[leaf * types + type];
+  return part.weight[game] * sum;
+}
+
 // The parts' numbers one after the other, then those of y.
 template <class Real>
 void LinkedSystem<Real>::collect() {
@@ -250,6 +259,7 @@ void LinkedSystem<Real>::set_outcome() {
   template void LinkedSystem<Real>::set_strategies(std::span<const Real>);                                      \
   template void LinkedSystem<Real>::observe(int, bool, const Real&, std::span<const Real>);                     \
   template void LinkedSystem<Real>::condition(int, bool);                                                       \
+  template Real LinkedSystem<Real>::probability(int, int) const;                                                \
   template void LinkedSystem<Real>::set_outcome();                                                              \
   template void LinkedSystem<Real>::collect()
 WEDGE_FOR_ONE_GAME(WEDGE_LINKED_SYSTEM(double))

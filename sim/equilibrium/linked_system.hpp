@@ -55,6 +55,13 @@ class LinkedSystem {
   const TreeSweep<Real>& tree(int adversary) const { return parts_[adversary]->tree; }
   /// Probability that the others do what each of its games supposes, as last evaluated.
   const std::vector<Real>& weight(int adversary) const { return parts_[adversary]->weight; }
+  /// That a game happens, as last evaluated.
+  Real probability(int adversary, int game) const;
+  /// As in GamesInLanes.
+  void park(int adversary, int game) { parts_[adversary]->games.park(game); }
+  void unpark() {
+    for (const auto& part : parts_) part->games.unpark();
+  }
   int offset(int adversary) const { return parts_[adversary]->first; }  ///< of its unknowns
   int first_y() const { return first_y_; }
 

@@ -26,6 +26,7 @@ ResponseGames<Real>::ResponseGames(const std::vector<ResponseGame<Real>>& games,
                            &perceived_slope_, &perceived_drift_, &delta_, &newton_, &tangent_})
     by_unknown->resize(size_);
   value_slope_.resize(size_ * types);
+  determinant_.resize(games.size());
   steps_.resize(size_ * (types - 1 + column_count));
   refresh();
 }
@@ -181,6 +182,7 @@ void ResponseGames<Real>::linearise(std::span<const Real> benefit, const std::ve
       with_constant(games_[g].size, [&](auto n) {
         linearise_game(n, types, g, benefit, &belief[g * types], answers == nullptr);
         if (answers != nullptr) answer_of(n, types, g, *answers);
+        if (answers != nullptr && !parked_.empty()) answer_nothing(g, *answers);
       });
   });
 }
@@ -223,8 +225,40 @@ void ResponseGames<Real>::linearise_game(Size n, Types types, int g, std::span<c
     repeat(m, [&](auto e) { row[belief_step(e)] = belief[e + 1] * (own[e + 1] - sum); });
     row[tangent_step(m)] = drift;
   });
-  const Real determinant = solve_in_place(matrix, right, n, width);
+  Real determinant = solve_in_place(matrix, right, n, width);
+  if (!parked_.empty()) determinant = leave_parked(g, width, benefit, determinant);
+  determinant_[g] = determinant;
   sign_ = apart ? min(sign_, with_sign_of(determinant, Real(1.0))) : with_sign_of(determinant, sign_);
+}
+
+template <class Real>
+void ResponseGames<Real>::park(int game, const Mask<Real>& where) {
+  if (parked_.empty()) parked_.assign(games_.size(), !everywhere<Real>());
+  parked_[game] = parked_[game] | where;
+}
+
+// Where it is parked: a damped step, whatever the beliefs do, and a determinant that tells nothing.
+template <class Real>
+[[gnu::noinline]] Real ResponseGames<Real>::leave_parked(int g, int width, std::span<const Real> benefit,
+                                                         const Real& determinant) {
+  const Mask<Real>& parked = parked_[g];
+  if (!any(parked)) return determinant;
+  for (int i = offset_[g]; i < offset_[g] + games_[g].size; ++i) {
+    Real* const row = &steps_[i * width];
+    for (int c = 0; c < width; ++c) row[c] = select(parked, Real(0.0), row[c]);
+    row[newton_step] = select(parked, 0.5 * (delta_[i] - benefit[i]), row[newton_step]);
+  }
+  return select(parked, Real(1.0), determinant);
+}
+
+template <class Real>
+[[gnu::noinline]] void ResponseGames<Real>::answer_nothing(int g, Worth<Real>& out) const {
+  const Mask<Real>& parked = parked_[g];
+  if (!any(parked)) return;
+  const int first = place_[g] * types_, extra = types_ - 1;
+  for (int i = first * column_count; i < (first + types_) * column_count; ++i)
+    out.answer[i] = select(parked, Real(0.0), out.answer[i]);
+  for (int i = first * extra; i < (first + types_) * extra; ++i) out.slope[i] = select(parked, Real(0.0), out.slope[i]);
 }
 
 // Eq. (S6): how the leaf of one game answers a shift c of beliefs, v + M c by type.

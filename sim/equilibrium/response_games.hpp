@@ -35,6 +35,11 @@ class ResponseGames {
   /// Δ and the solved systems (S5). Into `answers`, unless null, how what each game is worth answers a shift of
   /// beliefs, (S6), at the values' slopes; null means that no game depends on another.
   void linearise(std::span<const Real> benefit, const std::vector<Real>& belief, Worth<Real>* answers);
+  /// Lets nothing answer to this game in some lanes, and the game itself follow by damped steps; until unpark().
+  void park(int game, const Mask<Real>& where);
+  void unpark() { parked_.clear(); }
+  /// A number with the sign of the game's own determinant, where it is not parked.
+  const Real& determinant(int game) const { return determinant_[game]; }
   /// Newton step and tangent when the log-odds at a game's leaf shift: by leaf·(types − 1)·columns + …; `leaf` by game.
   void take_steps(const std::vector<Real>& shift, const std::vector<int>& leaf);
 
@@ -66,6 +71,8 @@ class ResponseGames {
   void answer_of(Size n, Types types, int game, Worth<Real>& out) const;
   void add_value_change(int game, int type, const Real* p, Real& value, Real* gradient) const;
   void add_gain_change(int game, int type, int k, const Real* others, Real& gain, Real* gradient) const;
+  Real leave_parked(int game, int width, std::span<const Real> benefit, const Real& determinant);
+  void answer_nothing(int game, Worth<Real>& out) const;
   template <class Extra>
   void substitute(Extra extra, const std::vector<Real>& shift, const std::vector<int>& leaf);
 
@@ -82,7 +89,8 @@ class ResponseGames {
   std::vector<Real> support_, slope_, drift_, perceived_, perceived_slope_, perceived_drift_, delta_;
   std::vector<Real> value_slope_;  // ∂V/∂p by type, of each game
   std::vector<Real> steps_;        // by unknown: newton_step, a belief_step for each extra type, tangent_step
-  std::vector<Real> newton_, tangent_;
+  std::vector<Real> newton_, tangent_, determinant_;
+  std::vector<Mask<Real>> parked_;  // by game; empty: none
   Real sign_{1.0};
 };
 

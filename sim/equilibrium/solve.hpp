@@ -65,11 +65,6 @@ struct SolverOptions {
   Effort effort = Effort::whatever_it_takes;
 };
 
-template <class Real>
-Mask<Real> everywhere() {
-  return Real(0.0) < Real(1.0);
-}
-
 /// An equilibrium. Unknowns run game by game, responder by responder; beliefs by game·types + θ; values and
 /// choices by node·types + θ.
 template <class Real>

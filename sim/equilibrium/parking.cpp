@@ -1,0 +1,109 @@
+#include "equilibrium/parking.hpp"
+
+#include "equilibrium/games_on_path.hpp"
+
+namespace wedge {
+namespace {
+
+// A game that happens less often than this may be parked if it would move support by more than `fast` in a step.
+constexpr double rare = 1e-4, fast = 0.02;
+// With more than these it is not a few games that make it difficult.
+constexpr std::size_t most_parked = 100;
+
+}  // namespace
+
+template <class System>
+void Parking<System>::begin(System& system) {
+  system.unpark();
+  parked_.clear();
+  way_.clear();
+  fold_ = given_up_ = false;
+  record(system, 0.0);
+}
+
+template <class System>
+bool Parking<System>::park(System& system) {
+  if (given_up_) return false;
+  std::vector<Game> found;
+  bool likely = false;
+  for (int j = 0; j < system.adversaries(); ++j) {
+    const auto& games = system.games(j);
+    int unknown = system.offset(j);
+    for (int g = 0; g < games.count(); ++g) {
+      double change = 0.0;
+      for (int k = 0; k < games.responders(g); ++k, ++unknown)
+        change = std::max(change, std::abs(lane(system.slope()[unknown] * system.newton()[unknown], 0)));
+      if (change < fast && games.determinant(g) > 0.0) continue;  // (NaN is not)
+      if (games.parked(g)) continue;
+      likely |= !(system.probability(j, g) < rare);
+      found.push_back({j, g});
+    }
+  }
+  given_up_ = parked_.size() + found.size() > most_parked;
+  if (found.empty() || likely || given_up_) return false;
+  for (const Game& one : found) system.park(one.adversary, one.game);
+  parked_.insert(parked_.end(), found.begin(), found.end());
+  return true;
+}
+
+template <class System>
+void Parking<System>::record(const System& system, double tau) {
+  if (!way_.empty() && way_.back().tau == tau) way_.pop_back();  // seen again, more exactly
+  Node& node = way_.emplace_back();
+  node.tau = tau;
+  for (int j = 0; j < system.adversaries(); ++j) {
+    node.log_path.push_back(system.tree(j).log_path());
+    node.shift.push_back(system.tree(j).shift());
+  }
+}
+
+template <class System>
+bool Parking<System>::settle(System& system, std::vector<Real>& point) {
+  constexpr int lanes = RealTraits<GameReal<Real>>::lanes;
+  system.unpark();
+  bool all_found = true;
+  const auto alike = [&](const Game& a, const Game& b) {
+    const auto &of_a = system.games(a.adversary), &of_b = system.games(b.adversary);
+    return of_a.responders(a.game) == of_b.responders(b.game) && of_a.types() == of_b.types();
+  };
+  for (std::vector<Game> left = parked_; !left.empty() && all_found;) {
+    std::vector<Game> now;  // those that fit into one pack
+    for (std::size_t i = 0; i < left.size() && now.size() < lanes;)
+      if (now.empty() || alike(now[0], left[i])) {
+        now.push_back(left[i]);
+        left.erase(left.begin() + i);
+      } else {
+        ++i;
+      }
+    std::vector<ResponseGame<GameReal<Real>>> game(1);
+    BeliefPath path;
+    for (const Node& node : way_) path.tau.push_back(node.tau);
+    for (int i = 0; i < lanes; ++i) {
+      const auto& [adversary, g] = now[std::min<std::size_t>(i, now.size() - 1)];
+      const auto& games = system.games(adversary);
+      games.copy(g, i, game[0]);
+      const int types = games.types(), leaf = system.tree(adversary).leaf()[g];
+      auto &log_odds = path.log_odds.emplace_back(), &slope = path.slope.emplace_back();
+      for (const Node& node : way_)
+        for (int type = 1; type < types; ++type) {
+          const Real* const log_path = &node.log_path[adversary][leaf * types];
+          const Real* const shift = &node.shift[adversary][(leaf * (types - 1) + type - 1) * column_count];
+          log_odds.push_back(lane(log_path[type] - log_path[0] + shift[newton_column], 0));
+          slope.push_back(lane(shift[tangent_column], 0));
+        }
+    }
+    GamesOnPath<GameReal<Real>> on_path(game, path);
+    const auto solved = follow_branch(on_path, Effort::whatever_it_takes);
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      all_found &= lane(solved.found, static_cast<int>(i));
+      fold_ |= lane(solved.fold, static_cast<int>(i));
+      const int first = system.offset(now[i].adversary) + system.games(now[i].adversary).first(now[i].game);
+      for (int k = 0; k < game[0].size; ++k) point[first + k] = Real(lane(solved.benefit[k], static_cast<int>(i)));
+    }
+  }
+  return all_found;
+}
+
+template class Parking<LinkedSystem<Single>>;
+
+}  // namespace wedge
