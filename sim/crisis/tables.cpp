@@ -208,7 +208,7 @@ Tabulator<Real>::~Tabulator() = default;
 
 template <class Real>
 void Tabulator<Real>::tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target,
-                               const Demands<Real>& demands, std::span<GameTables<Real>* const> games) {
+                               const Demands<Real>& demands, std::span<GameTables<Real>* const> games, const Use& use) {
   auto& [coalitions, at_rung] = *memory_;
   for (int rung = 0; rung < crisis.rungs; ++rung) {
     if (rung == 0 || !demands.none())  // without other crises a rung changes nothing about the defence
@@ -220,6 +220,7 @@ void Tabulator<Real>::tabulate(const Scenario<Real>& scenario, const CrisisStruc
       if (action.target != target || action.rung != rung) continue;
       at_rung.fill(action, none, *games[a]);
       if (action.tactic == Tactic::none) none = games[a];
+      if (use) use(static_cast<int>(a), *games[a], *none);
     }
   }
 }

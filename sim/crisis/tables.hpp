@@ -1,6 +1,7 @@
 /// The crisis game in numbers: what every coalition is worth to everybody, for every action.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -55,9 +56,13 @@ class Tabulator {
  public:
   Tabulator();
   ~Tabulator();
-  /// The actions on one target, each into its place in `games` (by action; those of other targets are left alone).
+  /// What is done with an action's tables as soon as they are there; with those of the same attack without a tactic.
+  using Use = std::function<void(int action, const GameTables<Real>& tables, const GameTables<Real>& none)>;
+
+  /// The actions on one target, each into its place in `games` (by action; those of other targets are left alone). If
+  /// `use` does with them all that is to be done, all tactics may share one place, and so may all `none`.
   void tabulate(const Scenario<Real>& scenario, const CrisisStructure& crisis, int target, const Demands<Real>& demands,
-                std::span<GameTables<Real>* const> games);
+                std::span<GameTables<Real>* const> games, const Use& use = {});
 
  private:
   struct Memory;

@@ -66,10 +66,9 @@ void set_change(const Action& action, int victim, const GameTables<Real>& tables
   change.courtship = tables.courtship;
   if (action.threat() == Threat::none) return;
   change.live = only(victim) | (std::popcount(action.at) == 1 ? action.at : 0);
-  std::vector<Real> utility(tables.utility), value(tables.outcome.size());
-  for (std::size_t i = 0; i < utility.size(); ++i) utility[i] -= none.utility[i];
-  for (std::size_t i = 0; i < value.size(); ++i) value[i] = tables.outcome[i].value - none.outcome[i].value;
-  set_payoff_change<Real>(game, utility, value);
+  set_payoff_change(
+      game, [&](int type, int k, Coalition c) { return tables.utility_of(type, k, c) - none.utility_of(type, k, c); },
+      [&](int type, Coalition c) { return tables.outcome_of(type, c).value - none.outcome_of(type, c).value; });
 }
 
 // The tree and the games without their numbers, each action with as many games as its target has `occasions`. The
@@ -112,7 +111,7 @@ void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<std:
   joint.precision.resize(joint.tree.nodes.size());
   joint.constant.resize(joint.tree.nodes.size());
   joint.prior.resize(s.crisis.types);
-  s.tables.resize(games_in_lanes<Real> ? s.crisis.actions.size() : s.games());
+  s.tables.resize(games_in_lanes<Real> ? 0 : s.games());
   s.weight.assign(s.games(), Real(1.0));
 }
 
@@ -286,14 +285,14 @@ void CrisisSolver<Real>::load(const Numbers& scenario, const Group& group, int m
   CrisisSolution<Real>& own = solutions_[group.members[member]];
   set_numbers<Real>(scenario, own.crisis, own.game);
   if (games_in_lanes<Real>)
-    own.tabulate = [this, &scenario, &group, member](int target, int occasion) {
-      tabulate(scenario, group, member, target, occasion);
+    own.tabulate = [this, &scenario, &group, member](int target, int occasion, const auto& use) {
+      tabulate(scenario, group, member, target, occasion, use);
     };
   else
     for (int target = 0; target < static_cast<int>(own.crisis.targets.size()); ++target)
       for (int occasion = 0; occasion < own.occasions(target); ++occasion)
         tabulate(scenario, group, member, target, occasion);
-  own.for_each_table([&](const GameCell& cell, const GameTables<GameReal<Real>>& tables) {
+  own.for_each_table([&](const GameCell& cell, const auto& tables, const auto& none) {
     const Action& action = own.action_of(cell.game);
     auto& game = own.game.games[cell.at];
     set_responders(scenario, own.crisis, action, reputation, game);
@@ -301,20 +300,24 @@ void CrisisSolver<Real>::load(const Numbers& scenario, const Group& group, int m
     if (!games_in_lanes<Real> || tactics == 0)
       set_payoffs_of(tables, game);
     else  // so many games have to be small
-      set_change(action, own.target_of(cell.game).victim, tables, *(&tables - tactics), cell.at - tactics, game);
+      set_change(action, own.target_of(cell.game).victim, tables, none, cell.at - tactics, game);
     if (games_in_lanes<Real> && cell.count < cell_lanes<Real>) blank(cell.count, game);
   });
 }
 
 // The games on a target for as many occasions as stand in a cell, from this one on.
 template <class Real>
-void CrisisSolver<Real>::tabulate(const Numbers& scenario, const Group& group, int member, int target, int occasion) {
+void CrisisSolver<Real>::tabulate(const Numbers& scenario, const Group& group, int member, int target, int occasion,
+                                  const typename CrisisSolution<Real>::UseTables& use) {
   CrisisSolution<Real>& own = solutions_[group.members[member]];
   std::span<const int> met;
   places_.resize(own.crisis.actions.size());
   for (std::size_t a = 0; a < places_.size(); ++a)
     if (own.crisis.actions[a].target == target) {
-      places_[a] = &own.tables[games_in_lanes<Real> ? a : own.first_game[a] + occasion];
+      if constexpr (games_in_lanes<Real>)
+        places_[a] = own.crisis.actions[a].tactic == Tactic::none ? &of_none_ : &of_tactic_;
+      else
+        places_[a] = &own.tables[own.first_game[a] + occasion];
       met = own.moves[own.first_game[a] + occasion];
     }
   const auto demands = [&](std::span<const int> moves) {
@@ -330,7 +333,7 @@ void CrisisSolver<Real>::tabulate(const Numbers& scenario, const Group& group, i
         set_lane(of_cell.here[d], i, lane(one.here[d], i));
       }
     }
-    tabulator_.tabulate(scenario, own.crisis, target, of_cell, places_);
+    tabulator_.tabulate(scenario, own.crisis, target, of_cell, places_, use);
   } else {
     tabulator_.tabulate(scenario, own.crisis, target, demands(met), places_);
   }

@@ -26,9 +26,7 @@ inline constexpr int root_node = 0, quiet_node = 1;
 template <class Real>
 struct CrisisSolution {
   CrisisStructure crisis;
-  /// By cell. Of games in lanes there are too many to keep: by action, those of the occasions that for_each_table() is
-  /// at.
-  mutable std::vector<GameTables<GameReal<Real>>> tables;
+  std::vector<GameTables<GameReal<Real>>> tables;  ///< by cell; of games in lanes none are kept: there are too many
   JointGame<Real> game;
   JointSolution<Real> joint;
   std::vector<int> action;      ///< by game
@@ -41,8 +39,9 @@ struct CrisisSolution {
   std::vector<std::vector<int>>
       moves;                 ///< by game, by member of `company`: what it does (crisis/occasions.hpp); empty if alone
   std::vector<int> company;  ///< positions among the solutions of those it is linked with, itself included
-  /// Of games in lanes: tabulates a target's games again, of as many occasions as stand in a cell from this one on.
-  std::function<void(int target, int occasion)> tabulate;
+  /// Of games in lanes: tabulates a target's games, of as many occasions as stand in a cell from this one on.
+  using UseTables = typename Tabulator<GameReal<Real>>::Use;
+  std::function<void(int target, int occasion, const UseTables& use)> tabulate;
 
   int types() const { return crisis.types; }
   int games() const { return static_cast<int>(action.size()); }
@@ -65,7 +64,8 @@ struct CrisisSolution {
   Real quiet() const;               ///< the same, over all types
   const Real& quiet_value() const;  ///< what it is worth: −grievance
 
-  /// use(cell, tables) for every cell; the order is open between actions, but among an action's cells their own.
+  /// use(cell, tables, tables of the same without a tactic) for every cell; the order is open between actions, but
+  /// among an action's cells their own.
   template <class Use>
   void for_each_table(Use use) const;
 
@@ -143,12 +143,14 @@ class CrisisSolver {
   void build(const Numbers& scenario, Group& group);
   void set_links(const Numbers& scenario, Group& group);
   void load(const Numbers& scenario, const Group& group, int member, const Reputation<GameReal<Real>>* reputation);
-  void tabulate(const Numbers& scenario, const Group& group, int member, int target, int occasion);
+  void tabulate(const Numbers& scenario, const Group& group, int member, int target, int occasion,
+                const typename CrisisSolution<Real>::UseTables& use = {});
 
   std::vector<CrisisSolution<Real>> solutions_;
   std::vector<std::unique_ptr<Group>> groups_;
   Tabulator<GameReal<Real>> tabulator_;
-  std::vector<GameTables<GameReal<Real>>*> places_;  // by action
+  std::vector<GameTables<GameReal<Real>>*> places_;     // by action
+  GameTables<GameReal<Real>> of_none_{}, of_tactic_{};  // where none are kept
 };
 
 template <class Real>
@@ -160,12 +162,13 @@ void CrisisSolution<Real>::for_each_table(Use use) const {
       if (crisis.actions[a].target == target) continue;
       target = crisis.actions[a].target;
       for (int occasion = 0; occasion < games_of(a); occasion += cell_lanes<Real>) {
-        tabulate(target, occasion);
-        for (std::size_t b = a; b < crisis.actions.size() && crisis.actions[b].target == target; ++b)
-          use(cells[first_cell[b] + occasion / cell_lanes<Real>], tables[b]);
+        tabulate(target, occasion, [&](int b, const auto& of_action, const auto& none) {
+          use(cells[first_cell[b] + occasion / cell_lanes<Real>], of_action, none);
+        });
       }
     } else {
-      for (int occasion = 0; occasion < games_of(a); ++occasion) use(cells[cell], tables[cell]), ++cell;
+      for (int occasion = 0; occasion < games_of(a); ++occasion)
+        use(cells[cell], tables[cell], tables[without_tactic(cell)]), ++cell;
     }
 }
 

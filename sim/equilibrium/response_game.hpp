@@ -71,10 +71,10 @@ void set_payoffs(ResponseGame<Real>& game, std::span<const Real> utility) {
   }
 }
 
-/// Turns how the payoffs differ from those of `change.base` into monomials, `change.live` set: `utility` and `value` as
-/// in set_payoffs(), of which all that counts is where everybody in `live` supports.
-template <class Real>
-void set_payoff_change(ResponseGame<Real>& game, std::span<const Real> utility, std::span<const Real> value) {
+/// Turns how the payoffs differ from those of `change.base` into monomials, `change.live` set: utility(type, k, C) and
+/// value(type, C), asked for where everybody in `live` supports.
+template <class Real, class Utility, class Value>
+void set_payoff_change(ResponseGame<Real>& game, Utility utility, Value value) {
   PayoffChange<Real>& c = game.change;
   const int n = game.size;
   const std::uint32_t all = 1U << n;
@@ -86,15 +86,16 @@ void set_payoff_change(ResponseGame<Real>& game, std::span<const Real> utility, 
   for (int type = 0; type < game.types; ++type) {
     const std::size_t first = c.value.size();
     for (std::uint32_t s = 0; s < all; ++s)
-      if ((s & c.live) == c.live) c.value.push_back(value[type * all + s]);
+      if ((s & c.live) == c.live) c.value.push_back(value(type, s));
     close(c.value, first);
     for (int k = 0; k < n; ++k) {
-      const auto u = utility.subspan((type * n + k) * all, all);
       const std::uint32_t bit = 1U << k, others = c.live & ~bit;
       const std::size_t from = c.gain.size();
-      for (std::uint32_t s = 0; s < all; ++s)
-        if ((s & bit) == 0 && (s & others) == others)
-          c.gain.push_back((c.live & bit) != 0 ? u[s | bit] : u[s | bit] - u[s]);
+      for (std::uint32_t s = 0; s < all; ++s) {
+        if ((s & bit) != 0 || (s & others) != others) continue;
+        const Real with = utility(type, k, s | bit);
+        c.gain.push_back((c.live & bit) != 0 ? with : with - utility(type, k, s));
+      }
       close(c.gain, from);
     }
   }

@@ -66,7 +66,7 @@ std::vector<Real> losses(const CrisisSolution<Real>& s) {
   const int types = s.types();
   std::vector<Real> of_action(s.crisis.actions.size() * types, Real(0.0)), out(s.crisis.targets.size(), Real(0.0));
   std::vector<GameReal<Real>> support, p;
-  s.for_each_table([&](const GameCell& cell, const auto& tables) {
+  s.for_each_table([&](const GameCell& cell, const auto& tables, const auto&) {
     support_of(s, cell, support);
     coalition_probabilities<GameReal<Real>>(support, p);
     for (int type = 0; type < types; ++type)
@@ -120,7 +120,7 @@ void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
   if constexpr (games_in_lanes<Real>) {  // first over each action's games, so that the order of cells is of no account
     by_action_.resize(s.crisis.actions.size());
     for (auto& sums : by_action_) sums.clear();
-    s.for_each_table([&](const GameCell& cell, const GameTables<Lanes>& tables) {
+    s.for_each_table([&](const GameCell& cell, const auto& tables, const auto&) {
       set_contributions(s, cell, tables);
       std::vector<Real>& sums = by_action_[s.action[cell.game]];
       sums.resize(contributions_.size(), Real(0.0));
@@ -128,7 +128,7 @@ void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
     });
     for (std::size_t a = 0; a < by_action_.size(); ++a) add_up(s, s.crisis.actions[a], by_action_[a]);
   } else {
-    s.for_each_table([&](const GameCell& cell, const GameTables<Lanes>& tables) {
+    s.for_each_table([&](const GameCell& cell, const auto& tables, const auto&) {
       set_contributions(s, cell, tables);
       add_up(s, s.action_of(cell.game), contributions_);
     });
