@@ -86,7 +86,10 @@ void GamesInLanes<Real>::respond(std::span<const Real> benefit, const Real& tau)
   gather_unknowns(benefit, benefit_);
   games_.respond(benefit_, Lanes(lane(tau, 0)));
   scatter_unknowns(games_.support(), support_);
-  scatter_unknowns(games_.perceived(), perceived_);
+  if (games_.misperceived())
+    scatter_unknowns(games_.perceived(), perceived_);
+  else
+    perceived_ = support_;
   scatter_unknowns(games_.slope(), slope_);
   for (int g = 0; g < static_cast<int>(parked_.size()); ++g)  // what a parked game does is of no account
     if (parked_[g]) std::fill_n(slope_.begin() + first(g), responders(g), Real(0.0));

@@ -26,7 +26,7 @@ void LinkedSystem<Real>::linearise(std::span<const Real> unknown, const Real& ta
     part.own = part.tree.worth().answer;
     sign_ = with_sign_of(part.games.determinant_sign(), sign_);
     sign_ = with_sign_of(spread(j, part.own, tau, true), sign_);
-    add_responses(j, true, 0);
+    keep_spread(j, 0);
     set_sources(j);
     const std::size_t entries = part.leaf_entries();
     for (int y = 0; y < unknowns_; y += column_count) {  // as many at a time as there are columns
@@ -34,8 +34,9 @@ void LinkedSystem<Real>::linearise(std::span<const Real> unknown, const Real& ta
       for (int c = 0; c < column_count && y + c < unknowns_; ++c)
         for (std::size_t i = 0; i < entries; ++i) change_[i * column_count + c] = part.source[(y + c) * entries + i];
       spread(j, change_, tau, false);
-      add_responses(j, false, link_column(y));
+      keep_spread(j, link_column(y));
     }
+    add_responses(j);
   }
   add_direct_effects();
   solve_links();
@@ -107,7 +108,7 @@ void LinkedSystem<Real>::set_sources(int j) {
     for (int g = leaf.game; leaf.game >= 0 && g < leaf.game + leaf.games; ++g)
       for (int k = 0; k < all; ++k) {
         if (k == j) continue;
-        const Real probability = probability_without(j, node, g, j, k);
+        const Real& probability = probability_without(j, g, k);
         const int move = links_.others[j][g * all + k];
         for (int type = 0; type < types; ++type) {
           const Real worth = probability * part.worth.value[g * types + type];
@@ -120,38 +121,61 @@ void LinkedSystem<Real>::set_sources(int j) {
   });
 }
 
-// How Y answers what was just spread over j's tree. `own`: the column includes the steps of j's games.
+// Keeps what was just spread over j's tree, as columns from this one on.
 template <class Real>
-void LinkedSystem<Real>::add_responses(int j, bool own, int first_column) {
+void LinkedSystem<Real>::keep_spread(int j, int first_column) {
+  Part& part = *parts_[j];
+  const int types = part.game.types, extra = types - 1, columns = std::min(column_count, width() - first_column);
+  part.path_response.resize(part.leaf_entries() * width());
+  part.shift.resize(part.game.tree.nodes.size() * extra * width());
+  for_each_leaf(j, [&](int node, const Tree::Node&) {
+    for (int c = 0; c < columns; ++c) {
+      for (int i = node * types; i < (node + 1) * types; ++i)
+        part.path_response[i * width() + first_column + c] = part.tree.path_response()[i * column_count + c];
+      for (int i = node * extra; i < (node + 1) * extra; ++i)
+        part.shift[i * width() + first_column + c] = part.tree.shift()[i * column_count + c];
+    }
+  });
+}
+
+// How Y answers what was spread over j's tree, all columns side by side. The own columns include the steps of j's
+// games.
+template <class Real>
+void LinkedSystem<Real>::add_responses(int j) {
   const Part& part = *parts_[j];
-  const int types = part.game.types, extra = types - 1;
-  for (int c = 0; c < column_count && first_column + c < width(); ++c) {
-    const auto answer_to = [&](int y) -> Real& { return response_[y * width() + first_column + c]; };
-    for_each_leaf(j, [&](int node, const Tree::Node& leaf) {
-      const int move = links_.move_of_node[j][node];
-      for (int type = 0; type < types; ++type) {
-        const int i = node * types + type;
-        const Real change = part.strategy[i] * part.tree.path_response()[i * column_count + c];
-        if (move > 0) answer_to(mix_at(j, move)) += change;
-        for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) {
-          if (links_.ranks[rank].other != j) continue;
-          const int moves = links_.moves[links_.ranks[rank].adversary];
-          for (int m = 0; m < moves; ++m) {
-            Real& worth = answer_to(worth_at(rank, m));
-            if (leaf.game < 0) {
-              worth += change * part.game.constant[node];
-              continue;
-            }
-            const int at = i * moves + m;
-            Real value = own ? given_[rank].answer[at * column_count + c] : Real(0.0);
-            for (int e = 0; e < extra; ++e)
-              value += given_[rank].slope[at * extra + e] * part.tree.shift()[(node * extra + e) * column_count + c];
-            worth += change * given_[rank].value[at] + part.strategy[i] * value;
-          }
+  const int types = part.game.types, extra = types - 1, columns = width();
+  const auto add = [&](int y, const Real& factor, const Real* row) {
+    Real* const response = &response_[y * columns];
+    for (int c = 0; c < columns; ++c) response[c] += factor * row[c];
+  };
+  for_each_leaf(j, [&](int node, const Tree::Node& leaf) {
+    const int move = links_.move_of_node[j][node];
+    const Real* const strategy = &part.strategy[node * types];
+    const Real* const path_response = &part.path_response[node * types * columns];
+    for (int type = 0; type < types && move > 0; ++type)
+      add(mix_at(j, move), strategy[type], path_response + type * columns);
+    for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) {
+      if (links_.ranks[rank].other != j) continue;
+      const int moves = links_.moves[links_.ranks[rank].adversary];
+      for (int m = 0; m < moves; ++m) {
+        const int worth = worth_at(rank, m);
+        const auto at = [&](int type) { return (node * types + type) * moves + m; };
+        for (int type = 0; type < types; ++type) {
+          const Real& value = leaf.game < 0 ? part.game.constant[node] : given_[rank].value[at(type)];
+          add(worth, strategy[type] * value, path_response + type * columns);
         }
+        if (leaf.game < 0) continue;
+        for (int e = 0; e < extra; ++e) {
+          Real slope(0.0);
+          for (int type = 0; type < types; ++type) slope += strategy[type] * given_[rank].slope[at(type) * extra + e];
+          add(worth, slope, &part.shift[(node * extra + e) * columns]);
+        }
+        for (int type = 0; type < types; ++type)
+          for (int c = 0; c < column_count; ++c)
+            response_[worth * columns + c] += strategy[type] * given_[rank].answer[at(type) * column_count + c];
       }
-    });
-  }
+    }
+  });
 }
 
 // The worth of others' crises depends on the moves of third parties.

@@ -11,16 +11,6 @@ const Real& LinkedSystem<Real>::seen(int j, int node, int k, int move) const {
   return seen_[j * adversaries() + k][links_.move_of_node[j][node] * links_.moves[k] + move];
 }
 
-// The probability that all adversaries but j, k and l make the moves of j's game.
-template <class Real>
-Real LinkedSystem<Real>::probability_without(int j, int node, int game, int k, int l) const {
-  Real product(1.0);
-  for (int other = 0; other < adversaries(); ++other)
-    if (other != j && other != k && other != l)
-      product *= seen(j, node, other, links_.others[j][game * adversaries() + other]);
-  return product;
-}
-
 // use(node, Node) at every node of j's tree without children.
 template <class Real>
 template <class Use>

@@ -21,13 +21,14 @@ GamesOf<Real> games_of(const JointGame<Real>& game) {
 }
 
 template <class Real>
-LinkedSystem<Real>::Part::Part(const JointGame<Real>& played, int first_unknown)
+LinkedSystem<Real>::Part::Part(const JointGame<Real>& played, int first_unknown, int adversaries)
     : game(played),
       first(first_unknown),
       tree(played),
       games(games_of(played)),
       worth(played.tree.games(), played.types),
       weight(played.tree.games()),
+      without(played.tree.games() * adversaries),
       bonus(played.tree.nodes.size()),
       strategy(played.tree.nodes.size() * played.types) {}
 
@@ -36,7 +37,7 @@ LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>& game
     : games_(games), links_(links), seen_(games.size() * games.size()), given_(links.ranks.size()) {
   const int all = adversaries();
   for (int j = 0; j < all; ++j) {
-    parts_.push_back(std::make_unique<Part>(*games_[j], first_y_));
+    parts_.push_back(std::make_unique<Part>(*games_[j], first_y_, all));
     first_y_ += parts_[j]->games.size();
     mix_first_.push_back(unknowns_);
     unknowns_ += links_.moves[j] - 1;
@@ -89,7 +90,13 @@ void LinkedSystem<Real>::set_strategies(std::span<const Real> y) {
         if (links_.ranks[rank].adversary == j)
           part.bonus[node] += links_.ranks[rank].weight * y_[worth_at(rank, links_.move_of_node[j][node])];
       for (int g = leaf.game; leaf.game >= 0 && g < leaf.game + leaf.games; ++g)
-        part.weight[g] = probability_without(j, node, g, j, j);
+        for (int k = 0; k < all; ++k) {
+          Real product(1.0);
+          for (int other = 0; other < all; ++other)
+            if (other != j && other != k) product *= seen(j, node, other, links_.others[j][g * all + other]);
+          part.without[g * all + k] = product;
+          if (k == j) part.weight[g] = product;
+        }
     });
   }
 }
@@ -197,28 +204,36 @@ void LinkedSystem<Real>::condition(int rank, bool answers) {
   const int j = links_.ranks[rank].adversary, l = links_.ranks[rank].other, moves = links_.moves[j];
   const Part& part = *parts_[l];
   const int types = games_[l]->types, nodes = static_cast<int>(games_[l]->tree.nodes.size());
-  const auto mean = [&](const std::vector<Real>& of, int width, std::vector<Real>& out) {
-    out.assign(nodes * types * moves * width, Real(0.0));
-    for_each_leaf(l, [&](int node, const Tree::Node& leaf) {
-      if (leaf.game < 0) return;
-      const auto entry = [&](int type, int move) {
-        return out.data() + ((node * types + type) * moves + move) * width;
-      };
-      for (int g = leaf.game; g < leaf.game + leaf.games; ++g) {
-        const Real probability = probability_without(l, node, g, l, j);
-        const int move = links_.others[l][g * adversaries() + j];
-        for (int type = 0; type < types; ++type)
-          for (int i = 0; i < width; ++i) entry(type, move)[i] += probability * of[(g * types + type) * width + i];
-      }
-      for (int move = 1; move < moves; ++move)
-        if (!links_.reach(l, links_.move_of_node[l][node], j, move))
-          for (int type = 0; type < types; ++type) std::copy_n(entry(type, 0), width, entry(type, move));
-    });
+  struct Mean {
+    const std::vector<Real>& of;
+    std::vector<Real>& out;
+    int width;
   };
-  mean(part.worth.value, 1, given_[rank].value);
-  if (!answers) return;
-  mean(part.worth.answer, column_count, given_[rank].answer);
-  mean(part.worth.slope, types - 1, given_[rank].slope);
+  Conditional& given = given_[rank];
+  const Mean means[] = {{part.worth.value, given.value, 1},
+                        {part.worth.answer, given.answer, column_count},
+                        {part.worth.slope, given.slope, types - 1}};
+  const std::span<const Mean> wanted = std::span(means).first(answers ? 3 : 1);
+  for (const Mean& mean : wanted) mean.out.assign(nodes * types * moves * mean.width, Real(0.0));
+  for_each_leaf(l, [&](int node, const Tree::Node& leaf) {
+    if (leaf.game < 0) return;
+    const auto entry = [&](const Mean& mean, int type, int move) {
+      return mean.out.data() + ((node * types + type) * moves + move) * mean.width;
+    };
+    for (int g = leaf.game; g < leaf.game + leaf.games; ++g) {
+      const Real& probability = probability_without(l, g, j);
+      const int move = links_.others[l][g * adversaries() + j];
+      for (const Mean& mean : wanted)
+        for (int type = 0; type < types; ++type)
+          for (int i = 0; i < mean.width; ++i)
+            entry(mean, type, move)[i] += probability * mean.of[(g * types + type) * mean.width + i];
+    }
+    for (int move = 1; move < moves; ++move)
+      if (!links_.reach(l, links_.move_of_node[l][node], j, move))
+        for (const Mean& mean : wanted)
+          for (int type = 0; type < types; ++type)
+            std::copy_n(entry(mean, type, 0), mean.width, entry(mean, type, move));
+  });
 }
 
 // Y, eq. (S16): what the strategies are, and what they are worth.

@@ -85,16 +85,18 @@ class LinkedSystem {
  private:
   // One adversary's response games and tree, with what its surroundings do to them.
   struct Part {
-    Part(const JointGame<Real>& game, int first_unknown);
+    Part(const JointGame<Real>& game, int first_unknown, int adversaries);
     const JointGame<Real>& game;
     int first;  // of its unknowns
     TreeSweep<Real> tree;
     GamesOf<Real> games;
-    Worth<Real> worth;              // of each game; the tree's is of their means
-    std::vector<Real> weight;       // by game: w, for the mean over a leaf's games
-    std::vector<Real> bonus;        // by node without children: what it is worth besides
-    std::vector<Real> strategy;     // prior σ, by node·types + θ
-    std::vector<Real> own, source;  // answers of its leaves; what each of y does to their values
+    Worth<Real> worth;                       // of each game; the tree's is of their means
+    std::vector<Real> weight;                // by game: w, for the mean over a leaf's games
+    std::vector<Real> without;               // by game·adversaries + k: the same without k's part
+    std::vector<Real> bonus;                 // by node without children: what it is worth besides
+    std::vector<Real> strategy;              // prior σ, by node·types + θ
+    std::vector<Real> own, source;           // answers of its leaves; what each of y does to their values
+    std::vector<Real> path_response, shift;  // as the tree's, of all columns
 
     std::size_t leaf_entries() const { return tree.worth().value.size(); }  // by node·types + θ
   };
@@ -109,7 +111,8 @@ class LinkedSystem {
   int width() const { return column_count + unknowns_; }                        // of response_: the columns, then y
   static int link_column(int y) { return column_count + y; }
   const Real& seen(int j, int node, int k, int move) const;
-  Real probability_without(int j, int node, int game, int k, int l) const;
+  // The probability that all adversaries but j and k make the moves of j's game.
+  const Real& probability_without(int j, int game, int k) const { return parts_[j]->without[game * adversaries() + k]; }
   template <class Use>
   void for_each_leaf(int j, Use use) const;
   std::span<const Real> own_unknowns(int j, std::span<const Real> all) const {
@@ -123,7 +126,8 @@ class LinkedSystem {
   void gather_answers(int j);
   Real spread(int j, const std::vector<Real>& change, const Real& tau, bool own);
   void set_sources(int j);
-  void add_responses(int j, bool own, int first_column);
+  void keep_spread(int j, int first_column);
+  void add_responses(int j);
   void add_direct_effects();
   void solve_links();
   void take_steps(int j, const Real& tau);

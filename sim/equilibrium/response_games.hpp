@@ -44,6 +44,7 @@ class ResponseGames {
   void take_steps(const std::vector<Real>& shift, const std::vector<int>& leaf);
 
   const std::vector<Real>& support() const { return support_; }  ///< p by unknown
+  bool misperceived() const { return misperceived_; }
   const std::vector<Real>& perceived() const {
     return misperceived_ ? perceived_ : support_;
   }                                                          ///< as the observer believes it
