@@ -126,6 +126,7 @@ FoundSolution<Real> follow_branch(System& system, Effort effort, const Mask<Real
       Parking<System> parking;
       out.found = trace(system, paces.steady, wanted, out.benefit, &parking);
       out.fold = out.found & parking.fold();
+      if (out.found) out.parked = Real(static_cast<double>(parking.count()));
       out.tier = Real(2.0);
       system.unpark();
     }

@@ -32,6 +32,7 @@ class Parking {
   void record(const System& system, double tau);
   /// Traces what is parked along the way, into `point`, and lets it take part again. False where that fails.
   bool settle(System& system, std::vector<Real>& point);
+  std::size_t count() const { return parked_.size(); }
   bool fold() const { return fold_; }  ///< some game turned on its way
 
  private:

@@ -88,6 +88,7 @@ void set_verdict(const FoundSolution<Real>& found, const Real& residual, Selecti
   out.residual = residual;
   out.fold = found.fold;
   out.tier = found.tier;
+  out.parked = found.parked;
   const Status lost = selection == Selection::principal ? Status::branch_lost : Status::not_settled;
   for (int i = 0; i < RealTraits<Real>::lanes; ++i) {
     const bool accurate = lane(residual, i) < residual_limit;
@@ -169,7 +170,7 @@ KnownSolutions JointSolver<Real>::all_solutions(int starts) requires one_at_a_ti
 template <class Real>
 void JointSolver<Real>::report(const KnownSolution& solution, JointSolution<Real>& out) requires one_at_a_time<Real> {
   if constexpr (one_at_a_time<Real>)
-    read(FoundSolution<double>{solution.unknown, true, false, 0.0}, Selection::principal, out);
+    read(FoundSolution<double>{solution.unknown, true, false, 0.0, 0.0}, Selection::principal, out);
 }
 
 template <class Real>
@@ -237,7 +238,7 @@ KnownSolutions LinkedSolver<Real>::all_solutions(int starts) requires one_at_a_t
 template <class Real>
 void LinkedSolver<Real>::report(const KnownSolution& solution,
                                 const std::vector<JointSolution<Real>*>& out) requires one_at_a_time<Real> {
-  if constexpr (one_at_a_time<Real>) read_all({solution.unknown, true, false, 0.0}, Selection::principal, out);
+  if constexpr (one_at_a_time<Real>) read_all({solution.unknown, true, false, 0.0, 0.0}, Selection::principal, out);
 }
 
 template <class Real>

@@ -38,10 +38,11 @@ struct FoundSolution {
   std::vector<Real> benefit;
   Mask<Real> found, fold;
   Real tier;
+  Real parked{0.0};  ///< how many games were parked on the way
 
   static FoundSolution nothing(int size) {
     const Mask<Real> no = Real(1.0) < Real(0.0);
-    return {std::vector<Real>(size, Real(0.0)), no, no, Real(0.0)};
+    return {std::vector<Real>(size, Real(0.0)), no, no, Real(0.0), Real(0.0)};
   }
 };
 
@@ -78,7 +79,8 @@ struct JointSolution {
   std::vector<Real> value;         ///< of each node to each type
   Real residual;                   ///< max |p − right side of (11)| with (12) imposed
   Mask<Real> fold;                 ///< the branch turned on its way
-  Real tier;  ///< 1: long steps in τ sufficed; 2: shorter ones or arc length; 3, 4: ever tighter; 0: no branch
+  Real tier;    ///< 1: long steps in τ sufficed; 2: shorter ones or arc length; 3, 4: ever tighter; 0: no branch
+  Real parked;  ///< games that the others did not wait for on the way, though traced to the end (parking.hpp)
   Status status[RealTraits<Real>::lanes];
 };
 
