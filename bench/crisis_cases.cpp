@@ -92,6 +92,59 @@ class Stages {
   std::vector<GameTables<Pack>*> places_;
 };
 
+// Linked crises of so many games that each draw is solved by itself, taken apart.
+class LinkedStages {
+ public:
+  explicit LinkedStages(const Workload& workload)
+      : scenario_(load(workload)),
+        sampler_(scenario_),
+        values_(draws_of(sampler_, workload.draws)),
+        drawn_(scenario_),
+        solver_(reshaped<Pack>(scenario_), everybody()) {}
+
+  void tables() {
+    for_each_draw([&] { keep(0.0); });
+  }
+  void solved() {
+    for_each_draw([&] { keep(lane(solver_.solve_loaded({}, true)[0].joint.residual, 0)); });
+  }
+
+ private:
+  std::vector<int> everybody() const {
+    std::vector<int> all;
+    for (std::size_t j = 0; j < scenario_.adversaries.size(); ++j) all.push_back(static_cast<int>(j));
+    return all;
+  }
+  void for_each_draw(auto use) {
+    const std::size_t width = sampler_.dimensions();
+    std::vector<double> lanes;
+    for (std::size_t first = 0; first < values_.size(); first += width) {
+      lanes.clear();
+      for (int i = 0; i < RealTraits<Pack>::lanes; ++i)
+        lanes.insert(lanes.end(), values_.begin() + first, values_.begin() + first + width);
+      solver_.load(drawn_.draw(sampler_.leaf(), lanes));
+      use();
+    }
+  }
+
+  Scenario<Quantity> scenario_;
+  Sampler sampler_;
+  std::vector<double> values_;
+  DrawnScenario<Pack> drawn_;
+  CrisisSolver<Single> solver_;
+};
+
+std::vector<Case> linked_cases(const Workload& w) {
+  const auto stages = std::make_shared<std::unique_ptr<LinkedStages>>();
+  const auto stage = [&](const char* name, void (LinkedStages::*run)()) {
+    return Case{"crisis/" + w.name + "/" + name, "draw", static_cast<double>(w.draws), [&w, stages, run] {
+                  if (!*stages) *stages = std::make_unique<LinkedStages>(w);
+                  (**stages.*run)();
+                }};
+  };
+  return {stage("tables", &LinkedStages::tables), stage("solved", &LinkedStages::solved)};
+}
+
 // A draw as a study computes it, in memory of its own: that of the stages, which keep what every pack of draws came to,
 // would put the kernel's far apart.
 class Whole {
@@ -131,7 +184,11 @@ std::vector<Case> crisis_cases() {
   std::vector<Case> cases;
   for (const Workload& w : workloads()) {
     cases.push_back(whole_case(w, "plain", false));
-    cases.push_back(whole_case(w, "all", true));
+    if (!w.linked) cases.push_back(whole_case(w, "all", true));  // (their ties' balances take minutes)
+    if (w.linked) {
+      for (Case& one : linked_cases(w)) cases.push_back(std::move(one));
+      continue;
+    }
     const auto stages = std::make_shared<std::unique_ptr<Stages>>();
     for (const Stage& stage : all_stages)
       cases.push_back({"crisis/" + w.name + "/" + stage.name, stage.unit,

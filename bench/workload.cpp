@@ -30,6 +30,8 @@ std::vector<Workload> make_workloads() {
        root + "/tests/data/reference/seven-responders.toml",
        {uniform("defender.mesa.forces", "[0.4, 0.6]"), uniform("adversary.*.arsenal", "[0.2, 0.6]")},
        16},
+      {"baltic", root + "/scenarios/baltic.toml", {}, 64},
+      {"two-theatres", root + "/scenarios/two-theatres.toml", {}, 16, true},
   };
 }
 

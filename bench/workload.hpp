@@ -16,9 +16,10 @@ struct Workload {
   std::string name, path;
   std::vector<Override> overrides;
   int draws;
+  bool linked = false;  ///< several adversaries at once, with too many games for packs of draws
 };
 
-/// textbook, northeast-asia, seven-responders. Paths are in the source tree.
+/// textbook, northeast-asia, seven-responders, baltic, two-theatres. Paths are in the source tree.
 const std::vector<Workload>& workloads();
 const Workload& workload(const std::string& name);  ///< throws std::out_of_range
 

@@ -162,7 +162,7 @@ TEST(FaceSolution, HasTheMeasuresOfAStudy) {
 TEST(FaceSolution, HasNoMeasuresWithoutASolution) {
   Scenario lost = Scenario::from_file(std::string(WEDGE_TEST_DATA) + "/northeast-asia.toml");
   for (const char* const id : {"us", "rok", "jpn"})
-    lost = lost.with("defender." + std::string(id) + ".precision", 5000.0);
+    lost = lost.with("defender." + std::string(id) + ".precision", 1e6);
   const wedge::Solution solution = wedge::solve(lost, {.selection = "principal"});
   EXPECT_EQ(solution.status(), "branch lost");
   EXPECT_FALSE(solution.certified());
