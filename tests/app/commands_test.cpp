@@ -56,7 +56,7 @@ TEST(Solve, SaysWhetherTheSolutionIsCertified) {
 
 TEST(Solve, GivesNoNumbersWithoutASolution) {
   const Finished r = run_program(
-      {"solve", fixture_file, "--set", "defender.*.precision=5000", "--format", "json", "--selection", "principal"});
+      {"solve", fixture_file, "--set", "defender.*.precision=1000000", "--format", "json", "--selection", "principal"});
   EXPECT_EQ(r.code, 1);
   EXPECT_TRUE(contains(r.err, "no solution was found (branch lost)"));
   const auto dprk = nlohmann::json::parse(r.out)["adversaries"][0];
