@@ -16,6 +16,11 @@ install(EXPORT wedge-model NAMESPACE wedge:: DESTINATION ${package_folder})
 install(EXPORT wedge-study NAMESPACE wedge:: DESTINATION ${package_folder})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/wedge DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/wedge)
+# What `wedge explore` makes its pages of; with the live solver if it was built (scripts/web).
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/sim/web/page DESTINATION ${CMAKE_INSTALL_DATADIR}/wedge)
+set(WEDGE_WEB_SOLVER ${PROJECT_SOURCE_DIR}/build/web/sim/web CACHE PATH "Where wedge-solver.js and wedge-solver.wasm.gz lie")
+install(FILES ${WEDGE_WEB_SOLVER}/wedge-solver.js ${WEDGE_WEB_SOLVER}/wedge-solver.wasm.gz
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/wedge/page OPTIONAL)
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/wedge-config.cmake.in ${CMAKE_CURRENT_BINARY_DIR}/wedge-config.cmake
   INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/wedge-config-version.cmake COMPATIBILITY SameMinorVersion)

@@ -1,11 +1,11 @@
 // wedge claims.
 #include <algorithm>
-#include <filesystem>
 #include <ostream>
 
 #include "app/claims_text.hpp"
 #include "app/commands.hpp"
 #include "app/progress.hpp"
+#include "app/shipped.hpp"
 #include "engine/claims/claims_json.hpp"
 #include "engine/studies/machine.hpp"
 
@@ -13,23 +13,9 @@ namespace wedge::app {
 
 using namespace engine;
 
-namespace {
-
-// Beside the installed program, else in the checkout that it was built from.
-std::string shipped_claims() {
-  namespace fs = std::filesystem;
-  std::error_code none;
-  const fs::path program = fs::read_symlink("/proc/self/exe", none);
-  const fs::path installed = program.parent_path().parent_path() / WEDGE_DATA_FOLDER / "scenarios" / "claims.toml";
-  const fs::path checkout = fs::path(WEDGE_CHECKOUT) / "scenarios" / "claims.toml";
-  return fs::exists(installed, none) ? installed.string() : checkout.string();
-}
-
-}  // namespace
-
 int claims(const ClaimsArguments& given, std::ostream& out, std::ostream& err) {
   ClaimsArguments arguments = given;
-  if (arguments.file.empty()) arguments.file = shipped_claims();
+  if (arguments.file.empty()) arguments.file = shipped("scenarios/claims.toml", "scenarios/claims.toml").string();
   const std::uint64_t seed = seed_of(arguments.seed);
   const std::vector<Claim> claims = chosen(read_claims(text_of(arguments.file), arguments.file), arguments.only);
   const ClaimStudies studies(claims, arguments.file, arguments.draws, seed);

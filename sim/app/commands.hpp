@@ -58,6 +58,11 @@ struct CompareArguments : engine::ScenarioSource {  // `set`: in both
   bool quiet = false;
 };
 
+struct ExploreArguments : engine::ScenarioSource {  // `file`: a scenario, or a result
+  std::string output;
+  bool force = false;
+};
+
 struct MergeArguments {
   std::string result;
   bool allow_partial = false;
@@ -84,6 +89,8 @@ int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err);
 int claims(const ClaimsArguments& arguments, std::ostream& out, std::ostream& err);
 /// Two scenarios on the same draws.
 int compare(const CompareArguments& arguments, std::ostream& out, std::ostream& err);
+/// One HTML file that shows a scenario or a stored study, and solves it in the browser.
+int explore(const ExploreArguments& arguments, std::ostream& out);
 int merge(const MergeArguments& arguments, std::ostream& out, std::ostream& err);
 int status(const StatusArguments& arguments, std::ostream& out, std::ostream& err);
 

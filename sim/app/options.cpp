@@ -107,4 +107,11 @@ void add_compare(CLI::App& command, CompareArguments& arguments) {
   command.add_flag("--quiet", arguments.quiet, "no progress");
 }
 
+void add_explore(CLI::App& command, ExploreArguments& arguments) {
+  add_scenario(command, arguments);
+  command.get_option("FILE")->description("scenario file (TOML), or a result of `wedge run`");
+  command.add_option("-o,--output", arguments.output, "the page to write (HTML)")->required();
+  command.add_flag("--force", arguments.force, "replace an existing file");
+}
+
 }  // namespace wedge::app

@@ -15,4 +15,7 @@ void add_run(CLI::App& command, RunArguments& arguments);
 /// Everything that `wedge compare` takes.
 void add_compare(CLI::App& command, CompareArguments& arguments);
 
+/// Everything that `wedge explore` takes.
+void add_explore(CLI::App& command, ExploreArguments& arguments);
+
 }  // namespace wedge::app

@@ -11,7 +11,7 @@
 namespace wedge::app {
 namespace {
 
-std::string duration(double seconds) {
+std::string clock_time(double seconds) {
   const auto s = static_cast<std::int64_t>(seconds);
   if (s < 100) return fmt::format("{} s", s);
   if (s < 6000) return fmt::format("{} min", (s + 30) / 60);
@@ -65,7 +65,7 @@ std::string Progress::line() const {
   const double done = static_cast<double>(done_), passed = seconds();
   std::string out =
       fmt::format("{:5.1f}%  {:.0f} draws a second", 100.0 * done / static_cast<double>(draws_), done / passed);
-  if (done > 0.0) out += fmt::format("  {} left", duration(passed * (static_cast<double>(draws_) - done) / done));
+  if (done > 0.0) out += fmt::format("  {} left", clock_time(passed * (static_cast<double>(draws_) - done) / done));
   if (worst_error_ > 0.0) out += fmt::format("  worst standard error of the loss {:.2g}", worst_error_.load());
   return out;
 }

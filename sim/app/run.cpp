@@ -67,7 +67,7 @@ constexpr const char* what_run_does =
 int written(int code, const std::string& command, std::ostream& out, std::ostream& err) {
   out.flush();
   if (out) return code;
-  const bool lost = command != "run" && command != "merge" && command != "export";
+  const bool lost = command != "run" && command != "merge" && command != "export" && command != "explore";
   err << "wedge: standard output cannot be written to (is it full, or closed?)"
       << (lost ? "" : "; nothing of the result is lost") << '\n';
   return lost && code == done ? failed : code;
@@ -157,6 +157,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
   PlanArguments plan_arguments;
   ClaimsArguments claims_arguments;
   CompareArguments compare_arguments;
+  ExploreArguments explore_arguments;
   MergeArguments merge_arguments;
   StatusArguments status_arguments;
   std::string pattern;
@@ -221,6 +222,10 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
       "compare", "two scenarios on the same draws: in which keys they differ, and what that does to every measure");
   add_compare(compare_command, compare_arguments);
 
+  CLI::App& explore_command = *program.add_subcommand(
+      "explore", "write one HTML file that shows a scenario or a stored study, and solves it in the browser");
+  add_explore(explore_command, explore_arguments);
+
   CLI::App& merge_command = *program.add_subcommand("merge", "assemble the blocks of a sharded study into its result");
   merge_command.add_option("RESULT", merge_arguments.result, "the result file")->required();
   merge_command.add_flag("--allow-partial", merge_arguments.allow_partial,
@@ -244,6 +249,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
     if (plan_command.parsed()) return plan(plan_arguments, out, err);
     if (claims_command.parsed()) return claims(claims_arguments, out, err);
     if (compare_command.parsed()) return compare(compare_arguments, out, err);
+    if (explore_command.parsed()) return explore(explore_arguments, out);
     if (merge_command.parsed()) return merge(merge_arguments, out, err);
     if (status_command.parsed()) return status(status_arguments, out, err);
     if (export_command.parsed()) return export_game(export_arguments, out);

@@ -32,6 +32,9 @@ class Reader {
     Estimates out;
     out.title = text("title");
     out.command = text("command");
+    for (const char* const name :
+         {"seed", "method", "rng", "isa", "program_version", "git_sha", "compiler", "scenario_sha256", "study_sha256"})
+      out.origin.emplace_back(name, text(name));
     out.scenario_toml = strings(names::scenario_toml).at(0);
     out.axes = axes(names::n_draws);
     if (exists(names::quantile)) out.quantile_levels = numbers(names::quantile);

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "study/layout.hpp"
@@ -19,7 +20,8 @@ struct Estimates {
     std::vector<double> mean, error, quantiles;
   };
   std::string title, scenario_toml, command;
-  std::vector<Axis> axes;  ///< the last is the fastest of the points
+  std::vector<std::pair<std::string, std::string>> origin;  ///< of a file: what else its attributes say of the study
+  std::vector<Axis> axes;                                   ///< the last is the fastest of the points
   std::vector<LabelDimension> dimensions;
   std::vector<double> quantile_levels;
   std::vector<Of> variables;

@@ -91,11 +91,12 @@ std::vector<std::string> drop_overridden_correlations(Document& document, std::s
   for (std::size_t i = list->size(); i-- > 0;) {
     const std::vector<std::string>& keys = scenario.correlations[i].between;
     if (spots.of(&keys).source != 0 || keys.size() != 2) continue;
-    const auto fixed = std::ranges::find_if(keys, [&](const std::string& given) {
+    const auto fixed = std::find_if(keys.begin(), keys.end(), [&](const std::string& given) {
       const std::string key = table.canonical(given);
       const auto* const state = table.find(key);
       const bool certain = state == nullptr || *state == LeafTable::State::certain;
-      return certain && std::ranges::any_of(overrides, [&](const Override& o) { return touches(o, table, key); });
+      return certain &&
+             std::any_of(overrides.begin(), overrides.end(), [&](const Override& o) { return touches(o, table, key); });
     });
     if (fixed == keys.end()) continue;
     notes.push_back(quoted(*fixed) + " is no longer uncertain: its correlation with " +
@@ -103,7 +104,7 @@ std::vector<std::string> drop_overridden_correlations(Document& document, std::s
     list->erase(list->begin() + static_cast<std::ptrdiff_t>(i));
   }
   if (list->empty()) document.root().erase("correlation");
-  std::ranges::reverse(notes);
+  std::reverse(notes.begin(), notes.end());
   return notes;
 }
 

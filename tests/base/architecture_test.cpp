@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 // From left to right. `face` is include/wedge/ with sim/face/, what stands behind it.
 const std::vector<std::string> ladder{"base",  "scenario", "sampling", "crisis", "equilibrium", "measures", "campaign",
-                                      "study", "results",  "engine",   "face",   "mpi",         "app"};
+                                      "study", "results",  "engine",   "face",   "web",         "mpi",      "app"};
 
 // Headers outside the project that a room may include, beside the standard library.
 const std::map<std::string, std::string> libraries{
@@ -31,6 +31,7 @@ const std::map<std::string, std::string> libraries{
     {"results", "nlohmann/|sys/"},
     {"engine", "nlohmann/|fmt/|sys/resource\\.h"},
     {"face", "nlohmann/|fmt/"},
+    {"web", "emscripten/|fmt/"},
     {"mpi", "fmt/"},
     {"app", "CLI/|nlohmann/|fmt/"},
 };

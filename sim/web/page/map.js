@@ -1,0 +1,150 @@
+"use strict";
+// Dividend or seam: a measure over one or two axes, with the line at which it is zero.
+
+const zeroLined = new Set(["net", "coordination"]);  // measures of which the sign matters
+const mapChoice = {measure: "", panel: "", x: 0, y: 1, shown: "mean", fixed: []};
+
+const edgesOf = (values) => {
+  if (values.length === 1) return [values[0] - 0.5, values[0] + 0.5];
+  const middle = values.slice(1).map((v, i) => (v + values[i]) / 2);
+  return [2 * values[0] - middle[0], ...middle, 2 * values.at(-1) - middle.at(-1)];
+};
+
+// From the cells of a grid of indices to the units of an axis.
+const unitsOf = (edges) => (at) => {
+  const cell = Math.min(Math.max(Math.floor(at), 0), edges.length - 2);
+  return edges[cell] + (at - cell) * (edges[cell + 1] - edges[cell]);
+};
+
+// The line on which the values are zero, as pieces that do not run along the border.
+const zeroLine = (cells, width, height, xEdges, yEdges) => {
+  if (cells.some((v) => !known(v)) || width < 2 || height < 2) return [];
+  const toX = unitsOf(xEdges), toY = unitsOf(yEdges);
+  const pieces = [];
+  // Exactly zero is what makes no difference (integration 0): it turns nothing, and goes with its neighbours.
+  const near = (i) => [i - 1, i + 1, i - width, i + width].map((j) => cells[j]).find((v) => v !== undefined && v !== 0) ?? 1;
+  const turned = cells.map((v, i) => (v === 0 ? Math.sign(near(i)) * 1e-12 : v));
+  for (const polygon of lib.contours().size([width, height]).thresholds([0])(turned)[0].coordinates)
+    for (const ring of polygon) {
+      let piece = [];
+      for (const [x, y] of ring) {
+        if (x <= 0 || y <= 0 || x >= width || y >= height) {
+          if (piece.length > 1) pieces.push(piece);
+          piece = [];
+        } else piece.push({x: toX(x), y: toY(y), piece: pieces.length});
+      }
+      if (piece.length > 1) pieces.push(piece);
+    }
+  return pieces.flatMap((piece, i) => piece.map((p) => ({...p, piece: i})));
+};
+
+// Where a row of means pays and where it harms, in words. What lies within two standard errors of zero says neither.
+const turnsText = (axis, xs, ys, errors = []) => {
+  const sure = xs.map((x, i) => ({x, y: ys[i], error: errors[i]})).filter(({y, error}) => known(y) && Math.abs(y) > 1e-9 && !(known(error) && Math.abs(y) < 2 * error));
+  if (sure.length === 0) return ys.some((y) => Math.abs(y) > 1e-9) ? "cannot be told from making no difference" : "makes no difference anywhere";
+  const word = ({y}) => (y > 0 ? "pays" : "harms");
+  let out = word(sure[0]);
+  for (let i = 1; i < sure.length; ++i) {
+    const [a, b] = [sure[i - 1], sure[i]];
+    if (a.y * b.y < 0) out += ` up to about ${(a.x + (b.x - a.x) * a.y / (a.y - b.y)).toFixed(2)}, then ${word(b)}`;
+  }
+  const all = sure.length === ys.filter((y) => Math.abs(y) > 1e-9).length;
+  return out.includes("then") ? out : all ? `${out} everywhere` : `${out} wherever it can be told from zero`;
+};
+
+const shownAs = (grid) => [["mean", "mean"], ...(grid.draws > 1 ? [["error", "standard error of the mean"]] : []),
+  ...(grid.levels ?? []).map((level, i) => [String(i), `${(100 * level).toFixed(0)} % of draws lie below`])];
+const whatOf = (shown) => (shown === "mean" || shown === "error" ? shown : Number(shown));
+
+const heat = (grid, variable, place, name, at) => {
+  const {x, y, shown} = mapChoice, xs = grid.axes[x].values, ys = grid.axes[y].values;
+  const xEdges = edgesOf(xs), yEdges = edgesOf(ys);
+  const value = (i, j, what) => grid.at(variable, place, grid.point(at.map((p, a) => (a === x ? i : a === y ? j : p))), what);
+  const cells = ys.flatMap((_, j) => xs.map((_, i) => ({
+    i, j, x1: xEdges[i], x2: xEdges[i + 1], y1: yEdges[j], y2: yEdges[j + 1], value: value(i, j, whatOf(shown)),
+    mean: value(i, j, "mean"), error: value(i, j, "error"),
+  })));
+  const signs = zeroLined.has(variable.name) && shown !== "error";
+  const largest = Math.max(...cells.map((c) => (known(c.value) ? Math.abs(c.value) : 0)), 1e-12);
+  const title = (c) => `${grid.axes[x].name} ${short(xs[c.i])}, ${grid.axes[y].name} ${short(ys[c.j])}\n${plain(variable.name)} ${number(c.mean)}` +
+    (known(c.error) ? ` ± ${number(c.error)}` : "");
+  const unsure = signs ? cells.filter((c) => known(c.error) && Math.abs(c.mean) < 2 * c.error) : [];
+  const picture = draw({
+    width: 370, height: 310, marginLeft: 55, marginBottom: 40,
+    x: {label: grid.axes[x].name, domain: [xEdges[0], xEdges.at(-1)]}, y: {label: grid.axes[y].name, domain: [yEdges[0], yEdges.at(-1)]},
+    color: signs ? {type: "diverging", scheme: "RdBu", domain: [-largest, largest], pivot: 0, legend: false, unknown: "#888"}
+      : {type: "linear", scheme: "viridis", unknown: "#888"},
+    marks: [
+      lib.Plot.rect(cells, {x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: "value", inset: -0.3, title}),
+      lib.Plot.dot(unsure, {x: (c) => (c.x1 + c.x2) / 2, y: (c) => (c.y1 + c.y2) / 2, r: 1.6, fill: "#333"}),
+      ...(signs ? [lib.Plot.line(zeroLine(cells.map((c) => c.value), xs.length, ys.length, xEdges, yEdges),
+        {x: "x", y: "y", z: "piece", stroke: "#000", strokeWidth: 2.5})] : []),
+    ],
+  });
+  const scale = cells.length ? lib.Plot.legend({color: picture.scale("color"), width: 300, height: 46, label: `${plain(variable.name)}${variable.unit && variable.unit !== "1" ? ` (${variable.unit})` : ""}`}) : "";
+  const range = cells.filter((c) => known(c.value)).map((c) => c.value);
+  const caption = `${name}: from ${signed(Math.min(...range))} to ${signed(Math.max(...range))}. ` +
+    (signs ? (variable.name === "net" ? "Blue: integration pays; red: it harms. " : "") + "The black line is zero" + (unsure.length ? "; dots: within two standard errors of it." : ".") : "");
+  const out = figure(picture, caption, () => table(
+    [`${grid.axes[y].name} \\ ${grid.axes[x].name}`, ...xs.map(short)],
+    ys.map((v, j) => [short(v), ...xs.map((_, i) => number(value(i, j, whatOf(shown))))])));
+  out.prepend(el("h3", {}, name), scale);
+  return out;
+};
+
+const lines = (grid, variable, places, at, axis, title, spread = true) => {
+  const xs = grid.axes[axis].values;
+  const rows = places.flatMap(({place, name}) => xs.map((x, i) => {
+    const point = grid.point(at.map((p, a) => (a === axis ? i : p)));
+    return {x, name, mean: grid.at(variable, place, point), error: grid.at(variable, place, point, "error"),
+      low: grid.at(variable, place, point, 0), high: grid.at(variable, place, point, (grid.levels?.length ?? 0) - 1)};
+  })).filter((r) => known(r.mean));
+  const bands = spread && (grid.levels?.length ?? 0) > 1;
+  const picture = draw({
+    width: 560, height: 300, marginLeft: 60, marginRight: 90,
+    x: {label: grid.axes[axis].name, ...(grid.axes[axis].name === "round" ? {ticks: xs.slice(0, 12), tickFormat: "d"} : {})}, y: {label: plain(variable.name), grid: true},
+    color: {domain: places.map((p) => p.name), range: ["var(--one)", "var(--two)", "var(--three)", "var(--four)", "var(--ink)"]},
+    marks: [
+      lib.Plot.ruleY([0], {stroke: "var(--faint)"}),
+      ...(bands ? [lib.Plot.areaY(rows, {x: "x", y1: "low", y2: "high", fill: "name", fillOpacity: 0.15})] : []),
+      lib.Plot.ruleX(rows.filter((r) => known(r.error)), {x: "x", y1: (r) => r.mean - 2 * r.error, y2: (r) => r.mean + 2 * r.error, stroke: "name"}),
+      lib.Plot.lineY(rows, {x: "x", y: "mean", stroke: "name", strokeWidth: 2}),
+      lib.Plot.dot(rows, {x: "x", y: "mean", fill: "name", r: 2.5, title: (r) => `${r.name}\n${short(r.x)}: ${number(r.mean)}` + (known(r.error) ? ` ± ${number(r.error)}` : "")}),
+      lib.Plot.text(rows, lib.Plot.selectLast({x: "x", y: "mean", z: "name", text: "name", dx: 8, textAnchor: "start", fill: "name"})),
+    ],
+  });
+  const caption = title + (bands ? " Bands: 5 to 95 % of the draws; bars: two standard errors to either side." : "");
+  return figure(picture, caption, () => table([grid.axes[axis].name, "of", "value", "standard error"],
+    rows.map((r) => [short(r.x), r.name, number(r.mean), number(r.error)])));
+};
+
+// Dividend, seam and net of every tie along an axis.
+const balancePicture = (grid, at, axis) => {
+  const measures = ["dividend", "seam", "net"].map((name) => grid.find(name)).filter(Boolean);
+  if (measures.length < 3 || grid.axes.length === 0) return [];
+  const ties = grid.labels(measures[2], "tie");
+  const xs = grid.axes[axis].values;
+  return ties.map((tie, place) => {
+    const rows = measures.flatMap((variable) => xs.map((x, i) => {
+      const point = grid.point(at.map((p, a) => (a === axis ? i : p)));
+      return {x, name: variable.name, mean: grid.at(variable, place, point), error: grid.at(variable, place, point, "error")};
+    })).filter((r) => known(r.mean));
+    if (rows.length === 0) return null;
+    const net = xs.map((_, i) => rows.find((r) => r.name === "net" && r.x === xs[i]));
+    const picture = draw({
+      width: 370, height: 240, marginLeft: 60, marginRight: 60,
+      x: {label: grid.axes[axis].name}, y: {label: "stake", grid: true},
+      color: {domain: ["dividend", "seam", "net"], range: ["var(--one)", "var(--two)", "var(--ink)"]},
+      marks: [
+        lib.Plot.ruleY([0], {stroke: "var(--faint)"}),
+        lib.Plot.ruleX(rows.filter((r) => known(r.error)), {x: "x", y1: (r) => r.mean - 2 * r.error, y2: (r) => r.mean + 2 * r.error, stroke: "name"}),
+        lib.Plot.lineY(rows, {x: "x", y: "mean", stroke: "name", strokeWidth: 2, title: (r) => `${r.name} ${number(r.mean)}`}),
+        lib.Plot.text(rows, lib.Plot.selectLast({x: "x", y: "mean", z: "name", text: "name", dx: 6, textAnchor: "start", fill: "name"})),
+      ],
+    });
+    const out = figure(picture, `Integrating ${tie} ${turnsText(grid.axes[axis], xs, net.map((r) => r?.mean), net.map((r) => r?.error))}.`, () =>
+      table([grid.axes[axis].name, "measure", "mean", "standard error"], rows.map((r) => [short(r.x), r.name, number(r.mean), number(r.error)])));
+    out.prepend(el("h3", {}, tie));
+    return out;
+  }).filter(Boolean);
+};
