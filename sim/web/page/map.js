@@ -82,6 +82,7 @@ const heat = (grid, variable, place, name, at) => {
     ],
   });
   const scale = cells.length ? lib.Plot.legend({color: picture.scale("color"), width: 300, height: 46, label: `${plain(variable.name)}${variable.unit && variable.unit !== "1" ? ` (${variable.unit})` : ""}`}) : "";
+  if (scale) scale.setAttribute("aria-hidden", "true");  // the caption says from where to where
   const range = cells.filter((c) => known(c.value)).map((c) => c.value);
   const caption = `${name}: from ${signed(Math.min(...range))} to ${signed(Math.max(...range))}. ` +
     (signs ? (variable.name === "net" ? "Blue: integration pays; red: it harms. " : "") + "The black line is zero" + (unsure.length ? "; dots: within two standard errors of it." : ".") : "");
