@@ -24,6 +24,11 @@ std::vector<std::vector<bool>> hearing(const CrisisStructure& own, const CrisisS
 /// How many occasions() are to come; it grows exponentially with the adversaries that are heard of.
 double occasion_count(std::span<const CrisisStructure* const> crises, int own, int target);
 
+/// From so many games on, of a draw in which some attack may meet so many combinations, the games of a pack of draws
+/// fit into no cache and those of one draw fill packs: such draws are solved one at a time (docs/solver.md, "Large
+/// linked crises").
+inline bool one_draw_at_a_time(double games, double most_met) { return games >= 1000.0 && most_met >= 8.0; }
+
 /// More than these of one target would take more memory and time than any machine has: InputError.
 inline constexpr double most_occasions = 1e5;
 

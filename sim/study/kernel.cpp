@@ -296,10 +296,7 @@ class CrisisKernel : public DrawKernel {
   std::size_t width_ = 0;
 };
 
-// Whether the games of a pack of draws are so many that they fit into no cache, and one draw's fill packs: linked
-// adversaries of whom each may meet many moves of the others.
 bool large(const Scenario<Quantity>& scenario) {
-  constexpr double many_games = 1000, many_occasions = 8;
   std::vector<CrisisStructure> structures;
   std::vector<const CrisisStructure*> crises;
   for (const int j : everybody(scenario.adversaries.size())) structures.push_back(crisis_structure(scenario, j));
@@ -311,7 +308,7 @@ bool large(const Scenario<Quantity>& scenario) {
       games += occasions;
       most = std::max(most, occasions);
     }
-  return games >= many_games && most >= many_occasions;
+  return one_draw_at_a_time(games, most);
 }
 
 }  // namespace
