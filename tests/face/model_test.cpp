@@ -161,8 +161,7 @@ TEST(FaceSolution, HasTheMeasuresOfAStudy) {
 // So sharp that the branch is lost: then there are no numbers.
 TEST(FaceSolution, HasNoMeasuresWithoutASolution) {
   Scenario lost = Scenario::from_file(std::string(WEDGE_TEST_DATA) + "/northeast-asia.toml");
-  for (const char* const id : {"us", "rok", "jpn"})
-    lost = lost.with("defender." + std::string(id) + ".precision", 1e6);
+  for (const char* const id : {"us", "rok", "jpn"}) lost = lost.with("defender." + std::string(id) + ".precision", 1e6);
   const wedge::Solution solution = wedge::solve(lost, {.selection = "principal"});
   EXPECT_EQ(solution.status(), "branch lost");
   EXPECT_FALSE(solution.certified());
