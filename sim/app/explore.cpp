@@ -56,7 +56,12 @@ std::string digest(std::string_view text) {
   return engine::base64(bytes);
 }
 
-std::string page(const engine::Explored& explored) {
+struct Page {
+  std::string text;
+  bool live;  // with the solver
+};
+
+Page page(const engine::Explored& explored) {
   std::string script;
   for (const char* const name : scripts) script += page_file(name) + '\n';
   script = in_element(std::move(script));
@@ -81,7 +86,7 @@ std::string page(const engine::Explored& explored) {
   std::string out;
   for (std::size_t at = 0;;) {  // one pass: what is put in is not looked at again
     const std::size_t open = frame.find("{{", at), close = frame.find("}}", open);
-    if (open == std::string::npos || close == std::string::npos) return out + frame.substr(at);
+    if (open == std::string::npos || close == std::string::npos) return {out + frame.substr(at), live};
     out += frame.substr(at, open - at);
     const std::string_view name = std::string_view(frame).substr(open + 2, close - open - 2);
     for (const auto& [part, text] : parts)
@@ -101,9 +106,8 @@ int explore(const ExploreArguments& arguments, std::ostream& out) {
     for (const LabelDimension& dimension : explored.study->dimensions)
       if (dimension.name == "round")
         explored.chronicle = chronicle_text(engine::play_campaign(explored.read.scenario, 0x5eed, 0));
-  const std::string text = page(explored);
+  const auto [text, live] = page(explored);
   write_whole(behind_links(arguments.output), text);
-  const bool live = !solver_file("wedge-solver.wasm.gz").empty();
   out << fmt::format(
       "{}: {:.1f} MB, {}\n", arguments.output, static_cast<double>(text.size()) / 1e6,
       live ? "with the live solver" : "without the live solver (it is built by scripts/web; docs/explore.md)");
