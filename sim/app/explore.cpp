@@ -50,10 +50,10 @@ std::string in_json(std::string text) {
 }
 
 std::string digest(std::string_view text) {
-  const std::string hex = sha256(text);
-  std::string bytes;
-  for (std::size_t i = 0; i < hex.size(); i += 2) bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
-  return engine::base64(bytes);
+  Sha256 hash;
+  hash.update(text);
+  const std::array<unsigned char, 32> bytes = hash.bytes();
+  return engine::base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 struct Page {

@@ -32,9 +32,9 @@ DrawCost draw_cost(const Scenario<Quantity>& scenario) {
       cost.games += count, cost.most_met = std::max(cost.most_met, count);
       decisions += count * target.size() * static_cast<double>(target.coalitions());
     }
-  const bool in_lanes = one_draw_at_a_time(cost.games, cost.most_met);
-  cost.seconds = decisions * (in_lanes ? seconds_in_lanes : decision_seconds);
-  cost.bytes = decisions * (in_lanes ? bytes_in_lanes : decision_bytes);
+  cost.in_lanes = one_draw_at_a_time(cost.games, cost.most_met);
+  cost.seconds = decisions * (cost.in_lanes ? seconds_in_lanes : decision_seconds);
+  cost.bytes = decisions * (cost.in_lanes ? bytes_in_lanes : decision_bytes);
   return cost;
 }
 

@@ -11,6 +11,7 @@ struct DrawCost {
   double seconds = 0.0;   ///< of one core, about
   double bytes = 0.0;     ///< that a thread needs to solve draws, about
   double most_met = 0.0;  ///< combinations of the other adversaries' moves that an attack on one target may meet
+  bool in_lanes = false;  ///< studies solve one draw at a time, with its games in lanes
 };
 
 /// Never large to compute itself, however many adversaries there are.

@@ -130,11 +130,11 @@ FoundSolution<Real> follow_branch(System& system, Effort effort, const Mask<Real
       out.tier = Real(2.0);
       system.unpark();
     }
-  constexpr std::size_t tiers = std::size(arc_tiers);
-  constexpr std::size_t patient = parks_games<System> ? 0 : 1;  // a draw by itself keeps nobody waiting
-  const std::size_t begin = patient == 0 ? 1 : 0;
-  const std::size_t first = effort == Effort::tight ? tiers - 1 : effort == Effort::careful ? 1 : begin;
-  const std::size_t end = effort == Effort::brisk ? patient : tiers;
+  constexpr std::size_t tiers = std::size(arc_tiers);  // the first is for packs: a draw by itself keeps nobody waiting
+  const std::size_t first = effort == Effort::tight                            ? tiers - 1
+                            : effort == Effort::careful || parks_games<System> ? 1
+                                                                               : 0;
+  const std::size_t end = effort == Effort::brisk ? 1 : tiers;
   for (std::size_t t = first; t < end && any(wanted & !out.found); ++t) {
     const Mask<Real> todo = wanted & !out.found;
     const Mask<Real> arrived = ArcTracer<System>(system, arc_tiers[t]).run(todo, out.benefit, out.fold);

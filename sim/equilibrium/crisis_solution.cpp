@@ -224,11 +224,12 @@ void CrisisSolver<Real>::load(const Numbers& scenario, const Group& group, int m
     const Action& action = own.action_of(cell.game);
     auto& game = own.game.games[cell.at];
     set_responders(scenario, own.crisis, action, reputation, game);
-    const int tactics = own.action[cell.game] - own.action[own.without_tactic(cell.game)];
-    if (!games_in_lanes<Real> || tactics == 0)
+    if (!games_in_lanes<Real> || action.tactic == Tactic::none) {
       set_payoffs_of(tables, game);
-    else  // so many games have to be small
+    } else {  // so many games have to be small
+      const int tactics = own.action[cell.game] - own.action[own.without_tactic(cell.game)];
       set_change(action, own.target_of(cell.game).victim, tables, none, cell.at - tactics, game);
+    }
     if (games_in_lanes<Real> && cell.count < cell_lanes<Real>) blank(cell.count, game);
   });
 }
@@ -238,7 +239,6 @@ template <class Real>
 void CrisisSolver<Real>::tabulate(const Numbers& scenario, const Group& group, int member, int target, int occasion,
                                   const typename CrisisSolution<Real>::UseTables& use) {
   CrisisSolution<Real>& own = solutions_[group.members[member]];
-  std::span<const int> met;
   places_.resize(own.crisis.actions.size());
   for (std::size_t a = 0; a < places_.size(); ++a)
     if (own.crisis.actions[a].target == target) {
@@ -246,16 +246,16 @@ void CrisisSolver<Real>::tabulate(const Numbers& scenario, const Group& group, i
         places_[a] = own.crisis.actions[a].tactic == Tactic::none ? &of_none_ : &of_tactic_;
       else
         places_[a] = &own.tables[own.first_game[a] + occasion];
-      met = own.moves[own.first_game[a] + occasion];
     }
-  const auto demands = [&](std::span<const int> moves) {
-    return demands_of<GameReal<Real>>(scenario, group.crises, member, target, moves);
+  const int first = own.first_game_on(target) + occasion;
+  const auto demands = [&](int game) {
+    return demands_of<GameReal<Real>>(scenario, group.crises, member, target, own.moves[game]);
   };
   if constexpr (games_in_lanes<Real>) {
     const std::size_t all = scenario.defenders.size();
     Demands<GameReal<Real>> of_cell{std::vector<GameReal<Real>>(all, 0.0), std::vector<GameReal<Real>>(all, 0.0)};
     for (int i = 0; i < cell_lanes<Real> && occasion + i < own.occasions(target); ++i) {
-      const auto one = demands(own.moves[own.first_game_on(target) + occasion + i]);
+      const auto one = demands(first + i);
       for (std::size_t d = 0; d < all && !one.none(); ++d) {
         set_lane(of_cell.everywhere[d], i, lane(one.everywhere[d], i));
         set_lane(of_cell.here[d], i, lane(one.here[d], i));
@@ -263,7 +263,7 @@ void CrisisSolver<Real>::tabulate(const Numbers& scenario, const Group& group, i
     }
     tabulator_.tabulate(scenario, own.crisis, target, of_cell, places_, use);
   } else {
-    tabulator_.tabulate(scenario, own.crisis, target, demands(met), places_);
+    tabulator_.tabulate(scenario, own.crisis, target, demands(first), places_);
   }
 }
 

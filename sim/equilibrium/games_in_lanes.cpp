@@ -1,24 +1,12 @@
 #include "equilibrium/games_in_lanes.hpp"
 
-#include <numeric>
-
 namespace wedge {
-namespace {
-
-std::vector<int> counted_up(std::size_t count) {
-  std::vector<int> out(count);
-  std::iota(out.begin(), out.end(), 0);
-  return out;
-}
-
-}  // namespace
-
 template <class Real>
 GamesInLanes<Real>::GamesInLanes(const JointGame<Real>& game)
     : all_(game.games),
       types_(game.types),
       cells_(game_cells<Real>(game.tree)),
-      games_(game.games, game.types, counted_up(game.games.size())),
+      games_(game.games, game.types),
       worth_(game.games.size(), game.types) {
   const std::vector<int> leaf_of = leaves(game.tree, game.tree.games());
   leaf_.resize(cells_.size());
@@ -29,8 +17,8 @@ GamesInLanes<Real>::GamesInLanes(const JointGame<Real>& game)
     cell_of_.insert(cell_of_.end(), cells_[c].count, static_cast<int>(c));
     size_ += cells_[c].count * responders_[c];
   }
-  for (auto* by_unknown : {&precision_, &support_, &perceived_, &slope_, &delta_, &newton_, &tangent_})
-    by_unknown->resize(size_);
+  for (auto* numbers : {&precision_, &support_, &perceived_, &slope_, &delta_, &newton_, &tangent_})
+    numbers->resize(size_);
   benefit_.resize(games_.size());
   seen_.resize(games_.size());
   belief_.resize(cells_.size() * types_);
@@ -39,96 +27,84 @@ GamesInLanes<Real>::GamesInLanes(const JointGame<Real>& game)
 template <class Real>
 void GamesInLanes<Real>::refresh() {
   games_.refresh();
-  scatter_unknowns(games_.precision(), precision_);
+  scatter(games_.precision(), by_unknown, precision_);
 }
 
 template <class Real>
-void GamesInLanes<Real>::gather(const Real* from, int width, std::vector<Lanes>& to) const {
-  for (std::size_t c = 0; c < cells_.size(); ++c) {
-    const Real* const first = from + cells_[c].game * width;
+void GamesInLanes<Real>::gather(std::span<const Real> from, int width, std::vector<Lanes>& to) const {
+  for (int c = 0; c < static_cast<int>(cells_.size()); ++c) {
+    const Rows rows = rows_of(c, width);
     for (int i = 0; i < cell_lanes<Real>; ++i) {
-      const Real* const one = first + (i < cells_[c].count ? i : 0) * width;
-      for (int k = 0; k < width; ++k) set_lane(to[cells_[c].at * width + k], i, lane(one[k], 0));
+      const Real* const one = &from[rows.by_game + (i < cells_[c].count ? i : 0) * rows.width];
+      for (int k = 0; k < rows.width; ++k) set_lane(to[rows.by_cell + k], i, lane(one[k], 0));
     }
   }
 }
 
 template <class Real>
-void GamesInLanes<Real>::scatter(const std::vector<Lanes>& from, int width, Real* to) const {
-  for (std::size_t c = 0; c < cells_.size(); ++c)
+void GamesInLanes<Real>::scatter(const std::vector<Lanes>& from, int width, std::vector<Real>& to) const {
+  for (int c = 0; c < static_cast<int>(cells_.size()); ++c) {
+    const Rows rows = rows_of(c, width);
     for (int i = 0; i < cells_[c].count; ++i)
-      for (int k = 0; k < width; ++k)
-        to[(cells_[c].game + i) * width + k] = Real(lane(from[cells_[c].at * width + k], i));
-}
-
-template <class Real>
-void GamesInLanes<Real>::gather_unknowns(std::span<const Real> from, std::vector<Lanes>& to) const {
-  for (std::size_t c = 0; c < cells_.size(); ++c) {
-    const int n = responders_[c], at = games_.offset(cells_[c].at);
-    for (int i = 0; i < cell_lanes<Real>; ++i) {
-      const Real* const one = from.data() + first_[c] + (i < cells_[c].count ? i : 0) * n;
-      for (int k = 0; k < n; ++k) set_lane(to[at + k], i, lane(one[k], 0));
-    }
+      for (int k = 0; k < rows.width; ++k)
+        to[rows.by_game + i * rows.width + k] = Real(lane(from[rows.by_cell + k], i));
   }
 }
 
 template <class Real>
-void GamesInLanes<Real>::scatter_unknowns(const std::vector<Lanes>& from, std::vector<Real>& to) const {
-  for (std::size_t c = 0; c < cells_.size(); ++c) {
-    const int n = responders_[c], at = games_.offset(cells_[c].at);
-    for (int i = 0; i < cells_[c].count; ++i)
-      for (int k = 0; k < n; ++k) to[first_[c] + i * n + k] = Real(lane(from[at + k], i));
-  }
+typename GamesInLanes<Real>::Rows GamesInLanes<Real>::rows_of(int c, int width) const {
+  if (width == by_unknown) return {first_[c], games_.offset(cells_[c].at), responders_[c]};
+  return {cells_[c].game * width, cells_[c].at * width, width};
 }
 
 template <class Real>
 void GamesInLanes<Real>::respond(std::span<const Real> benefit, const Real& tau) {
-  gather_unknowns(benefit, benefit_);
+  gather(benefit, by_unknown, benefit_);
   games_.respond(benefit_, Lanes(lane(tau, 0)));
-  scatter_unknowns(games_.support(), support_);
+  scatter(games_.support(), by_unknown, support_);
   if (games_.misperceived())
-    scatter_unknowns(games_.perceived(), perceived_);
+    scatter(games_.perceived(), by_unknown, perceived_);
   else
     perceived_ = support_;
-  scatter_unknowns(games_.slope(), slope_);
+  scatter(games_.slope(), by_unknown, slope_);
   for (int g = 0; g < static_cast<int>(parked_.size()); ++g)  // what a parked game does is of no account
     if (parked_[g]) std::fill_n(slope_.begin() + first(g), responders(g), Real(0.0));
 }
 
 template <class Real>
 void GamesInLanes<Real>::set_support(std::span<const Real> support, std::span<const Real> perceived) {
-  gather_unknowns(support, benefit_);
-  gather_unknowns(perceived, seen_);
+  gather(support, by_unknown, benefit_);
+  gather(perceived, by_unknown, seen_);
   games_.set_support(benefit_, seen_);
   std::copy(support.begin(), support.end(), support_.begin());
-  scatter_unknowns(games_.perceived(), perceived_);
+  scatter(games_.perceived(), by_unknown, perceived_);
 }
 
 template <class Real>
 void GamesInLanes<Real>::set_values(Worth<Real>& out, bool slopes) {
   games_.set_values(worth_, slopes);
-  scatter(worth_.value, types_, out.value.data());
+  scatter(worth_.value, types_, out.value);
 }
 
 template <class Real>
 void GamesInLanes<Real>::set_gains(const std::vector<Real>& belief) {
-  gather(belief.data(), types_, belief_);
+  gather(belief, types_, belief_);
   games_.set_gains(belief_);
-  scatter_unknowns(games_.delta(), delta_);
+  scatter(games_.delta(), by_unknown, delta_);
 }
 
 template <class Real>
 void GamesInLanes<Real>::linearise(std::span<const Real> benefit, const std::vector<Real>& belief,
                                    Worth<Real>* answers) {
-  gather_unknowns(benefit, benefit_);
-  gather(belief.data(), types_, belief_);
+  gather(benefit, by_unknown, benefit_);
+  gather(belief, types_, belief_);
   games_.linearise(benefit_, belief_, answers == nullptr ? nullptr : &worth_);
-  scatter_unknowns(games_.delta(), delta_);
+  scatter(games_.delta(), by_unknown, delta_);
   sign_ = Real(1.0);  // blank games have 1
   for (int i = 0; i < cell_lanes<Real>; ++i) sign_ *= Real(lane(games_.determinant_sign(), i));
   if (answers == nullptr) return;
-  scatter(worth_.answer, types_ * column_count, answers->answer.data());
-  scatter(worth_.slope, types_ * (types_ - 1), answers->slope.data());
+  scatter(worth_.answer, types_ * column_count, answers->answer);
+  scatter(worth_.slope, types_ * (types_ - 1), answers->slope);
 }
 
 template <class Real>
@@ -136,8 +112,8 @@ void GamesInLanes<Real>::take_steps(const std::vector<Real>& shift, const std::v
   shift_.clear();
   for (const Real& x : shift) shift_.emplace_back(lane(x, 0));
   games_.take_steps(shift_, leaf_);
-  scatter_unknowns(games_.newton(), newton_);
-  scatter_unknowns(games_.tangent(), tangent_);
+  scatter(games_.newton(), by_unknown, newton_);
+  scatter(games_.tangent(), by_unknown, tangent_);
 }
 
 template <class Real>

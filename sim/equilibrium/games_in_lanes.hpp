@@ -49,11 +49,14 @@ class GamesInLanes {
   using Lanes = GameReal<Real>;
 
   // From by game to by cell, `width` entries each, and back. Blank games get what the first of their cell has.
-  void gather(const Real* from, int width, std::vector<Lanes>& to) const;
-  void scatter(const std::vector<Lanes>& from, int width, Real* to) const;
-  // The same for what is by unknown.
-  void gather_unknowns(std::span<const Real> from, std::vector<Lanes>& to) const;
-  void scatter_unknowns(const std::vector<Lanes>& from, std::vector<Real>& to) const;
+  void gather(std::span<const Real> from, int width, std::vector<Lanes>& to) const;
+  void scatter(const std::vector<Lanes>& from, int width, std::vector<Real>& to) const;
+  static constexpr int by_unknown = 0;  // this width: an entry for each of a game's own
+  // Where the entries of a cell begin by game and by cell, and how many each of its games has.
+  struct Rows {
+    int by_game, by_cell, width;
+  };
+  Rows rows_of(int cell, int width) const;
 
   int at(int game) const { return cells_[cell_of_[game]].at; }
   int lane_of(int game) const { return game - cells_[cell_of_[game]].game; }

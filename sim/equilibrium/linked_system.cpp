@@ -2,7 +2,6 @@
 #include "equilibrium/linked_system.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "linked_leaves.hpp"
 
@@ -11,13 +10,10 @@ namespace wedge {
 // The games of one adversary, each with a place of its own.
 template <class Real>
 GamesOf<Real> games_of(const JointGame<Real>& game) {
-  if constexpr (games_in_lanes<Real>) {
+  if constexpr (games_in_lanes<Real>)
     return GamesOf<Real>(game);
-  } else {
-    std::vector<int> places(game.games.size());
-    std::iota(places.begin(), places.end(), 0);
-    return GamesOf<Real>(game.games, game.types, std::move(places));
-  }
+  else
+    return GamesOf<Real>(game.games, game.types);
 }
 
 template <class Real>

@@ -17,6 +17,7 @@ constexpr int block = 8;
 template <class Real>
 ResponseGames<Real>::ResponseGames(const std::vector<ResponseGame<Real>>& games, int types, std::vector<int> place)
     : games_(games), types_(types), place_(std::move(place)) {
+  for (int g = static_cast<int>(place_.size()); g < static_cast<int>(games.size()); ++g) place_.push_back(g);
   for (const ResponseGame<Real>& g : games) {
     offset_.push_back(size_);
     size_ += g.size;

@@ -15,8 +15,8 @@ template <class Real>
 class ResponseGames {
  public:
   /// Keeps a reference: `games` must outlive this and keep its structure. Call refresh() when the numbers have changed.
-  /// `place` is where a game's entries stand in a Worth, by game.
-  ResponseGames(const std::vector<ResponseGame<Real>>& games, int types, std::vector<int> place);
+  /// `place` is where a game's entries stand in a Worth, by game; if empty, each in its own.
+  ResponseGames(const std::vector<ResponseGame<Real>>& games, int types, std::vector<int> place = {});
   void refresh();
 
   int size() const { return size_; }

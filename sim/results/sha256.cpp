@@ -112,16 +112,22 @@ void Sha256::update(std::string_view bytes) {
   }
 }
 
-std::string Sha256::hex() {
+std::array<unsigned char, 32> Sha256::bytes() {
   const std::uint64_t bits = length_ * 8;
   std::string padding(1 + (119 - length_ % 64) % 64,
                       '\0');  // up to 8 bytes before the end of a block
   padding[0] = static_cast<char>(0x80);
   for (int shift = 56; shift >= 0; shift -= 8) padding += static_cast<char>(bits >> shift & 0xff);
   update(padding);
+  std::array<unsigned char, 32> out;
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<unsigned char>(state_[i / 4] >> (24 - 8 * (i % 4)));
+  return out;
+}
+
+std::string Sha256::hex() {
   std::string out;
-  for (const std::uint32_t word : state_)
-    for (int shift = 28; shift >= 0; shift -= 4) out += "0123456789abcdef"[word >> shift & 0xf];
+  for (const unsigned char byte : bytes())
+    for (const int digit : {byte >> 4, byte & 0xf}) out += "0123456789abcdef"[digit];
   return out;
 }
 

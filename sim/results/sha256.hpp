@@ -14,7 +14,9 @@ class Sha256 {
   /// `portable`: without the processor's own instructions, which give the same hash sooner.
   explicit Sha256(bool portable = false);
   void update(std::string_view bytes);
-  /// The hash in 64 hexadecimal digits. The object is used up.
+  /// The hash. The object is used up.
+  std::array<unsigned char, 32> bytes();
+  /// The same in 64 hexadecimal digits.
   std::string hex();
 
  private:

@@ -296,26 +296,11 @@ class CrisisKernel : public DrawKernel {
   std::size_t width_ = 0;
 };
 
-bool large(const Scenario<Quantity>& scenario) {
-  std::vector<CrisisStructure> structures;
-  std::vector<const CrisisStructure*> crises;
-  for (const int j : everybody(scenario.adversaries.size())) structures.push_back(crisis_structure(scenario, j));
-  for (const CrisisStructure& crisis : structures) crises.push_back(&crisis);
-  double games = 0.0, most = 0.0;
-  for (const int j : everybody(structures.size()))
-    for (const Action& action : structures[j].actions) {
-      const double occasions = occasion_count(crises, j, action.target);
-      games += occasions;
-      most = std::max(most, occasions);
-    }
-  return one_draw_at_a_time(games, most);
-}
-
 }  // namespace
 
 std::unique_ptr<DrawKernel> WEDGE_MAKE_KERNEL(const KernelTask& task) {
   if (task.campaigns) return make_campaign_kernel(task);
-  if (task.games_in_lanes.value_or(large(task.scenario))) return std::make_unique<CrisisKernel<Single>>(task);
+  if (*task.games_in_lanes) return std::make_unique<CrisisKernel<Single>>(task);
   return std::make_unique<CrisisKernel<Pack>>(task);
 }
 

@@ -64,6 +64,6 @@ class DrawKernel {
   virtual void run(const DrawBatch& batch, DrawRows& out) = 0;
 };
 
-std::unique_ptr<DrawKernel> make_kernel(Isa isa, const KernelTask& task);
+std::unique_ptr<DrawKernel> make_kernel(Isa isa, KernelTask task);
 
 }  // namespace wedge

@@ -1,6 +1,7 @@
 // Which kernels this program has, and which of them this processor can run.
 #include <array>
 
+#include "crisis/draw_cost.hpp"
 #include "study/kernel.hpp"
 #if defined(WEDGE_KERNEL_V3) || defined(WEDGE_KERNEL_V4)
 #include "study/processor.hpp"
@@ -40,7 +41,8 @@ Isa native_isa() { return available(Isa::v4) ? Isa::v4 : available(Isa::v3) ? Is
 
 Isa same_bytes_as(Isa isa) { return isa == Isa::v4 ? Isa::v3 : isa; }
 
-std::unique_ptr<DrawKernel> make_kernel([[maybe_unused]] Isa isa, const KernelTask& task) {
+std::unique_ptr<DrawKernel> make_kernel([[maybe_unused]] Isa isa, KernelTask task) {
+  if (!task.games_in_lanes) task.games_in_lanes = draw_cost(task.scenario).in_lanes;
 #ifdef WEDGE_KERNEL_V3
   if (isa == Isa::v3) return make_kernel_v3(task);
 #endif
