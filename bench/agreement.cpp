@@ -8,6 +8,7 @@
 
 #include "equilibrium/branch.hpp"
 #include "equilibrium/crisis_solution.hpp"
+#include "program.hpp"
 #include "sampling/drawn.hpp"
 #include "workload.hpp"
 
@@ -183,10 +184,5 @@ int run(int count, char** arguments) {
 }  // namespace wedge::bench
 
 int main(int count, char** arguments) {
-  try {
-    return wedge::bench::run(count, arguments);
-  } catch (const std::exception& error) {
-    std::cerr << "wedge-agreement: " << error.what() << '\n';
-    return 2;
-  }
+  return wedge::bench::carried_out("wedge-agreement", 2, [&] { return wedge::bench::run(count, arguments); });
 }

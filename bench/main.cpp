@@ -6,6 +6,7 @@
 
 #include "export_games.hpp"
 #include "kernel.hpp"
+#include "program.hpp"
 #include "report.hpp"
 
 namespace wedge::bench {
@@ -72,10 +73,5 @@ int run(int count, char** arguments) {
 }  // namespace wedge::bench
 
 int main(int count, char** arguments) {
-  try {
-    return wedge::bench::run(count, arguments);
-  } catch (const std::exception& error) {
-    std::cerr << "wedge-bench: " << error.what() << '\n';
-    return 1;
-  }
+  return wedge::bench::carried_out("wedge-bench", 1, [&] { return wedge::bench::run(count, arguments); });
 }

@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <iostream>
 
 #include "equilibrium/crisis_solution.hpp"
+#include "program.hpp"
 #include "support/random_scenario.hpp"
 
 namespace wedge::bench {
@@ -106,10 +106,5 @@ int run(int count, char** arguments) {
 }  // namespace wedge::bench
 
 int main(int count, char** arguments) {
-  try {
-    return wedge::bench::run(count, arguments);
-  } catch (const std::exception& error) {
-    std::cerr << "wedge-wrong-branches: " << error.what() << '\n';
-    return 2;
-  }
+  return wedge::bench::carried_out("wedge-wrong-branches", 2, [&] { return wedge::bench::run(count, arguments); });
 }

@@ -81,6 +81,33 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   });
 }
 
+namespace {
+
+// Of commands that compute on draws and answer at once.
+template <class Arguments>
+void add_answer(CLI::App& command, Arguments& arguments) {
+  command.add_option("--seed", arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
+  command.add_option("--threads", arguments.threads, "threads; 0: one a core")
+      ->check(CLI::Range(0, 4096))
+      ->capture_default_str();
+  command.add_option("--format", arguments.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command.add_flag("--quiet", arguments.quiet, "no progress");
+}
+
+}  // namespace
+
+void add_claims(CLI::App& command, ClaimsArguments& arguments) {
+  command.add_option("FILE", arguments.file, "claims file (TOML); default: the one that comes with the program");
+  command.add_option("--only", arguments.only, "only these claims: C2,C3,…")->type_name("IDS");
+  command
+      .add_option("--draws", arguments.draws, "draws of the uncertain keys at each setting; a claim may allow fewer")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  add_answer(command, arguments);
+}
+
 void add_compare(CLI::App& command, CompareArguments& arguments) {
   command.add_option("FILE", arguments.file, "scenario file (TOML)")->required();
   command.add_option("OTHER", arguments.other, "the second scenario; default: the first, changed by --to");
@@ -94,17 +121,10 @@ void add_compare(CLI::App& command, CompareArguments& arguments) {
   command.add_option("--draws", arguments.draws, "draws of the uncertain keys")
       ->check(CLI::Range(1, 10'000'000))
       ->capture_default_str();
-  command.add_option("--seed", arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
   command.add_option("--rows", arguments.rows, "how many measures the text lists; 0: all")
       ->check(CLI::Range(0, 1'000'000))
       ->capture_default_str();
-  command.add_option("--threads", arguments.threads, "threads; 0: one a core")
-      ->check(CLI::Range(0, 4096))
-      ->capture_default_str();
-  command.add_option("--format", arguments.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-  command.add_flag("--quiet", arguments.quiet, "no progress");
+  add_answer(command, arguments);
 }
 
 void add_explore(CLI::App& command, ExploreArguments& arguments) {

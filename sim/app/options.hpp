@@ -12,7 +12,8 @@ void add_scenario(CLI::App& command, engine::ScenarioSource& arguments, bool req
 /// Everything that `wedge run` takes.
 void add_run(CLI::App& command, RunArguments& arguments);
 
-/// Everything that `wedge compare` takes.
+/// Everything that `wedge claims` takes, and `wedge compare`.
+void add_claims(CLI::App& command, ClaimsArguments& arguments);
 void add_compare(CLI::App& command, CompareArguments& arguments);
 
 /// Everything that `wedge explore` takes.

@@ -37,23 +37,6 @@ void add_plan(CLI::App& command, PlanArguments& arguments) {
       ->capture_default_str();
 }
 
-void add_claims(CLI::App& command, ClaimsArguments& arguments) {
-  command.add_option("FILE", arguments.file, "claims file (TOML); default: the one that comes with the program");
-  command.add_option("--only", arguments.only, "only these claims: C2,C3,…")->type_name("IDS");
-  command
-      .add_option("--draws", arguments.draws, "draws of the uncertain keys at each setting; a claim may allow fewer")
-      ->check(CLI::Range(1, 1'000'000))
-      ->capture_default_str();
-  command.add_option("--seed", arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
-  command.add_option("--threads", arguments.threads, "threads; 0: one a core")
-      ->check(CLI::Range(0, 4096))
-      ->capture_default_str();
-  command.add_option("--format", arguments.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-  command.add_flag("--quiet", arguments.quiet, "no progress");
-}
-
 }  // namespace
 
 namespace {

@@ -78,18 +78,18 @@ SolvedCrisis crisis_of(const Scenario<double>& scenario, const CrisisSolution<do
   return out;
 }
 
-// What it does with nothing to gain, all else equal.
+// What it does with nothing to gain, all else equal; `present`: the adversaries who have an opportunity, it among them.
 std::optional<CrisisSolution<double>> without_motives(const Scenario<double>& scenario, int adversary,
-                                                      const SolverOptions& options) {
+                                                      const std::vector<int>& present, const SolverOptions& options) {
   Scenario<double> idle = scenario;
   take_motives(idle, adversary);
-  std::vector<CrisisSolution<double>> solutions = solve_crises(idle, everybody_of(scenario), options);
+  std::vector<CrisisSolution<double>> solutions = solve_crises(idle, present, options);
   if (status_of(solutions, 0) != Status::solved) return std::nullopt;
-  return std::move(solutions[adversary]);
+  return std::move(solutions[std::find(present.begin(), present.end(), adversary) - present.begin()]);
 }
 
 void add_chance(const Scenario<double>& scenario, const SolverOptions& options, SolvedCrisis& crisis) {
-  const auto idle = without_motives(scenario, crisis.solution.crisis.adversary, options);
+  const auto idle = without_motives(scenario, crisis.solution.crisis.adversary, everybody_of(scenario), options);
   crisis.by_chance = idle ? 1.0 - idle->quiet() : nan;
   for (std::size_t a = 0; a < crisis.actions.size(); ++a)
     crisis.actions[a].by_chance = idle ? idle->probability_of(static_cast<int>(a)) : nan;
@@ -101,8 +101,8 @@ double loss_alone(const Scenario<double>& scenario, int adversary, const SolverO
   return alone.joint.status[0] == Status::solved ? total_loss(alone) : nan;
 }
 
-// Tracing back takes hundreds of sweeps, each of milliseconds with thousands of games: then not here, but in a study
-// of one draw that is asked to.
+// Tracing back takes thousands of sweeps, each of many milliseconds with thousands of games: not while somebody waits.
+// A study does it with --certify.
 constexpr std::size_t most_games_to_certify = 1000;
 
 // Solves, and traces the principal branch's solution back. One on a wrong branch is replaced by that of the tightest
@@ -194,11 +194,11 @@ std::vector<std::string> warnings(const Scenario<Quantity>& scenario) {
         largest, supported_logit));
   if (status_of(solutions, 0) != Status::solved) return out;
   for (const CrisisSolution<double>& crisis : solutions) {
-    Scenario<double> without = at;
-    take_motives(without, crisis.crisis.adversary);
-    const CrisisSolution<double> idle = solve_crisis(without, crisis.crisis.adversary, {});
-    const double attacked = 1.0 - crisis.quiet(), by_luck = 1.0 - idle.quiet();
-    if (idle.joint.status[0] != Status::solved || by_luck <= most_by_chance * attacked) continue;
+    const int adversary = crisis.crisis.adversary;
+    const auto idle = without_motives(at, adversary, {adversary}, {});
+    if (!idle) continue;
+    const double attacked = 1.0 - crisis.quiet(), by_luck = 1.0 - idle->quiet();
+    if (by_luck <= most_by_chance * attacked) continue;
     out.push_back(
         fmt::format("{} attacks with probability {:.3f}, and would with {:.3f} if it had nothing to gain: the errors "
                     "of its choice, "

@@ -50,7 +50,7 @@ struct SolvedCrisis {
 
 /// Where the way back from the solution leads (solver.md, "Tracing back").
 enum class WayBack {
-  not_asked,  ///< another selection than the principal branch
+  not_asked,  ///< another selection than the principal branch, or too many games
   home,       ///< to its start: certified
   elsewhere,  ///< the solution is on a wrong branch
   lost,       ///< nobody knows

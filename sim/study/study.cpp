@@ -77,7 +77,7 @@ void Study::cut_into_blocks() {
     layout_.block_draws = std::min(draws, layout_.block_draws);
     return;
   }
-  const auto solutions = static_cast<std::int64_t>(layout_.parameters.empty() ? 1 : layout_.parameters.size() + 2);
+  const std::int64_t solutions = layout_.solutions_of_a_draw();
   const std::int64_t all = layout_.points() * draws * solutions;
   const std::int64_t blocks = settings_.campaigns ? enough_blocks_of_campaigns : enough_blocks;
   const std::int64_t work = std::clamp(all / blocks, least_draws, most_draws) / solutions;
@@ -147,13 +147,13 @@ Sums Study::run(int number, std::atomic<std::int64_t>* draws_done, Draws* kept) 
   Sums sums = empty_sums(layout_, block.points);
   const std::vector<double> points = design_->points(block.first_draw, block.draws);
   std::vector<double> values(static_cast<std::size_t>(block.draws * dimensions));
-  for (std::int64_t d = 0; d < block.draws; ++d) {
-    const auto draw = std::span(values).subspan(d * dimensions, dimensions);
-    sampler_->values(std::span(points).subspan(d * design_->dimensions(), dimensions), draw);
-    for (int i = 0; i < dimensions; ++i)
-      for (const auto& [key, value] : settings_.held)
-        if (sampler_->keys()[i] == key) draw[i] = value;
-  }
+  for (std::int64_t d = 0; d < block.draws; ++d)
+    sampler_->values(std::span(points).subspan(d * design_->dimensions(), dimensions),
+                     std::span(values).subspan(d * dimensions, dimensions));
+  for (int i = 0; i < dimensions; ++i)
+    for (const auto& [key, value] : settings_.held)
+      if (sampler_->keys()[i] == key)
+        for (std::int64_t d = 0; d < block.draws; ++d) values[d * dimensions + i] = value;
   Draws own;
   if (kept == nullptr && !layout_.parameters.empty()) kept = &own;
   if (kept != nullptr) kept->inputs = values;
