@@ -69,7 +69,8 @@ class Scenario {
   friend class Access;
 };
 
-/// Every key there is; of those, what contains `pattern`, or matches it if it has a `*`.
+/// Every key there is; of those, what contains `pattern`, then what speaks of it (a word of its meaning, a tactic), or
+/// what matches it if it has a `*`.
 std::vector<KeyInfo> known_keys(const std::string& pattern = "");
 
 /// The crisis as a game tree in Gambit's .efg format. InputError if there are several adversaries, or one that

@@ -97,15 +97,18 @@ std::string adversary_text(const Scenario<Quantity>& s, int adversary) {
   for (const std::string& tactic : a.tactics) menu += ", " + tactic;
   if (a.types.size() > 1)
     for (const auto& type : a.types) types += (types.empty() ? "; types " : ", ") + type.id;
-  out = fmt::format("\nadversary {}: arsenal {}; tactics {}{}\n", a.id, quantity_text(a.arsenal), menu, types);
+  out =
+      "\n" + wrapped(fmt::format("adversary {}: arsenal {}; tactics {}{}", a.id, quantity_text(a.arsenal), menu, types),
+                     page_width, 0);
   for (std::size_t target = 0; target < crisis.targets.size(); ++target) {
     const Target& t = crisis.targets[target];
     std::string responders;
     for (const int k : t.responders) responders += (responders.empty() ? "" : ", ") + s.defenders[k].id;
     std::size_t games = 0;
     for (const Action& action : crisis.actions) games += action.target == static_cast<int>(target);
-    out += fmt::format("  against {}: prize {}; responders {}; {} response games\n", s.defenders[t.defender].id,
-                       quantity_text(a.prize.entries[t.prize].second), responders, games);
+    out += wrapped(fmt::format("against {}: prize {}; responders {}; {} response games", s.defenders[t.defender].id,
+                               quantity_text(a.prize.entries[t.prize].second), responders, games),
+                   page_width);
   }
   return out + fmt::format("  {} response games a draw\n", crisis.actions.size());
 }
@@ -145,7 +148,7 @@ std::string uncertain_text(const Scenario<Quantity>& scenario) {
   }
   std::string out = count == 0 ? "\nno uncertain keys\n" : "\n" + table.text();
   for (const Correlation& c : s.correlations)
-    out += fmt::format("  {} and {} correlated at {:.2g}\n", c.between[0], c.between[1], c.value);
+    out += wrapped(fmt::format("{} and {} correlated at {:.2g}", c.between[0], c.between[1], c.value), page_width);
   return out;
 }
 
@@ -166,23 +169,24 @@ std::string provenance_text(const ReadResult& read) {
 }
 
 // One note for each reason; empty if there is none.
-std::string idle_keys_text(const ReadResult& read) {
+std::string notes_text(const ReadResult& read, const std::vector<std::string>& more) {
   std::string out;
+  for (const std::string& note : more) out += wrapped("note: " + note, page_width);
   for (const engine::IdleKeys& idle : engine::idle_keys(read))
-    out += wrapped("note: " + listed(idle.keys) + ": " + idle.why);
-  return out.empty() ? out : "\n" + out;
+    out += wrapped("note: " + listed(idle.keys) + ": " + idle.why, page_width);
+  return out.empty() ? out : out + "\n";
 }
 
 }  // namespace
 
-std::string check_text(const ReadResult& read) {
+std::string check_text(const ReadResult& read, const std::vector<std::string>& more) {
   const Scenario<Quantity>& s = read.scenario;
   std::string out = s.id + (s.title.empty() ? "" : ": " + s.title) + "\n";
-  out += wrapped(s.description) + "\n" + defenders_text(s) + ties_text(s) + commitments_text(s) + bases_text(s) +
-         pacts_text(s);
+  out += wrapped(s.description) + "\n" + notes_text(read, more) + defenders_text(s) + ties_text(s) +
+         commitments_text(s) + bases_text(s) + pacts_text(s);
   for (int a = 0; a < static_cast<int>(s.adversaries.size()); ++a) out += adversary_text(s, a);
   out += company_text(s);
-  return out + uncertain_text(s) + provenance_text(read) + idle_keys_text(read);
+  return out + uncertain_text(s) + provenance_text(read);
 }
 
 }  // namespace wedge::app

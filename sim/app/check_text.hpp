@@ -2,11 +2,13 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "scenario/read.hpp"
 
 namespace wedge::app {
 
-std::string check_text(const ReadResult& read);
+/// Notes come first: those of the file itself, and `more`.
+std::string check_text(const ReadResult& read, const std::vector<std::string>& more = {});
 
 }  // namespace wedge::app

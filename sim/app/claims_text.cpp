@@ -12,8 +12,6 @@ using namespace engine;
 
 namespace {
 
-std::string error_text(double x) { return x > 0.0 && x < smallest_change ? "<0.0001" : fmt::format("{:.4f}", x); }
-
 const char* mark(CellOutcome outcome) {
   return outcome == CellOutcome::holds ? "✓" : outcome == CellOutcome::contradicted ? "✗" : "·";
 }

@@ -22,9 +22,9 @@ namespace wedge::app {
 
 int check(const engine::ScenarioSource& arguments, std::ostream& out) {
   const ReadResult read = engine::read(arguments);
-  out << check_text(read);
-  for (const std::string& note : read.notes) out << "note: " << note << '\n';
-  for (const std::string& warning : engine::warnings(read.scenario)) out << "note: " << warning << '\n';
+  std::vector<std::string> notes = engine::warnings(read.scenario);
+  notes.insert(notes.end(), read.notes.begin(), read.notes.end());
+  out << check_text(read, notes);
   return done;
 }
 

@@ -51,33 +51,68 @@ std::string outcome_section(const SolvedCrisis& solved) {
   return out + table.text();
 }
 
-std::string attack_section(const SolvedCrisis& solved) {
-  std::vector<SolvedAction> likeliest = solved.actions;
-  std::stable_sort(likeliest.begin(), likeliest.end(),
-                   [](const auto& a, const auto& b) { return a.probability > b.probability; });
-  if (likeliest.size() > most_attacks) likeliest.resize(most_attacks);
+std::string mark_of(const SolvedAction& action) { return action.probability <= action.by_chance ? "~" : ""; }
+
+// With support by their side, or without it.
+std::string attacks_table(const SolvedCrisis& solved, const std::vector<SolvedAction>& attacks, bool with_support) {
   const auto& types = solved.types;
   Table table;
   table.column("prob.")
       .column("target", Table::Align::left)
       .column("rung", Table::Align::left)
-      .column("tactic", Table::Align::left)
-      .column("support given this attack", Table::Align::left);
-  bool any_by_chance = false;
+      .column("tactic", Table::Align::left);
+  if (with_support) table.column("support given this attack", Table::Align::left);
   if (types.size() > 1) table.column("P(" + types.back() + ")");
-  for (const SolvedAction& action : likeliest) {
+  for (const SolvedAction& action : attacks) {
     std::vector<std::string> support;
     for (const auto& [responder, probability] : action.support)
       support.push_back(fmt::format("{} {:.2f}", responder, probability));
-    const bool by_luck = action.probability <= action.by_chance;
-    any_by_chance |= by_luck;
-    std::vector<std::string> cells{(by_luck ? "~" : "") + probability_text(action.probability), action.target,
-                                   action.rung, action.tactic_at(), join(support, ", ")};
+    std::vector<std::string> cells{mark_of(action) + probability_text(action.probability), action.target, action.rung,
+                                   action.tactic_at()};
+    if (with_support) cells.push_back(join(support, ", "));
     if (types.size() > 1) cells.push_back(fmt::format("{:.2f}", action.belief.back()));
     table.row(cells);
   }
-  return fmt::format("\nLikeliest attacks (of {})\n", solved.actions.size()) + table.text() +
-         (any_by_chance ? "  ~ no likelier than if there were nothing to gain\n" : "");
+  return table.text();
+}
+
+// A line for each of the attacks, in the same order.
+std::string support_table(const SolvedCrisis& solved, const std::vector<SolvedAction>& attacks) {
+  std::vector<std::string> responders;
+  for (const std::string& defender : solved.defenders)
+    if (std::any_of(attacks.begin(), attacks.end(), [&](const SolvedAction& action) {
+          return std::any_of(action.support.begin(), action.support.end(),
+                             [&](const auto& s) { return s.first == defender; });
+        }))
+      responders.push_back(defender);
+  Table table;
+  table.column("target", Table::Align::left).column("rung", Table::Align::left);
+  for (const std::string& responder : responders) table.column(responder);
+  for (const SolvedAction& action : attacks) {
+    std::vector<std::string> cells{action.target, action.rung};
+    for (const std::string& responder : responders) {
+      const auto found = std::find_if(action.support.begin(), action.support.end(),
+                                      [&](const auto& s) { return s.first == responder; });
+      cells.push_back(found == action.support.end() ? "–" : fmt::format("{:.2f}", found->second));
+    }
+    table.row(cells);
+  }
+  return "  Support given these attacks, in the same order\n" + table.text();
+}
+
+std::string attack_section(const SolvedCrisis& solved) {
+  std::vector<SolvedAction> likeliest = solved.actions;
+  std::stable_sort(likeliest.begin(), likeliest.end(),
+                   [](const auto& a, const auto& b) { return a.probability > b.probability; });
+  if (likeliest.size() > most_attacks) likeliest.resize(most_attacks);
+  const bool any_by_chance =
+      std::any_of(likeliest.begin(), likeliest.end(), [](const SolvedAction& a) { return !mark_of(a).empty(); });
+  std::string out = attacks_table(solved, likeliest, true);
+  const bool fits = width_of(out) <= page_width;
+  if (!fits) out = attacks_table(solved, likeliest, false);
+  if (any_by_chance) out += "  ~ no likelier than if there were nothing to gain\n";
+  if (!fits) out += support_table(solved, likeliest);
+  return fmt::format("\nLikeliest attacks (of {})\n", solved.actions.size()) + out;
 }
 
 // From when on whoever defies a threat runs a risk.
@@ -98,26 +133,30 @@ std::string coercion_text(const Coercion& coercion) {
 
 std::string wedge_section(const SolvedCrisis& solved) {
   const Measures<double>& m = solved.measures;
-  const auto& defenders = solved.defenders;
+  const std::vector<std::string>& defenders = solved.defenders;
+  const bool beliefs_move = solved.solution.types() > 1;
   Table table;
-  table.column("tactic", Table::Align::left).column("used");
-  for (const std::string& defender : defenders) table.column(defender);
+  table.column("", Table::Align::left);
+  std::vector<std::vector<std::string>> rows(defenders.size() + 1);
+  rows[0].emplace_back("used");
+  for (std::size_t k = 0; k < defenders.size(); ++k) rows[k + 1].push_back(defenders[k]);
   bool any_used = false;
   for (int tactic = 1; tactic < tactic_count; ++tactic) {
     if (m.attack_by_tactic[tactic] == 0.0) continue;
     any_used = true;
     for (const bool held : {false, true}) {
-      if (held && solved.solution.types() == 1) continue;  // one type: there is no belief to move
+      if (held && !beliefs_move) continue;  // one type: there is no belief to move
       const auto& effect = held ? m.wedge_effect_at_beliefs_of_none : m.wedge_effect;
-      std::vector<std::string> cells{held ? "  beliefs unmoved" : std::string(tactic_name(static_cast<Tactic>(tactic))),
-                                     held ? "" : probability_text(m.attack_by_tactic[tactic])};
+      table.column(held ? "unmoved" : std::string(tactic_name(static_cast<Tactic>(tactic))));
+      rows[0].push_back(held ? "" : probability_text(m.attack_by_tactic[tactic]));
       for (std::size_t k = 0; k < defenders.size(); ++k)
-        cells.push_back(change_text(effect[tactic * defenders.size() + k]));
-      table.row(cells);
+        rows[k + 1].push_back(change_text(effect[tactic * defenders.size() + k]));
     }
   }
+  for (const std::vector<std::string>& row : rows) table.row(row);
   if (!any_used) return "";
   return "\nWho is peeled off: support that a tactic takes away, compared with none\n" + table.text() +
+         (beliefs_move ? "  unmoved: the same, had the tactic told nothing about the adversary's type\n" : "") +
          coercion_text(solved.coercion);
 }
 
@@ -143,7 +182,7 @@ std::string verdict(const IntegrationBalance<double>& b) {
   if (b.status[0] != Status::solved) return "one side of the comparison: " + std::string(status_name(b.status[0]));
   if (std::abs(b.net()) < smallest_change) return "";
   if (b.net() > 0.0) return "integration pays";
-  return b.dividend() >= smallest_change ? "dilemma: the seam outweighs it" : "integration costs";
+  return b.dividend() >= smallest_change ? "dilemma: seam outweighs it" : "integration costs";
 }
 
 std::string balance_section(const Solved& solved) {
@@ -160,7 +199,7 @@ std::string balance_section(const Solved& solved) {
     table.row({solved.ties[tie], fmt::format("{:.2f}", solved.integration[tie]), change_text(b.dividend()),
                change_text(b.seam()), change_text(b.net()), verdict(b)});
   }
-  return "\nIntegration balance: expected loss saved (dividend) and added by dependency (seam)\n" + table.text();
+  return "\nIntegration balance: expected loss saved (dividend), added by dependency (seam)\n" + table.text();
 }
 
 // The measures of all adversaries together.

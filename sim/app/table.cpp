@@ -7,15 +7,17 @@
 #include <sstream>
 
 namespace wedge::app {
-namespace {
 
-// Columns that a UTF-8 text takes: one a code point (no wide characters are used here).
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+int width_of(const std::string& text) {
+  int widest = 0, line = 0;
+  for (const char c : text) {
+    if (c == '\n')
+      line = 0;
+    else if ((static_cast<unsigned char>(c) & 0xC0) != 0x80)
+      widest = std::max(widest, ++line);
+  }
+  return widest;
 }
-
-}  // namespace
 
 Table& Table::column(std::string heading, Align align) {
   columns_.push_back({std::move(heading), align});
@@ -27,7 +29,7 @@ void Table::row(std::vector<std::string> cells) { rows_.push_back(std::move(cell
 std::string Table::text() const {
   std::vector<std::string> headings;
   for (const Column& column : columns_) headings.push_back(column.heading);
-  std::vector<std::size_t> widths(columns_.size());
+  std::vector<int> widths(columns_.size());
   for (std::size_t j = 0; j < columns_.size(); ++j) {
     widths[j] = width_of(headings[j]);
     for (const auto& row : rows_) widths[j] = std::max(widths[j], width_of(row[j]));
@@ -36,7 +38,7 @@ std::string Table::text() const {
   const auto line = [&](const std::vector<std::string>& cells) {
     std::string text;
     for (std::size_t j = 0; j < cells.size(); ++j) {
-      const std::string blanks(widths[j] - width_of(cells[j]), ' ');
+      const std::string blanks(static_cast<std::size_t>(widths[j] - width_of(cells[j])), ' ');
       text += "  " + (columns_[j].align == Align::left ? cells[j] + blanks : blanks + cells[j]);
     }
     out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
@@ -57,12 +59,17 @@ std::string change_text(double x) {
   return fmt::format("{:+.4f}", std::abs(x) < smallest_change ? 0.0 : x);
 }
 
+std::string error_text(double x) {
+  if (std::isnan(x)) return "–";
+  return x > 0.0 && x < smallest_change ? "<0.0001" : fmt::format("{:.4f}", x);
+}
+
 std::string wrapped(const std::string& words, int width, int indent) {
   std::istringstream in(words);
   std::string out, line(indent, ' '), word;
   bool empty = true;
   while (in >> word) {
-    if (!empty && static_cast<int>(width_of(line) + width_of(word)) + 1 > width) {
+    if (!empty && width_of(line) + width_of(word) + 1 > width) {
       out += line + "\n";
       line.assign(indent, ' ');
       empty = true;

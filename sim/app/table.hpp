@@ -25,12 +25,19 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
+/// What is printed fits into so many columns.
+inline constexpr int page_width = 80;
+/// Columns of the widest line of a UTF-8 text: one a code point (no wide characters are used here).
+int width_of(const std::string& text);
+
 /// Three decimals; `<0.001` for what would round to nothing; `–` for NaN.
 std::string probability_text(double x);
 /// Smaller changes are zero to change_text().
 inline constexpr double smallest_change = 5e-5;
 /// Signed, four decimals; `–` for NaN.
 std::string change_text(double x);
+/// Of a standard error: four decimals; `<0.0001` for what would round to nothing; `–` for NaN.
+std::string error_text(double x);
 
 /// Words broken into lines of at most `width` columns, each indented.
 std::string wrapped(const std::string& words, int width = 78, int indent = 2);

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/nan.hpp"
+#include "engine/magnitudes.hpp"
 #include "equilibrium/sharpness.hpp"
 #include "sampling/quantile.hpp"
 
@@ -183,7 +184,7 @@ std::vector<std::string> warnings(const Scenario<Quantity>& scenario) {
   const Scenario<double> at = at_medians(scenario);
   std::vector<CrisisSolution<double>> solutions;  // each adversary alone: all at once may take long
   for (const int adversary : everybody_of(at)) solutions.push_back(solve_crisis(at, adversary, {}));
-  std::vector<std::string> out;
+  std::vector<std::string> out{odd_forces(at)};
   double largest = 0.0;
   for (const CrisisSolution<double>& crisis : solutions) largest = std::max(largest, largest_logit(crisis.game));
   if (largest > supported_logit)
@@ -192,12 +193,14 @@ std::vector<std::string> warnings(const Scenario<Quantity>& scenario) {
         "now and then (`solve` then gives no numbers, and a study counts the draw as failed) or its solution is not "
         "certified",
         largest, supported_logit));
-  if (status_of(solutions, 0) != Status::solved) return out;
   for (const CrisisSolution<double>& crisis : solutions) {
+    if (status_of(solutions, 0) != Status::solved) break;
     const int adversary = crisis.crisis.adversary;
     const auto idle = without_motives(at, adversary, {adversary}, {});
     if (!idle) continue;
     const double attacked = 1.0 - crisis.quiet(), by_luck = 1.0 - idle->quiet();
+    out.push_back(odd_probability(at.adversaries[adversary].id, attacked));
+    out.push_back(idle_tactics(at.adversaries[adversary].id, crisis, *idle));
     if (by_luck <= most_by_chance * attacked) continue;
     out.push_back(
         fmt::format("{} attacks with probability {:.3f}, and would with {:.3f} if it had nothing to gain: the errors "
@@ -207,6 +210,7 @@ std::vector<std::string> warnings(const Scenario<Quantity>& scenario) {
                     at.adversaries[crisis.crisis.adversary].id, attacked, by_luck,
                     at.adversaries[crisis.crisis.adversary].precision));
   }
+  std::erase(out, "");
   return out;
 }
 

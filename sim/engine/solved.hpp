@@ -96,7 +96,7 @@ struct Solved {
 };
 
 /// What whoever reads numbers of this scenario should know beforehand, a sentence each: choices so sharp that solutions
-/// may be lost or not certified; attacks that owe much to chance.
+/// may be lost or not certified; attacks that owe much to chance; magnitudes that make no sense together.
 std::vector<std::string> warnings(const Scenario<Quantity>& scenario);
 
 /// An attack rate of which chance makes up more than this says little about motives.

@@ -1,5 +1,9 @@
 #include "scenario/keys.hpp"
 
+#include <algorithm>
+#include <cctype>
+
+#include "scenario/tactics.hpp"
 #include "schema.hpp"
 #include "wording.hpp"
 
@@ -17,6 +21,42 @@ void append_keys(const SchemaNode& node, const std::string& path, std::vector<Ke
     else
       append_keys(child, key, keys);
   }
+}
+
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+// `threat`, `threaten` and `threatening` mean one tactic; so do `squeeze` and `squeezing`.
+bool means_tactic(std::string_view word, std::string_view tactic) {
+  constexpr std::size_t enough = 4;
+  const std::string_view stem = tactic.ends_with('e') ? tactic.substr(0, tactic.size() - 1) : tactic;
+  return word.starts_with(stem) || (word.size() >= enough && tactic.starts_with(word));
+}
+
+// Whether a key with names in capitals is one that a tactic alone gives an effect.
+bool of_tactic(const std::string& key, const TacticRow& tactic) {
+  const std::string end = key.substr(key.rfind('.') + 1);
+  const auto named = [&](std::string_view pattern) {
+    if (pattern.empty()) return false;
+    const std::string_view own = pattern.substr(0, pattern.find(".*"));
+    return key_matches(pattern, key) || key.starts_with("adversary.ID." + std::string(own));
+  };
+  return key == "adversary.ID.tactics" || key == "tactic.NAME.cost" ||
+         (key.starts_with("adversary.ID.aims.") && end == tactic.name) ||
+         std::any_of(tactic.own_keys.begin(), tactic.own_keys.end(), named) ||
+         std::any_of(tactic.common_keys.begin(), tactic.common_keys.end(),
+                     [&](std::string_view p) { return !p.empty() && key_matches(p, key); });
+}
+
+// Words of its meaning or unit, or of a tactic.
+bool speaks_of(const KeyInfo& info, const std::string& word) {
+  if (lower_case(info.meaning).find(word) != std::string::npos) return true;
+  return std::any_of(std::begin(tactic_table) + 1, std::end(tactic_table), [&](const TacticRow& tactic) {
+    return means_tactic(word, tactic.name) && of_tactic(info.key, tactic);
+  });
 }
 
 }  // namespace
@@ -51,11 +91,15 @@ std::vector<KeyInfo> scenario_keys() {
 
 std::vector<KeyInfo> scenario_keys(std::string_view pattern) {
   const bool has_star = pattern.find('*') != std::string_view::npos;
-  std::vector<KeyInfo> chosen;
+  std::vector<KeyInfo> named, meant;
+  const std::string word = lower_case(pattern);
   for (KeyInfo& info : scenario_keys())
     if (has_star ? key_matches(pattern, info.key) : info.key.find(pattern) != std::string::npos)
-      chosen.push_back(std::move(info));
-  return chosen;
+      named.push_back(std::move(info));
+    else if (!has_star && speaks_of(info, word))
+      meant.push_back(std::move(info));
+  named.insert(named.end(), std::make_move_iterator(meant.begin()), std::make_move_iterator(meant.end()));
+  return named;
 }
 
 }  // namespace wedge

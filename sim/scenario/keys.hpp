@@ -19,7 +19,8 @@ struct KeyInfo {
 /// All keys in the order of the field table.
 std::vector<KeyInfo> scenario_keys();
 
-/// The keys that contain `pattern`, or match it if it holds `*`. Empty pattern: all.
+/// The keys that contain `pattern`, then those whose meaning does, or that belong to the tactic of this name in any of
+/// its forms (`courting`); or those that match it if it holds `*`. Empty pattern: all.
 std::vector<KeyInfo> scenario_keys(std::string_view pattern);
 
 /// Whether a key matches a pattern in which `*` stands for any characters.

@@ -69,6 +69,22 @@ TEST(Keys, SayRangeAndDefault) {
 
 TEST(Keys, AreChosenByPartOrPattern) {
   for (const KeyInfo& info : scenario_keys("tie.")) EXPECT_NE(info.key.find("tie."), std::string::npos);
+}
+
+TEST(Keys, AreFoundByWordsOfTheirMeaningAndOfTactics) {
+  const auto finds = [](std::string_view word, std::string_view key) {
+    const auto found = scenario_keys(word);
+    return std::any_of(found.begin(), found.end(), [&](const KeyInfo& info) { return info.key == key; });
+  };
+  EXPECT_TRUE(finds("courting", "adversary.ID.largesse"));
+  EXPECT_TRUE(finds("court", "adversary.ID.reliability"));
+  EXPECT_TRUE(finds("threats", "adversary.ID.arsenal") || finds("threat", "adversary.ID.arsenal"));
+  EXPECT_TRUE(finds("threaten", "defender.ID.missile_defence"));
+  EXPECT_TRUE(finds("squeezing", "adversary.ID.exposure.DEFENDER"));
+  EXPECT_TRUE(finds("Fait Accompli", "rung.NAME.consolidation_days"));
+  EXPECT_FALSE(finds("courting", "adversary.ID.arsenal"));
+  // Names come first.
+  EXPECT_EQ(scenario_keys("affinity").front().key, "tie.A-B.affinity");
   EXPECT_EQ(scenario_keys("").size(), scenario_keys().size());
   EXPECT_EQ(scenario_keys("nothing-like-it").size(), 0u);
   EXPECT_EQ(scenario_keys("*.precision").size(), 2u);

@@ -1,11 +1,14 @@
 /// The program as a user meets it: arguments in, text and exit code out.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "app/commands.hpp"
+#include "app/table.hpp"
 
 namespace wedge::test {
 
@@ -18,6 +21,20 @@ inline Finished run_program(const std::vector<std::string>& arguments) {
   std::ostringstream out, err;
   const int code = app::run(arguments, out, err);
   return {code, out.str(), err.str()};
+}
+
+/// The text without its line breaks: sentences are broken anywhere.
+inline std::string on_one_line(const std::string& text) {
+  std::istringstream in(text);
+  std::string out;
+  for (std::string word; in >> word;) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
+/// No line is wider than 80 columns.
+inline void expect_within_a_page(const std::string& text) {
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) EXPECT_LE(app::width_of(line), app::page_width) << line;
 }
 
 }  // namespace wedge::test
