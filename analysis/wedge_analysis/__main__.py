@@ -1,4 +1,4 @@
-"""python3 -m wedge_analysis report OUT.h5 -o DIR, or claims CLAIMS.json -o PAGE.md"""
+"""python3 -m wedge_analysis report OUT.h5 -o DIR, claims CLAIMS.json -o PAGE.md, or explain WHY.json -o PICTURE.svg"""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ try:
     from .claims import write_claims
     from .reading import ResultError, load
     from .report import write_report
+    from .style import save
+    from .waterfall import plot_waterfall, read_explanation
 except ModuleNotFoundError as error:
     if (error.name or "").startswith("wedge"):
         raise
@@ -36,7 +38,7 @@ def _map(text: str) -> tuple[str, tuple[str, str, str]]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 -m wedge_analysis", description="Draws the result files of Wedge.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="report|claims")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="report|claims|explain")
     report = commands.add_parser("report", help="write every picture that applies, and a page that shows them",
                                  description="Writes every picture that applies to a result, and index.html.")
     report.add_argument("result", metavar="OUT.h5", help="result file of `wedge run`")
@@ -54,11 +56,22 @@ def _parser() -> argparse.ArgumentParser:
     claims.add_argument("--map", metavar="CLAIM:MEASURE:TIE=OUT.h5", type=_map, action="append", default=[],
                         help="a further picture: a tie's measure over the two axes of a study (repeatable)")
     claims.set_defaults(write=_claims)
+    explain = commands.add_parser("explain", help="draw what each mechanism adds, as a waterfall",
+                                  description="Draws what each mechanism of an explanation adds, as a waterfall.")
+    explain.add_argument("result", metavar="WHY.json", help="what `wedge explain --format json` printed")
+    explain.add_argument("-o", "--output", metavar="PICTURE", required=True, help="the picture to write: .svg, .png or .pdf")
+    explain.set_defaults(write=_explain)
     return parser
 
 
 def _claims(options: argparse.Namespace) -> list[Path]:
     return write_claims(options.result, options.output, dict(options.map))
+
+
+def _explain(options: argparse.Namespace) -> list[Path]:
+    if Path(options.output).suffix.lower() not in (".svg", ".png", ".pdf"):
+        raise ResultError(f"{options.output}: is no picture; -o expects a name that ends in .svg, .png or .pdf")
+    return [save(plot_waterfall(read_explanation(options.result)), options.output)]
 
 
 def _report(options: argparse.Namespace) -> list[Path]:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,5 +41,19 @@ struct CompareOptions {
 /// A key that is uncertain in one scenario and a number in the other is drawn for both, and the number takes its place.
 /// InputError where one leaves keys uncertain that the other does not have.
 Comparison compare(const Scenario& before, const Scenario& after, const CompareOptions& options = {});
+
+/// A package of settings as a remedy.
+struct RemedyOutcome {
+  std::string name;  ///< empty: the scenario as it is
+  std::optional<double> cost;
+  std::vector<std::string> set;  ///< KEY=VALUE
+  double loss, deterrence;
+  double difference, standard_error;  ///< of the loss, to that as it is, over common draws
+  bool best, worse_than_best;         ///< worse: beyond three standard errors, and of matter (5e-4)
+};
+
+/// A scenario with each package of a file (docs/scenarios.md), and as it is; the least loss first.
+std::vector<RemedyOutcome> compare_packages(const Scenario& scenario, const std::string& file,
+                                            const CompareOptions& options = {});
 
 }  // namespace wedge::face

@@ -8,6 +8,7 @@
 #include "wedge/claims.hpp"
 #include "wedge/comparison.hpp"
 #include "wedge/error.hpp"
+#include "wedge/explanation.hpp"
 #include "wedge/measure.hpp"
 #include "wedge/result.hpp"
 #include "wedge/scenario.hpp"

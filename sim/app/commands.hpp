@@ -52,6 +52,7 @@ struct ClaimsArguments {  // file empty: that which comes with the program
 struct CompareArguments : engine::ScenarioSource {  // `set`: in both
   std::string other;                                ///< the second scenario; empty: the first again
   std::vector<std::string> to;                      ///< KEY=VALUE, in the second alone
+  std::string packages;                             ///< file of named sets of settings, in place of a second scenario
   std::string format = "text", seed = "5eed";
   std::int64_t draws = 1024;
   int threads = 0, rows = 20;  ///< rows: of measures in the text; 0: all
@@ -61,6 +62,16 @@ struct CompareArguments : engine::ScenarioSource {  // `set`: in both
 struct ExploreArguments : engine::ScenarioSource {  // `file`: a scenario, or a result
   std::string output;
   bool force = false;
+};
+
+struct ExplainArguments : engine::ScenarioSource {
+  std::string action, tie, format = "text", seed = "5eed";
+  bool of_action = false;          ///< one attack is taken apart, not the whole result
+  std::vector<std::string> lever;  ///< patterns of keys whose break-even values are looked for; none: the usual ones
+  double level = -1.0;             ///< of deterrence, that levers are to reach; negative: attacks half as likely
+  std::int64_t draws = 256;
+  int threads = 0, orders = 24;
+  bool no_levers = false, quiet = false;
 };
 
 struct MergeArguments {
@@ -91,6 +102,9 @@ int claims(const ClaimsArguments& arguments, std::ostream& out, std::ostream& er
 int compare(const CompareArguments& arguments, std::ostream& out, std::ostream& err);
 /// One HTML file that shows a scenario or a stored study, and solves it in the browser.
 int explore(const ExploreArguments& arguments, std::ostream& out);
+/// Which mechanisms carry the result, and how far a number would have to go until it is another; or why one attack is
+/// made. `stopped` by a signal.
+int explain(const ExplainArguments& arguments, std::ostream& out, std::ostream& err);
 int merge(const MergeArguments& arguments, std::ostream& out, std::ostream& err);
 int status(const StatusArguments& arguments, std::ostream& out, std::ostream& err);
 

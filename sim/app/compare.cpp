@@ -7,9 +7,11 @@
 
 #include "app/commands.hpp"
 #include "app/progress.hpp"
+#include "app/stop_signals.hpp"
 #include "app/table.hpp"
 #include "engine/studies/compared_json.hpp"
 #include "engine/studies/machine.hpp"
+#include "engine/studies/packages.hpp"
 
 namespace wedge::app {
 
@@ -53,9 +55,63 @@ std::string measures_text(const ComparedScenarios& compared, std::size_t rows) {
          table.text() + "  ± one standard error of the difference; rises, falls: share of draws\n";
 }
 
+// The table of remedies.
+std::string remedies_text(const Remedies& remedies) {
+  const std::vector<Remedies::Row> rows = remedies.rows();
+  const bool costs = std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.package.cost; });
+  Table table;
+  table.column("remedy", Table::Align::left);
+  if (costs) table.column("cost");
+  table.column("loss").column("deterrence").column("difference").column("±").column("falls");
+  table.column("than the best", Table::Align::left);
+  for (const Remedies::Row& row : rows) {
+    const bool as_it_is = row.package.name.empty();
+    std::vector<std::string> cells{as_it_is ? "(as it is)" : row.package.name};
+    if (costs) cells.push_back(row.package.cost ? fmt::format("{:.3g}", *row.package.cost) : as_it_is ? "0" : "–");
+    cells.insert(cells.end(),
+                 {value_text(row.loss.after), probability_text(row.deterrence.after), change_text(row.loss.difference),
+                  error_text(row.loss.standard_error), fmt::format("{:.0f}%", 100.0 * row.loss.falls),
+                  row.best                  ? "best"
+                  : counts(row.behind_best) ? "worse"
+                                            : "no other"});
+    table.row(cells);
+  }
+  return table.text() +
+         wrapped(
+             fmt::format(
+                 "Difference: of the loss to that as it is, over the same draws; ± one standard error; falls: share of "
+                 "draws. No other: not {:.0f} standard errors and {} behind the best.",
+                 significant_errors, smallest_difference),
+             80, 2);
+}
+
+int compare_packages(const CompareArguments& arguments, std::ostream& out, std::ostream& err) {
+  Remedies remedies(arguments, arguments.packages, arguments.draws, arguments.seed);
+  const StopOnSignals signals;
+  bool ended = false;
+  {
+    Progress progress(err, arguments.quiet, remedies.all_draws());
+    ended = remedies.run({arguments.threads > 0 ? arguments.threads : usable_cores(), StopOnSignals::requested(),
+                          progress.draws_done()});
+  }
+  if (!ended) {
+    err << "wedge: stopped before the end; nothing of it is kept\n";
+    return stopped;
+  }
+  if (arguments.format == "json")
+    out << remedies_document(remedies, arguments, arguments.packages, arguments.seed);
+  else
+    out << fmt::format("{}: remedies of {} on {} draws\n\n", remedies.scenario().id, arguments.packages,
+                       remedies.draws())
+        << remedies_text(remedies);
+  const std::vector<Remedies::Row> rows = remedies.rows();
+  return std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.solved > 0; }) ? done : failed;
+}
+
 }  // namespace
 
 int compare(const CompareArguments& arguments, std::ostream& out, std::ostream& err) {
+  if (!arguments.packages.empty()) return compare_packages(arguments, out, err);
   ScenarioSource second = arguments;
   if (!arguments.other.empty()) second.file = arguments.other, second.text.reset();
   second.set.insert(second.set.end(), arguments.to.begin(), arguments.to.end());

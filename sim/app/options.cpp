@@ -117,6 +117,12 @@ void add_compare(CLI::App& command, CompareArguments& arguments) {
   command.add_option("--to", arguments.to, "change a key in the second alone: KEY=VALUE (repeatable)")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
+  command
+      .add_option("--package", arguments.packages,
+                  "a file of packages, each a name, settings and perhaps a cost: which is the best remedy")
+      ->type_name("FILE")
+      ->excludes("OTHER")
+      ->excludes("--to");
   command.add_option("--adversary", arguments.adversary, "leave all other adversaries out of both")->type_name("ID");
   command.add_option("--draws", arguments.draws, "draws of the uncertain keys")
       ->check(CLI::Range(1, 10'000'000))
@@ -132,6 +138,37 @@ void add_explore(CLI::App& command, ExploreArguments& arguments) {
   command.get_option("FILE")->description("scenario file (TOML), or a result of `wedge run`");
   command.add_option("-o,--output", arguments.output, "the page to write (HTML)")->required();
   command.add_flag("--force", arguments.force, "replace an existing file");
+}
+
+void add_explain(CLI::App& command, ExplainArguments& arguments) {
+  add_scenario(command, arguments);
+  command
+      .add_option("--action", arguments.action,
+                  "take one attack apart instead, at the medians: 'TARGET RUNG TACTIC AT', or the first words of it")
+      ->type_name("WORDS");
+  command
+      .add_option("--lever", arguments.lever,
+                  "look for break-even values of this number, * for any name (repeatable); default: of ties, plans, "
+                  "protection, forces, arsenals")
+      ->type_name("KEY")
+      ->allow_extra_args(false);
+  command.add_flag("--no-levers", arguments.no_levers, "look for no break-even values");
+  command.add_option("--deterrence", arguments.level, "the level that levers are to reach; default: attacks halve")
+      ->type_name("PROBABILITY")
+      ->check(CLI::Range(0.0, 1.0));
+  command
+      .add_option("--tie", arguments.tie, "whose net is to turn its sign; default: the tie whose net is the largest")
+      ->type_name("A-B");
+  command.add_option("--draws", arguments.draws, "draws of the uncertain keys")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command
+      .add_option("--orders", arguments.orders,
+                  "where more than eight mechanisms matter: how many orders of them are drawn, each with its reverse")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  add_answer(command, arguments);
+  command.callback([&command, &arguments] { arguments.of_action = command.count("--action") > 0; });
 }
 
 }  // namespace wedge::app

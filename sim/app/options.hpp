@@ -12,9 +12,10 @@ void add_scenario(CLI::App& command, engine::ScenarioSource& arguments, bool req
 /// Everything that `wedge run` takes.
 void add_run(CLI::App& command, RunArguments& arguments);
 
-/// Everything that `wedge claims` takes, and `wedge compare`.
+/// Everything that `wedge claims`, `wedge compare` and `wedge explain` take.
 void add_claims(CLI::App& command, ClaimsArguments& arguments);
 void add_compare(CLI::App& command, CompareArguments& arguments);
+void add_explain(CLI::App& command, ExplainArguments& arguments);
 
 /// Everything that `wedge explore` takes.
 void add_explore(CLI::App& command, ExploreArguments& arguments);

@@ -141,6 +141,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
   ClaimsArguments claims_arguments;
   CompareArguments compare_arguments;
   ExploreArguments explore_arguments;
+  ExplainArguments explain_arguments;
   MergeArguments merge_arguments;
   StatusArguments status_arguments;
   std::string pattern;
@@ -209,6 +210,10 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
       "explore", "write one HTML file that shows a scenario or a stored study, and solves it in the browser");
   add_explore(explore_command, explore_arguments);
 
+  CLI::App& explain_command = *program.add_subcommand(
+      "explain", "which mechanisms carry the result, and how far a number would have to go until it is another");
+  add_explain(explain_command, explain_arguments);
+
   CLI::App& merge_command = *program.add_subcommand("merge", "assemble the blocks of a sharded study into its result");
   merge_command.add_option("RESULT", merge_arguments.result, "the result file")->required();
   merge_command.add_flag("--allow-partial", merge_arguments.allow_partial,
@@ -219,7 +224,8 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
   status_command.add_flag("--verify", status_arguments.verify, "read every dataset, too");
 
   CLI::App& keys_command = *program.add_subcommand("keys", "list scenario keys: unit, range, default, meaning");
-  keys_command.add_option("PATTERN", pattern, "only keys that contain this (`*` stands for anything)");
+  keys_command.add_option("PATTERN", pattern,
+                          "only keys that contain this (`*` stands for anything), or whose meaning or tactic does");
 
   const auto command = [&] {
     if (check_command.parsed()) return check(check_arguments, out);
@@ -233,6 +239,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
     if (claims_command.parsed()) return claims(claims_arguments, out, err);
     if (compare_command.parsed()) return compare(compare_arguments, out, err);
     if (explore_command.parsed()) return explore(explore_arguments, out);
+    if (explain_command.parsed()) return explain(explain_arguments, out, err);
     if (merge_command.parsed()) return merge(merge_arguments, out, err);
     if (status_command.parsed()) return status(status_arguments, out, err);
     if (export_command.parsed()) return export_game(export_arguments, out);

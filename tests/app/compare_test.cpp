@@ -1,7 +1,11 @@
 // wedge compare.
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "support/program.hpp"
@@ -80,6 +84,64 @@ TEST(Compare, RefusesWhatCannotBeComparedDrawByDraw) {
   EXPECT_EQ(r.code, 2);
   EXPECT_TRUE(contains(r.err, "defender.jpn.forces, which is uncertain")) << r.err;
   EXPECT_EQ(run_program({"compare", textbook_file, "--to", "tie.front-rear.integratoin=1"}).code, 2);
+}
+
+class Packages : public ::testing::Test {
+ protected:
+  void TearDown() override { std::filesystem::remove(file_); }
+  std::string file(const std::string& text) const {
+    std::ofstream(file_) << text;
+    return file_;
+  }
+  const std::string file_ =
+      (std::filesystem::temp_directory_path() / ("wedge-packages-" + std::to_string(getpid()) + ".toml")).string();
+};
+
+// Each row is what a comparison with the package's settings says; a package without effect is as good as nothing.
+TEST_F(Packages, AreComparedLikeSettings) {
+  const std::string packages = file(
+      "[[package]]\nname = \"spare\"\ncost = 2\nset = { \"defender.front.redundancy\" = 1 }\n"
+      "[[package]]\nname = \"same\"\nset = { \"tie.front-rear.sharing\" = 0.5 }\n"
+      "[[package]]\nname = \"same again\"\nset = { \"tie.front-rear.sharing\" = 0.5 }\n");
+  const std::vector<std::string> more{"--set", "tie.front-rear.affinity=-0.3", "--draws", "16"};
+  auto with = more;
+  with.insert(with.end(), {"--package", packages});
+  const auto found = compared(with);
+  ASSERT_EQ(found["remedies"].size(), 4u);
+  const auto& first = found["remedies"][0];
+  EXPECT_EQ(first["package"], "spare");
+  EXPECT_EQ(first["cost"], 2.0);
+  EXPECT_EQ(first["best"], true);
+  auto to = more;
+  to.insert(to.end(), {"--to", "defender.front.redundancy=1"});
+  const auto loss = measure(compared(to), "total_loss");
+  EXPECT_NEAR(first["change_of_loss"]["difference"], loss["difference"].get<double>(), 1e-12);
+  EXPECT_NEAR(first["loss"], loss["after"].get<double>(), 1e-12);
+  for (int i = 1; i < 4; ++i) EXPECT_TRUE(found["remedies"][i]["behind_best"]["counts"]);
+  nlohmann::json one, other;
+  for (const auto& row : found["remedies"]) {
+    if (row["package"] == "same") one = row;
+    if (row["package"] == "same again") other = row;
+  }
+  EXPECT_EQ(one["loss"], other["loss"]);
+  std::vector<std::string> text{"compare", textbook_file, "--quiet"};
+  text.insert(text.end(), with.begin(), with.end());
+  const Finished r = run_program(text);
+  for (const char* const part : {"spare", "best", "worse", "(as it is)"}) EXPECT_TRUE(contains(r.out, part)) << r.out;
+}
+
+TEST_F(Packages, AreRefusedWithTheirPlace) {
+  const auto refused = [&](const std::string& text, const char* says) {
+    const Finished r = run_program({"compare", textbook_file, "--quiet", "--package", file(text)});
+    EXPECT_EQ(r.code, 2);
+    EXPECT_TRUE(contains(r.err, says)) << r.err;
+  };
+  refused("[[package]]\nname = \"a\"\nset = { \"defender.front.redundnacy\" = 1 }\n", "defender.front.redundancy");
+  refused("[[package]]\nname = \"a\"\ncost = -1\nset = { \"defender.front.redundancy\" = 1 }\n", "expected a cost");
+  refused("[[package]]\nname = \"a\"\nsets = { \"defender.front.redundancy\" = 1 }\n", "did you mean 'set'");
+  refused("[[pakage]]\n", "package");
+  const Finished both = run_program({"compare", textbook_file, "--package", file(""), "--to", "model.mood=0"});
+  EXPECT_EQ(both.code, 2);
 }
 
 TEST(Compare, IsReadAtAGlance) {

@@ -29,7 +29,7 @@ const std::map<std::string, std::string> libraries{
     {"campaign", "boost/"},
     {"study", "oneapi/tbb/"},
     {"results", "nlohmann/|sys/"},
-    {"engine", "nlohmann/|fmt/|sys/resource\\.h"},
+    {"engine", "nlohmann/|fmt/|boost/math/|sys/resource\\.h"},
     {"face", "nlohmann/|fmt/"},
     {"web", "emscripten/|fmt/"},
     {"mpi", "fmt/"},

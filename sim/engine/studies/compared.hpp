@@ -1,32 +1,14 @@
 /// Scenarios compared on the same draws: in which keys they differ, and what that does to every measure.
 #pragma once
 
-#include <atomic>
-#include <memory>
-
-#include "engine/reading.hpp"
+#include "engine/studies/common_draws.hpp"
 #include "engine/studies/paired.hpp"
-#include "study/study.hpp"
 
 namespace wedge::engine {
-
-struct ComparisonSettings {
-  std::int64_t draws = 1024;
-  std::string seed = "5eed";
-  bool balance = true;  ///< with the ties' dividend, seam and net, where a study has them without being asked
-};
 
 /// A number that differs, as a scenario file has it; empty where the scenario has no such key.
 struct KeyDifference {
   std::string key, first, second;
-};
-
-/// A measure at one place.
-struct MeasurePlace {
-  std::string measure, unit, meaning;
-  std::vector<std::string> labels;  ///< of its dimensions, in order; may be none
-
-  std::string name() const;  ///< `support us`
 };
 
 /// Several scenarios, each as a study of one point. A key that is uncertain in one and a number in another is drawn for

@@ -4,6 +4,7 @@
 
 #include "engine/studies/compared_json.hpp"
 #include "engine/studies/machine.hpp"
+#include "engine/studies/packages.hpp"
 #include "face/access.hpp"
 
 namespace wedge::face {
@@ -21,6 +22,19 @@ Comparison compare(const Scenario& before, const Scenario& after, const CompareO
     out.measures.push_back({at.measure, at.unit, at.meaning, at.labels, found.before, found.after, found.difference,
                             found.standard_error, found.rises, found.falls, found.pairs, engine::counts(found)});
   }
+  return out;
+}
+
+std::vector<RemedyOutcome> compare_packages(const Scenario& scenario, const std::string& file,
+                                            const CompareOptions& options) {
+  engine::Remedies remedies(Access::source(scenario), file, options.draws, fmt::format("{:x}", options.seed));
+  const std::atomic<bool> never{false};
+  std::atomic<std::int64_t> draws_done{0};
+  remedies.run({options.threads > 0 ? options.threads : engine::usable_cores(), never, draws_done});
+  std::vector<RemedyOutcome> out;
+  for (const engine::Remedies::Row& row : remedies.rows())
+    out.push_back({row.package.name, row.package.cost, row.package.set, row.loss.after, row.deterrence.after,
+                   row.loss.difference, row.loss.standard_error, row.best, engine::counts(row.behind_best)});
   return out;
 }
 
