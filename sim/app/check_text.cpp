@@ -22,7 +22,7 @@ std::string quantity_text(const Quantity& q) {
   if (q.absent()) return "default";
   if (!q.uncertain()) return fmt::format("{:.4g}", q.number());
   const auto at = [&](double u) { return quantile(q.distribution(), u); };
-  return fmt::format("{:.3g} ({:.3g} … {:.3g})", at(0.5), at(0.05), at(0.95));
+  return fmt::format("{:.3g} ({:.2g}…{:.2g})", at(0.5), at(0.05), at(0.95));
 }
 
 std::string defenders_text(const Scenario<Quantity>& s) {
