@@ -51,8 +51,8 @@ std::string idle_tactics(const std::string& adversary, const CrisisSolution<doub
     if (used[tactic] > 0.0 && used[tactic] <= by_luck[tactic])
       idle += (idle.empty() ? "" : " and ") + std::string(tactic_name(static_cast<Tactic>(tactic)));
   if (idle.empty()) return "";
-  return fmt::format("{} is on the menu of {}, who at the medians uses it no more than if there were nothing to gain", idle,
-                     adversary);
+  return fmt::format("{} is on the menu of {}, who at the medians uses it no more than if there were nothing to gain",
+                     idle, adversary);
 }
 
 }  // namespace wedge::engine
