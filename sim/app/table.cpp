@@ -35,11 +35,15 @@ std::string Table::text() const {
     for (const auto& row : rows_) widths[j] = std::max(widths[j], width_of(row[j]));
   }
   std::string out;
+  int all = 0;
+  for (const int width : widths) all += 2 + width;
+  const std::string narrow = " ", wide = "  ";
   const auto line = [&](const std::vector<std::string>& cells) {
     std::string text;
     for (std::size_t j = 0; j < cells.size(); ++j) {
       const std::string blanks(static_cast<std::size_t>(widths[j] - width_of(cells[j])), ' ');
-      text += "  " + (columns_[j].align == Align::left ? cells[j] + blanks : blanks + cells[j]);
+      text += (j > 0 && all > page_width ? narrow : wide) +
+              (columns_[j].align == Align::left ? cells[j] + blanks : blanks + cells[j]);
     }
     out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
   };

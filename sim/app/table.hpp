@@ -13,7 +13,8 @@ class Table {
 
   Table& column(std::string heading, Align align = Align::right);
   void row(std::vector<std::string> cells);
-  /// Every line indented by two blanks and ended by a newline. Heading left out if all are empty.
+  /// Every line indented by two blanks and ended by a newline; columns two blanks apart, or one where the page is too
+  /// narrow for two. Heading left out if all are empty.
   std::string text() const;
 
  private:

@@ -48,11 +48,12 @@ std::string idle_tactics(const std::string& adversary, const CrisisSolution<doub
   }
   std::string idle;
   for (std::size_t tactic = 1; tactic < used.size(); ++tactic)
-    if (used[tactic] > 0.0 && used[tactic] <= by_luck[tactic])
+    if (used[tactic] > 0.0 && used[tactic] <= std::max(by_luck[tactic], hardly_ever))
       idle += (idle.empty() ? "" : " and ") + std::string(tactic_name(static_cast<Tactic>(tactic)));
   if (idle.empty()) return "";
-  return fmt::format("{} is on the menu of {}, who at the medians uses it no more than if there were nothing to gain",
-                     idle, adversary);
+  return fmt::format(
+      "{} is on the menu of {}, who at the medians hardly uses it, or no more than if there were nothing to gain", idle,
+      adversary);
 }
 
 }  // namespace wedge::engine

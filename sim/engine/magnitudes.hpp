@@ -11,7 +11,7 @@ namespace wedge::engine {
 std::string odd_forces(const Scenario<double>& scenario);
 /// An adversary that attacks almost surely, or hardly ever.
 std::string odd_probability(const std::string& adversary, double attacked);
-/// Tactics on its menu that it uses, all in all, no more than in the same crisis `without` motives.
+/// Tactics on its menu that it hardly uses, or no more than in the same crisis `without` motives.
 std::string idle_tactics(const std::string& adversary, const CrisisSolution<double>& crisis,
                          const CrisisSolution<double>& without);
 

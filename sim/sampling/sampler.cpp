@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
+#include <mutex>
 #include <numbers>
+#include <utility>
 
 #include "base/error.hpp"
 
@@ -21,10 +23,6 @@ double probability_of(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt
 bool needs_table(const Distribution& d) {
   return std::holds_alternative<Normal>(d) || std::holds_alternative<Beta>(d) || std::holds_alternative<Pert>(d);
 }
-
-}  // namespace
-
-namespace {
 
 // A triangle L with L Lᵀ = the matrix, which may be singular: what follows from others has no part of its own. Empty
 // when the matrix has a negative eigenvalue.
@@ -59,26 +57,54 @@ std::vector<double> factor_of(const Eigen::MatrixXd& matrix) {
 
 double normal_score(double u) { return -std::numbers::sqrt2 * boost::math::erfc_inv(2.0 * u); }
 
-Marginal::Marginal(const Distribution& distribution) : distribution_(distribution) {
-  if (!needs_table(distribution)) return;
+struct QuantileTable {
+  std::vector<double> nodes, slopes;
+
+  explicit QuantileTable(const Distribution& distribution);
+};
+
+QuantileTable::QuantileTable(const Distribution& distribution) {
   for (int i = 0; i <= table_cells; ++i)
-    nodes_.push_back(quantile(distribution, std::min(probability_of(-table_reach + i * table_step), 1.0 - 0x1p-53)));
-  slopes_.assign(nodes_.size(), 0.0);  // per cell, by fourth-order differences; the ends are flat beyond notice
+    nodes.push_back(quantile(distribution, std::min(probability_of(-table_reach + i * table_step), 1.0 - 0x1p-53)));
+  slopes.assign(nodes.size(), 0.0);  // per cell, by fourth-order differences; the ends are flat beyond notice
   for (int i = 2; i + 2 <= table_cells; ++i)
-    slopes_[i] = (8.0 * (nodes_[i + 1] - nodes_[i - 1]) - (nodes_[i + 2] - nodes_[i - 2])) / 12.0;
+    slopes[i] = (8.0 * (nodes[i + 1] - nodes[i - 1]) - (nodes[i + 2] - nodes[i - 2])) / 12.0;
+}
+
+namespace {
+
+// The table of a distribution: that of somebody else, if there is one.
+std::shared_ptr<const QuantileTable> table_of(const Distribution& distribution) {
+  static std::mutex mutex;
+  static std::vector<std::pair<Distribution, std::weak_ptr<const QuantileTable>>> known;
+  const std::lock_guard lock(mutex);
+  std::erase_if(known, [](const auto& each) { return each.second.expired(); });
+  for (const auto& [other, table] : known)
+    if (other == distribution)
+      if (auto alive = table.lock()) return alive;
+  auto made = std::make_shared<const QuantileTable>(distribution);
+  known.emplace_back(distribution, made);
+  return made;
+}
+
+}  // namespace
+
+Marginal::Marginal(const Distribution& distribution) : distribution_(distribution) {
+  if (needs_table(distribution)) table_ = table_of(distribution);
 }
 
 double Marginal::at(double u) const {
-  return nodes_.empty() ? quantile(distribution_, u) : at_normal_score(normal_score(u));
+  return table_ == nullptr ? quantile(distribution_, u) : at_normal_score(normal_score(u));
 }
 
 double Marginal::at_normal_score(double z) const {
-  if (nodes_.empty()) return quantile(distribution_, std::clamp(probability_of(z), 0x1p-54, 1.0 - 0x1p-53));
+  if (table_ == nullptr) return quantile(distribution_, std::clamp(probability_of(z), 0x1p-54, 1.0 - 0x1p-53));
   const double position = std::clamp((z + table_reach) / table_step, 0.0, static_cast<double>(table_cells));
   const int i = std::min(static_cast<int>(position), table_cells - 1);
   const double t = position - i, s = 1.0 - t;  // cubic Hermite on one cell
-  return s * s * ((1.0 + 2.0 * t) * nodes_[i] + t * slopes_[i]) +
-         t * t * ((1.0 + 2.0 * s) * nodes_[i + 1] - s * slopes_[i + 1]);
+  const std::vector<double>&nodes = table_->nodes, &slopes = table_->slopes;
+  return s * s * ((1.0 + 2.0 * t) * nodes[i] + t * slopes[i]) +
+         t * t * ((1.0 + 2.0 * s) * nodes[i + 1] - s * slopes[i + 1]);
 }
 
 Sampler::Sampler(const Scenario<Quantity>& scenario) {

@@ -12,31 +12,38 @@ namespace wedge {
 /// model.md, "Uncertain numbers". All parameters are in the unit of the key that bears the distribution.
 struct Uniform {
   double low, high;  ///< low < high
+  bool operator==(const Uniform&) const = default;
 };
 struct Triangular {
   double low, mode, high;  ///< low ≤ mode ≤ high, low < high
+  bool operator==(const Triangular&) const = default;
 };
 /// Truncated to [low, high]; both may be infinite.
 struct Normal {
   double mean, deviation;  ///< of the untruncated normal; deviation > 0
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
+  bool operator==(const Normal&) const = default;
 };
 struct Lognormal {
   double median, deviation;  ///< median > 0; geometric standard deviation > 1
+  bool operator==(const Lognormal&) const = default;
 };
 /// Scaled to [low, high].
 struct Beta {
   double mean, deviation;  ///< of the scaled variable: low < mean < high, deviation² < (mean−low)(high−mean)
   double low = 0.0, high = 1.0;
+  bool operator==(const Beta&) const = default;
 };
 /// Beta with mean (low + 4 mode + high)/6 and shapes 1 + 4(mode−low)/(high−low), 1 + 4(high−mode)/(high−low).
 struct Pert {
   double low, mode, high;  ///< low ≤ mode ≤ high, low < high
+  bool operator==(const Pert&) const = default;
 };
 /// Each value with the same probability.
 struct Choice {
   std::vector<double> values;  ///< not empty
+  bool operator==(const Choice&) const = default;
 };
 
 using Distribution = std::variant<Uniform, Triangular, Normal, Lognormal, Beta, Pert, Choice>;

@@ -184,8 +184,12 @@ class CrisisKernel : public DrawKernel {
         const Status status = status_of(solutions, i);
         out.status[d] = static_cast<std::uint8_t>(status);
         if (status != Status::solved && !last) return;
-        double* const end = fill_measures(labels_, measures, i, row_of(d, out));
-        if (labels_.several()) *fill_situation(situation, i, end) = lane(situation.total_loss - separate, i);
+        double* end = fill_measures(labels_, measures, i, row_of(d, out));
+        if (labels_.several()) {
+          end = fill_situation(situation, i, end);
+          *end++ = lane(situation.total_loss - separate, i);
+        }
+        fill_actions(solutions, i, end);
         fill_tier(static_cast<int>(lane(tier, i)), row_of(d, out) + width_ - solver_slots);
         losses_[d] = lane(situation.total_loss, i);
       });

@@ -1,5 +1,7 @@
 #include "slots.hpp"
 
+#include <utility>
+
 namespace wedge {
 namespace {
 
@@ -16,6 +18,26 @@ std::vector<int> merge(std::vector<std::string>& into, const std::vector<std::st
     const auto found = std::find(into.begin(), into.end(), name);
     out.push_back(static_cast<int>(found - into.begin()));
     if (found == into.end()) into.push_back(name);
+  }
+  return out;
+}
+
+// `TARGET RUNG TACTIC AT`, adversary by adversary, each in the order of its actions; after its adversary's name, if
+// there are several.
+std::vector<std::string> action_labels(const Scenario<Quantity>& scenario) {
+  std::vector<std::string> out;
+  for (std::size_t j = 0; j < scenario.adversaries.size(); ++j) {
+    const CrisisStructure crisis = crisis_structure(scenario, static_cast<int>(j));
+    for (const Action& action : crisis.actions) {
+      const Target& target = crisis.targets[action.target];
+      std::string label = scenario.adversaries.size() > 1 ? scenario.adversaries[j].id + ' ' : "";
+      label += scenario.defenders[target.defender].id + ' ' + scenario.rungs[action.rung].id + ' ';
+      label += tactic_name(action.tactic);
+      char before = ' ';
+      for (int k = 0; k < target.size(); ++k)
+        if (has(action.at, k)) label += std::exchange(before, '+') + scenario.defenders[target.responders[k]].id;
+      out.push_back(std::move(label));
+    }
   }
   return out;
 }
@@ -123,6 +145,7 @@ void describe_situation(StudyLayout& layout) {
 void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayout& layout) {
   const SlotLabels labels(scenario);
   describe_dimensions(labels, layout);
+  layout.dimensions.push_back({"action", action_labels(scenario)});
   if (balance) layout.dimensions.push_back({"tie", labels.ties});
   layout.dimensions.push_back({"tier", {"quick", "careful", "tight", "tightest"}});
   describe_measures(labels, layout);
@@ -131,6 +154,8 @@ void describe_slots(const Scenario<Quantity>& scenario, bool balance, StudyLayou
     add_variable(layout, "coordination", "stake", "total loss beyond the sum of what each adversary alone would cause",
                  {});
   }
+  add_variable(layout, "attack_by_action", "probability",
+               "this attack: on whom, at which rung, with which tactic, aimed at whom", {"action"});
   if (balance) {
     add_variable(layout, "dividend", "stake", "loss saved by the tie's integration, dependency left out", {"tie"});
     add_variable(layout, "seam", "stake", "loss added by the tie's dependency", {"tie"});

@@ -39,7 +39,7 @@ void add_variable(StudyLayout& layout, std::string_view name, std::string_view u
                   std::vector<std::string> dimensions);
 
 /// One lane's measures of all adversaries in slot order, from `slots` on; returns the end. What follows is the
-/// situation's, if there are several adversaries, the ties' balances and the solver's.
+/// situation's, if there are several adversaries, the actions', the ties' balances and the solver's.
 template <class Real>
 double* fill_measures(const SlotLabels& labels, const std::vector<const Measures<Real>*>& measures, int lane_index,
                       double* slots) {
@@ -67,6 +67,15 @@ double* fill_situation(const Situation<Real>& s, int lane_index, double* slots) 
   add(s.total_loss);
   for (const auto* entries : {&s.loss, &s.attack_by_region, &s.loss_by_region})
     for (const Real& x : *entries) add(x);
+  return slots;
+}
+
+/// The probability of every action in slot order; returns the end.
+template <class Real>
+double* fill_actions(const std::vector<CrisisSolution<Real>>& solutions, int lane_index, double* slots) {
+  for (const CrisisSolution<Real>& solution : solutions)
+    for (int a = 0; a < static_cast<int>(solution.crisis.actions.size()); ++a)
+      *slots++ = lane(solution.probability_of(a), lane_index);
   return slots;
 }
 

@@ -136,7 +136,7 @@ TEST_F(Packages, AreRefusedWithTheirPlace) {
     EXPECT_EQ(r.code, 2);
     EXPECT_TRUE(contains(r.err, says)) << r.err;
   };
-  refused("[[package]]\nname = \"a\"\nset = { \"defender.front.redundnacy\" = 1 }\n", "defender.front.redundancy");
+  refused("[[package]]\nname = \"a\"\nset = { \"defender.front.redundnacy\" = 1 }\n", "did you mean 'redundancy'");
   refused("[[package]]\nname = \"a\"\ncost = -1\nset = { \"defender.front.redundancy\" = 1 }\n", "expected a cost");
   refused("[[package]]\nname = \"a\"\nsets = { \"defender.front.redundancy\" = 1 }\n", "did you mean 'set'");
   refused("[[pakage]]\n", "package");

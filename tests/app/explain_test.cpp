@@ -44,9 +44,9 @@ TEST(Explain, SaysTheSameInJsonOnAnyThreads) {
 }
 
 TEST(Explain, TakesOneAttackApart) {
-  const Finished r = explained({"--action", "front probe"});
+  const Finished r = explained({"--action", "front seize"});
   EXPECT_EQ(r.code, 0) << r.err;
-  EXPECT_TRUE(contains(r.out, "rival against front: probe")) << r.out;
+  EXPECT_TRUE(contains(r.out, "rival against front: seize")) << r.out;
   expect_within_a_page(r.out);
   const auto document = nlohmann::json::parse(explained({"--action", "front", "--format", "json"}).out);
   for (const auto& type : document["types"]) {

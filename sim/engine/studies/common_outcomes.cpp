@@ -45,9 +45,8 @@ CommonOutcomes::CommonOutcomes(const ScenarioSource& source, std::int64_t draws,
       scenario_(read(source_).scenario),
       common_(with_others(scenario_, others), {.draws = draws, .seed = seed, .balance = false}),
       draws_(draws) {
-  const auto study = common_.study(source_, scenario_);
-  uncertain_ = study->uncertain_keys();
-  replicates_ = study->layout().replicates;
+  as_it_is_ = common_.study(source_, scenario_);
+  replicates_ = as_it_is_->layout().replicates;
 }
 
 std::optional<CommonOutcomes::Values> CommonOutcomes::with(const std::vector<std::string>& changes,
@@ -55,7 +54,7 @@ std::optional<CommonOutcomes::Values> CommonOutcomes::with(const std::vector<std
   ScenarioSource changed = source_;
   changed.set.insert(changed.set.end(), changes.begin(), changes.end());
   const auto study = common_.study(changed, read(changed).scenario);
-  if (study->uncertain_keys() != uncertain_)
+  if (study->uncertain_keys() != as_it_is_->uncertain_keys())
     fail_input(source_.file, "cannot be looked at draw by draw with " + changes.front() +
                                  ": other keys are uncertain then; expected a change of numbers");
   const StudyLayout& layout = study->layout();

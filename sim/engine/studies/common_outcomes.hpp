@@ -41,7 +41,7 @@ class CommonOutcomes {
   Scenario<Quantity> scenario_;
   CommonDraws common_;
   std::int64_t draws_;
-  std::vector<std::string> uncertain_;
+  std::unique_ptr<Study> as_it_is_;  // kept, since its quantile tables serve all others
   int replicates_;
 };
 
