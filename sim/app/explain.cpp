@@ -8,6 +8,7 @@
 #include "app/explain_text.hpp"
 #include "app/progress.hpp"
 #include "app/stop_signals.hpp"
+#include "engine/action_json.hpp"
 #include "engine/studies/explained_json.hpp"
 #include "engine/studies/machine.hpp"
 

@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/version.hpp"
+#include "engine/action_json.hpp"
 #include "engine/described.hpp"
 #include "engine/json.hpp"
 #include "engine/solution_json.hpp"
@@ -75,6 +76,15 @@ const char* wedge_solve(const char* request) {
     const Scenario<Quantity> scenario = engine::read(source).scenario;
     const engine::Solved solved = engine::solve_at_medians(scenario, {asked.value("selection", ""), 0});
     return engine::solution_document(source, scenario, solved);
+  });
+}
+
+/// The document of `wedge explain --action --format json` for the attack that "action" names.
+const char* wedge_explain_action(const char* request) {
+  return web::answered(request, [](const engine::Json& asked) {
+    const engine::ScenarioSource source = web::source_of(asked, "");
+    return engine::action_document(source,
+                                   engine::action_terms(engine::read(source).scenario, asked.value("action", "")));
   });
 }
 

@@ -1,6 +1,5 @@
 #include "engine/studies/explained_json.hpp"
 
-#include "base/version.hpp"
 #include "engine/json.hpp"
 
 namespace wedge::engine {
@@ -23,13 +22,6 @@ Json world_json(double loss, double deterrence) {
   return {{"loss", json_number(loss)}, {"deterrence", json_number(deterrence)}};
 }
 
-Json beginning(const ScenarioSource& source) {
-  return {{"program", "wedge " + std::string(version)},
-          {"scenario", source.file},
-          {"set", source.set},
-          {"adversary", source.adversary.empty() ? Json(nullptr) : Json(source.adversary)}};
-}
-
 Json levers_json(const BreakEvens& levers) {
   Json out = {{"loss", json_number(levers.loss())},   {"deterrence", json_number(levers.deterrence())},
               {"level", json_number(levers.level())}, {"tie", levers.tie()},
@@ -45,18 +37,11 @@ Json levers_json(const BreakEvens& levers) {
   return out;
 }
 
-template <class Term>
-Json terms_json(const std::vector<double>& amounts) {
-  Json out = Json::object();
-  for (std::size_t t = 0; t < amounts.size(); ++t) out[words_of(static_cast<Term>(t))] = json_number(amounts[t]);
-  return out;
-}
-
 }  // namespace
 
 std::string explanation_document(const ScenarioSource& source, const ExplainSettings& settings,
                                  const Explained& explained, const BreakEvens* levers) {
-  Json document = beginning(source);
+  Json document = document_about(source);
   document["seed"] = settings.seed;
   document["draws"] = settings.draws;
   document["solved"] = explained.solved();
@@ -85,35 +70,6 @@ std::string explanation_document(const ScenarioSource& source, const ExplainSett
     document["shapley"].push_back(std::move(row));
   }
   document["break_even"] = levers == nullptr ? Json(nullptr) : levers_json(*levers);
-  return document.dump(2) + '\n';
-}
-
-std::string action_document(const ScenarioSource& source, const ActionTerms& terms) {
-  Json document = beginning(source);
-  document["adversary"] = terms.adversary;
-  document["action"] = {{"target", terms.action.target},
-                        {"rung", terms.action.rung},
-                        {"tactic", terms.action.tactic},
-                        {"at", terms.action.at},
-                        {"probability", json_number(terms.action.probability)},
-                        {"by_chance", json_number(terms.action.by_chance)},
-                        {"without_tactic", json_number(terms.probability_without_tactic)}};
-  document["types"] = Json::array();
-  for (std::size_t type = 0; type < terms.types.size(); ++type)
-    document["types"].push_back({{"type", terms.types[type]},
-                                 {"probability", json_number(terms.probability_by_type[type])},
-                                 {"quiet", json_number(terms.quiet[type])},
-                                 {"value", json_number(terms.value[type])},
-                                 {"terms", terms_json<AttackTerm>(terms.terms[type])},
-                                 {"value_without_tactic", json_number(terms.value_without_tactic[type])},
-                                 {"terms_without_tactic", terms_json<AttackTerm>(terms.without_tactic[type])}});
-  document["responders"] = Json::array();
-  for (const SupportTerms& one : terms.responders)
-    document["responders"].push_back({{"responder", one.responder},
-                                      {"support", json_number(one.support)},
-                                      {"terms", terms_json<SupportTerm>(one.terms)},
-                                      {"support_without_tactic", json_number(one.without_tactic)},
-                                      {"terms_without_tactic", terms_json<SupportTerm>(one.terms_then)}});
   return document.dump(2) + '\n';
 }
 

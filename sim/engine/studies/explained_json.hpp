@@ -3,7 +3,6 @@
 
 #include <string>
 
-#include "engine/action_terms.hpp"
 #include "engine/studies/break_even.hpp"
 #include "engine/studies/explained.hpp"
 
@@ -12,6 +11,5 @@ namespace wedge::engine {
 /// `levers` may be null: not asked for.
 std::string explanation_document(const ScenarioSource& source, const ExplainSettings& settings,
                                  const Explained& explained, const BreakEvens* levers);
-std::string action_document(const ScenarioSource& source, const ActionTerms& terms);
 
 }  // namespace wedge::engine

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "base/error.hpp"
-#include "base/version.hpp"
 #include "engine/claims/part.hpp"
 #include "engine/json.hpp"
 
@@ -84,13 +83,8 @@ std::vector<Remedies::Row> Remedies::rows() const {
 
 std::string remedies_document(const Remedies& remedies, const ScenarioSource& source, const std::string& packages,
                               const std::string& seed) {
-  Json document = {{"program", "wedge " + std::string(version)},
-                   {"scenario", source.file},
-                   {"set", source.set},
-                   {"packages", packages},
-                   {"seed", seed},
-                   {"draws", remedies.draws()},
-                   {"remedies", Json::array()}};
+  Json document = document_about(source);
+  document.update({{"packages", packages}, {"seed", seed}, {"draws", remedies.draws()}, {"remedies", Json::array()}});
   const auto change = [](const Paired& found) {
     return Json{{"difference", json_number(found.difference)},
                 {"standard_error", json_number(found.standard_error)},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/action_json.hpp"
 #include "engine/studies/explained_json.hpp"
 #include "engine/studies/machine.hpp"
 #include "face/access.hpp"

@@ -98,6 +98,37 @@ const targetsTable = (crisis) => {
       come.filter((r) => r.target === t && r.responder !== t).map((r) => `${r.responder} ${number(r.support, 2)}`).join(", ") || missing]));
 };
 
+const actionWords = (action) => [action.target, action.rung, action.tactic, action.at.join("+")].filter(Boolean).join(" ");
+
+// One attack term by term: what it is worth to each type, and what support is worth to each responder, with its tactic
+// and without.
+const termsTable = (heading, terms, then, more, plain) => {
+  const names = Object.keys(terms).filter((name) => terms[name] || then[name]);
+  const sum = (all) => Object.values(all).reduce((total, x) => total + (x ?? 0), 0);
+  const row = (name, a, b, digits = signed) => plain ? [name, digits(a)] : [name, digits(a), digits(b), signed(a - b)];
+  return table(plain ? [heading, "so"] : [heading, "so", "without the tactic", "difference"],
+    [...names.map((name) => row(name, terms[name], then[name])), row("together", sum(terms), sum(then)), ...more.map((m) => row(...m, number))]);
+};
+
+const takenApart = (crisis) => {
+  const place = el("div", {"aria-live": "polite"});
+  const likely = [...crisis.actions].sort((a, b) => b.probability - a.probability).slice(0, 30);
+  const look = async (words) => {
+    state.apart = words;
+    const {answer} = await quick.solver.call("explain_action", request({action: words}));
+    if (!answer.types) return place.replaceChildren(el("p", {class: "problem"}, answer.failure ?? answer.problems.map((p) => p.text).join("\n")));
+    place.dataset.action = words;
+    const bare = answer.action.tactic === "none";
+    place.replaceChildren(el("div", {class: "multiples"},
+      ...answer.types.map((t) => termsTable(`worth to ${t.type}`, t.terms, t.terms_without_tactic, [["staying quiet is worth", t.quiet, t.quiet]], bare)),
+      ...answer.responders.map((r) => termsTable(`supporting is worth to ${r.responder}`, r.terms, r.terms_without_tactic, [["supports with probability", r.support, r.support_without_tactic]], bare))));
+  };
+  const words = likely.map(actionWords), chosen = words.includes(state.apart) ? state.apart : words[0];
+  if (Live.obstacle() || !state.version || state.solution.adversaries.length > 1) return null;
+  look(chosen).catch((error) => place.replaceChildren(el("p", {class: "problem"}, error.message)));
+  return [el("div", {class: "controls"}, choice("One attack taken apart", likely.map((a) => [actionWords(a), `${attackName(a)} (${number(a.probability, 3)})`]), chosen, look)), place];
+};
+
 const endings = (crisis) => {
   const attacked = 1 - crisis.deterrence;
   const rows = [
@@ -121,7 +152,7 @@ const drawWho = (host) => {
     host.append(el("p", {class: "says"}, sentence(crisis)), attackBars(crisis),
       el("h3", {}, "Why this one?"),
       el("p", {class: "faint"}, "An attack is made as it is worth more than staying quiet, which is worth minus the grievance; the choice errs where the two are close. Which numbers make it so: “What if”, “What moves this most?”."),
-      el("div", {class: "scroll"}, targetsTable(crisis)),
+      el("div", {class: "scroll"}, targetsTable(crisis)), ...(takenApart(crisis) ?? []),
       el("h3", {}, "Who comes, and who is peeled off"),
       el("div", {class: "multiples"}, supportPicture(crisis), peeledPicture(crisis)),
       el("h3", {}, "How it ends"), endings(crisis));
