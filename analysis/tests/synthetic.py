@@ -12,6 +12,7 @@ LABELS = {
     "defender": ["us", "rok", "jpn"], "actor": ["us", "rok", "jpn", "dprk"], "target": ["rok", "jpn"],
     "rung": ["probe", "seize", "assault"], "tactic": ["none", "threaten", "squeeze", "court"],
     "tie": ["us-rok", "us-jpn", "rok-jpn"], "type": ["cautious", "desperate"],
+    "action": ["rok seize none", "rok seize threaten us+jpn", "jpn probe court jpn"],
 }
 SEVERAL = {"adversary": ["dprk", "china"], "region": ["peninsula", "islands"]}  # labels only with several adversaries
 LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95]
@@ -58,6 +59,7 @@ def measures(point: Mapping[str, np.ndarray]) -> dict[str, tuple[tuple[str, ...]
         "loss": (("target",), "stake", lost), "attack_by_target": (("target",), "probability", stack(0.7 * attack, 0.3 * attack)),
         "attack_by_rung": (("rung",), "probability", attack[..., None] * rung),
         "attack_by_tactic": (("tactic",), "probability", attack[..., None] * tactic),
+        "attack_by_action": (("action",), "probability", attack[..., None] * stack(0.5 * p, 0.2 + 0 * n, 0.3 - 0.5 * p + 0.5)),
         "welfare": (("actor",), "stake", stack(-0.3 * attack, -0.5 * attack, -0.4 * attack, 0.2 * attack - 0.05)),
         "support": (("defender",), "probability", support),
         "reliability_observed": (("defender",), "probability", support),
@@ -73,6 +75,8 @@ def of_several(measures: Mapping[str, tuple]) -> dict[str, tuple[tuple[str, ...]
     """The measures of two adversaries, each after one of the targets, and of both together."""
     out, shared = {}, ("dividend", "seam", "net", "dilemma", "fragile")
     for name, (dims, units, mean) in measures.items():
+        if name == "attack_by_action":  # (has no dimension of adversaries: its labels name them)
+            continue
         if name in shared:
             out[name] = (dims, units, mean)
             continue

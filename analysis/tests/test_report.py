@@ -51,6 +51,20 @@ class Report(FolderTest):
         self.assertIn("Two allies &amp; one &lt;adversary&gt;", text)
         self.assertRegex(text, r"256 draws a point; largest standard error [\d.]+")
 
+    def test_likeliest_attacks_come_first(self):
+        ds = wa.load(self.write("integration"))
+        wa.write_report(ds, self.folder / "r", "png", {"integration": ds["integration"].values[0]})
+        text = self.page(self.folder / "r")
+        table = text[text.index("Likeliest attacks at integration ="):]
+        rows = re.findall(r"<tr>(<td.*?)</tr>", table[:table.index("</table>")])
+        self.assertEqual(len(rows), 3)
+        shown = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in rows]
+        first = ds["attack_by_action"].isel(integration=0)
+        expected = first.sortby(first, ascending=False)
+        for cells, value, label in zip(shown, expected.values, expected["action"].values):
+            self.assertAlmostEqual(float(cells[0]), value, delta=0.01 * value)
+            self.assertEqual(" ".join(cells[2:]), label)
+
     def test_any_number_of_axes(self):
         for axes, at in (((), {}), (("arsenal",), {}), (("integration", "affinity", "arsenal"), {"arsenal": 2.0})):
             with self.subTest(axes=axes):

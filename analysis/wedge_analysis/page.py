@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 
 from .reading import SENSITIVITY, is_complete
-from .slices import axes_of
+from .slices import At, axes_of, cut
 from .text import axis_label, draws_text, error_text, number, title_of, units_of
 
 STYLE = """
@@ -34,12 +34,13 @@ class Shown:
     width: int  # pixels
 
 
-def page(ds: xr.Dataset, shown: Sequence[Shown], skipped: Mapping[str, Sequence[str]]) -> str:
-    """The whole page. `skipped`: why pictures were left out, and which."""
+def page(ds: xr.Dataset, shown: Sequence[Shown], skipped: Mapping[str, Sequence[str]], at: At | None = None) -> str:
+    """The whole page. `skipped`: why pictures were left out, and which; `at`: axes that are held."""
     title = escape(str(ds.attrs.get("title", "")) or "Results")
     parts = [f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" '
              f'content="width=device-width">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>',
-             f"<h1>{title}</h1>", _warning(ds), _facts(ds), _estimates(ds), _contents(shown)]
+             f"<h1>{title}</h1>", _warning(ds), _facts(ds), _estimates(ds),
+             _attacks(ds, at), _contents(shown)]
     parts += [_figure(picture) for picture in shown]
     if skipped:
         items = [f"<li>{escape(', '.join(headings))}: {escape(reason)}</li>" for reason, headings in skipped.items()]
@@ -91,6 +92,29 @@ def _estimates(ds: xr.Dataset) -> str:
         return ""
     return ("<table><tr><th>Measure</th><th>Estimate</th><th>Standard error</th><th>Units</th></tr>" + "".join(rows)
             + "</table>")
+
+
+def _attacks(ds: xr.Dataset, at: At | None, most: int = 12) -> str:
+    """The likeliest attacks, as `wedge solve` lists them: here in the mean over the draws."""
+    if "attack_by_action" not in ds:
+        return ""
+    part = cut(ds, [], {axis: value for axis, value in (at or {}).items() if axis in axes_of(ds)})
+    mean = part.ds["attack_by_action"]
+    error = part.ds.get("attack_by_action_se", mean * np.nan)
+    several = "adversary" in ds.dims
+    heads = (["Adversary"] if several else []) + ["Target", "Rung", "Tactic"]
+    rows = []
+    for i in np.argsort(-np.nan_to_num(mean.values), kind="stable")[:most]:
+        if not mean.values[i] > 0.0005:
+            break
+        words = str(mean["action"].values[i]).split(" ", len(heads) - 1)
+        numbers = (number(mean.values[i]), error_text(error.values[i]) if np.isfinite(error.values[i]) else "unknown")
+        rows.append("<tr>" + "".join(f'<td class="n">{escape(cell)}</td>' for cell in numbers)
+                    + "".join(f"<td>{escape(word)}</td>" for word in words) + "</tr>")
+    where = f" at {escape(part.where())}" if part.where() else ""
+    return (f"<h2>Likeliest attacks{where}</h2>\n<table><tr><th>Probability</th><th>Standard error</th>"
+            + "".join(f"<th>{head}</th>" for head in heads) + "</tr>" + "".join(rows)
+            + f"</table>\n<p>Of {mean.size} that its menu has.</p>" if rows else "")
 
 
 def _contents(shown: Sequence[Shown]) -> str:

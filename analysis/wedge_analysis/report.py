@@ -177,5 +177,5 @@ def write_report(ds: xr.Dataset, folder: str | os.PathLike, format: str = "svg",
         width = round(figure.get_size_inches()[0] * 110)
         shown.append(Shown(files[-1].name, picture.heading, picture.what, figure.get_label(), width))
     index = folder / "index.html"
-    index.write_text(page(ds, shown, skipped), encoding="utf-8")
+    index.write_text(page(ds, shown, skipped, at), encoding="utf-8")
     return [*files, index]

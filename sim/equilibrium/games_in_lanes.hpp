@@ -51,7 +51,7 @@ class GamesInLanes {
   // From by game to by cell, `width` entries each, and back. Blank games get what the first of their cell has.
   void gather(std::span<const Real> from, int width, std::vector<Lanes>& to) const;
   void scatter(const std::vector<Lanes>& from, int width, std::vector<Real>& to) const;
-  static constexpr int by_unknown = 0;  // this width: an entry for each of a game's own
+  static constexpr int by_unknown = -1;  // this width: an entry for each of a game's own
   // Where the entries of a cell begin by game and by cell, and how many each of its games has.
   struct Rows {
     int by_game, by_cell, width;

@@ -133,7 +133,12 @@ TEST(FaceMeasure, PlacesHaveLabelsAndLabelsPlaces) {
 
 // Names, dimensions and meanings are the same wherever a measure is met, with one adversary and with several.
 TEST(FaceSolution, HasTheMeasuresOfAStudy) {
-  const std::set<std::string> of_draws{"tier_share", "fragile", "certified_share", "wrong_branch_share", "dilemma"};
+  const std::set<std::string> of_draws{"attack_by_action" /* a solution's actions have it */,
+                                       "tier_share",
+                                       "fragile",
+                                       "certified_share",
+                                       "wrong_branch_share",
+                                       "dilemma"};
   const std::string several = std::string(WEDGE_TEST_DATA) + "/reference/several/shared-patron.toml";
   for (const std::string& file : {std::string(WEDGE_TEST_DATA) + "/textbook.toml", several}) {
     const Scenario scenario = Scenario::from_file(file);

@@ -10,7 +10,7 @@
 
 namespace wedge::test {
 
-constexpr const char* signature = "9f676860b581e64d";
+constexpr const char* signature = "6732cf2ebf307487";
 
 std::string digits_of(const Study& study) {
   std::string digits;
