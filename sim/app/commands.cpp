@@ -20,6 +20,11 @@
 
 namespace wedge::app {
 
+int stopped_early(std::ostream& err) {
+  err << "wedge: stopped before the end; nothing of it is kept\n";
+  return stopped;
+}
+
 int check(const engine::ScenarioSource& arguments, std::ostream& out) {
   const ReadResult read = engine::read(arguments);
   std::vector<std::string> notes = engine::warnings(read.scenario);

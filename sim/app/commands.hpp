@@ -13,6 +13,8 @@
 namespace wedge::app {
 
 inline constexpr int done = 0, failed = 1, bad_input = 2, stopped = 75;
+/// Says that nothing is kept of what was stopped, and returns `stopped`.
+int stopped_early(std::ostream& err);
 
 struct SolveArguments : engine::ScenarioSource {
   std::string selection, format = "text";

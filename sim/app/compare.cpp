@@ -9,9 +9,12 @@
 #include "app/progress.hpp"
 #include "app/stop_signals.hpp"
 #include "app/table.hpp"
+#include "base/error.hpp"
 #include "engine/studies/compared_json.hpp"
+#include "engine/studies/compared_results.hpp"
 #include "engine/studies/machine.hpp"
 #include "engine/studies/packages.hpp"
+#include "engine/studies/stored.hpp"
 
 namespace wedge::app {
 
@@ -37,13 +40,8 @@ std::string measures_text(const ComparedScenarios& compared, std::size_t rows) {
       std::count_if(all.begin(), all.end(), [](const RankedDifference& d) { return counts(d.found); }));
   if (all.empty()) return "\nNo draw was solved in both.\n";
   Table table;
-  table.column("measure", Table::Align::left)
-      .column("before")
-      .column("after")
-      .column("difference")
-      .column("±")
-      .column("rises")
-      .column("falls");
+  table.column("measure", Table::Align::left).column("before").column("after").column("difference").column("±");
+  table.column("rises").column("falls");
   for (std::size_t i = 0; i < all.size() && (rows == 0 || i < rows); ++i) {
     const Paired& d = all[i].found;
     table.row({compared.places()[all[i].place].name(), value_text(d.before), value_text(d.after),
@@ -94,10 +92,7 @@ int compare_packages(const CompareArguments& arguments, std::ostream& out, std::
     ended = remedies.run({arguments.threads > 0 ? arguments.threads : usable_cores(), StopOnSignals::requested(),
                           progress.draws_done()});
   }
-  if (!ended) {
-    err << "wedge: stopped before the end; nothing of it is kept\n";
-    return stopped;
-  }
+  if (!ended) return stopped_early(err);
   if (arguments.format == "json")
     out << remedies_document(remedies, arguments, arguments.packages, arguments.seed);
   else
@@ -108,9 +103,49 @@ int compare_packages(const CompareArguments& arguments, std::ostream& out, std::
   return std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.solved > 0; }) ? done : failed;
 }
 
+int compare_results(const CompareArguments& arguments, std::ostream& out) {
+  for (const auto& [given, name] : {std::pair(!arguments.set.empty(), "set"),
+                                    {!arguments.to.empty(), "to"},
+                                    {!arguments.packages.empty(), "package"},
+                                    {!arguments.adversary.empty(), "adversary"}})
+    if (given) fail_input(name, "is of no use here: a result has its own scenario");
+  if (arguments.other.empty())
+    fail_input("OTHER", "is missing; expected another result to compare " + arguments.file + " with");
+  const ComparedResults compared(arguments.file, arguments.other);
+  if (arguments.format == "json") {
+    out << stored_comparison_document(compared, arguments.file, arguments.other);
+    return done;
+  }
+  const std::vector<StoredDifference>& all = compared.differences();
+  const auto matter = std::count_if(all.begin(), all.end(), [](const StoredDifference& d) { return d.counts(); });
+  Table table;
+  table.column("measure", Table::Align::left);
+  for (const Axis& axis : compared.axes()) table.column(axis.name);
+  table.column("before").column("after").column("difference").column("±");
+  for (std::size_t i = 0; i < all.size() && (arguments.rows == 0 || i < static_cast<std::size_t>(arguments.rows));
+       ++i) {
+    std::vector<std::string> cells{compared.places()[static_cast<std::size_t>(all[i].place)].name()};
+    for (const double x : compared.values(all[i].point)) cells.push_back(fmt::format("{:.4g}", x));
+    cells.insert(cells.end(), {value_text(all[i].before), value_text(all[i].after), change_text(all[i].difference()),
+                               value_text(all[i].error)});
+    table.row(cells);
+  }
+  out << "before: " << arguments.file << "\nafter:  " << arguments.other << "\n\n" << keys_text(compared.keys());
+  out << fmt::format("\nWhat that does: {} of {} means change by more than {:.0f} standard errors and {}\n", matter,
+                     all.size(), significant_errors, smallest_difference)
+      << table.text()
+      << wrapped(
+             "± one standard error of the difference, as if the two had drawn apart; where they have the same draws it "
+             "is less, "
+             "and `wedge compare` of the scenarios says how much.",
+             page_width, 2);
+  return done;
+}
+
 }  // namespace
 
 int compare(const CompareArguments& arguments, std::ostream& out, std::ostream& err) {
+  if (is_result(arguments.file)) return compare_results(arguments, out);
   if (!arguments.packages.empty()) return compare_packages(arguments, out, err);
   ScenarioSource second = arguments;
   if (!arguments.other.empty()) second.file = arguments.other, second.text.reset();
@@ -118,11 +153,14 @@ int compare(const CompareArguments& arguments, std::ostream& out, std::ostream& 
   text_of(static_cast<const ScenarioSource&>(arguments));  // a pipe gives its bytes once
   if (arguments.other.empty()) second.text = arguments.text;
   ComparedScenarios compared({arguments, second}, {.draws = arguments.draws, .seed = arguments.seed});
+  const StopOnSignals signals;
+  bool ended = false;
   {
     Progress progress(err, arguments.quiet, compared.draws());
-    const std::atomic<bool> never{false};
-    compared.run(arguments.threads > 0 ? arguments.threads : usable_cores(), never, progress.draws_done());
+    ended = compared.run(arguments.threads > 0 ? arguments.threads : usable_cores(), StopOnSignals::requested(),
+                         progress.draws_done());
   }
+  if (!ended) return stopped_early(err);
   if (arguments.format == "json") {
     out << comparison_document(compared, {arguments, second}, arguments.seed);
   } else {

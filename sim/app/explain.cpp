@@ -47,10 +47,7 @@ int explain(const ExplainArguments& arguments, std::ostream& out, std::ostream& 
       part(explained.draws_alone(), [&](const OnDraws& work) { return explained.run_alone(work); }) &&
       part(explained.draws_together(), [&](const OnDraws& work) { return explained.run_together(work); }) &&
       (!levers || part(levers->draws(), [&](const OnDraws& work) { return levers->run(work); }));
-  if (!ended) {
-    err << "wedge: stopped before the end; nothing of it is kept\n";
-    return stopped;
-  }
+  if (!ended) return stopped_early(err);
   const BreakEvens* const values = levers ? &*levers : nullptr;
   if (arguments.format == "json")
     out << explanation_document(arguments, settings, explained, values);

@@ -109,8 +109,9 @@ void add_claims(CLI::App& command, ClaimsArguments& arguments) {
 }
 
 void add_compare(CLI::App& command, CompareArguments& arguments) {
-  command.add_option("FILE", arguments.file, "scenario file (TOML)")->required();
-  command.add_option("OTHER", arguments.other, "the second scenario; default: the first, changed by --to");
+  command.add_option("FILE", arguments.file, "scenario file (TOML), or a result of `wedge run`")->required();
+  command.add_option("OTHER", arguments.other,
+                     "the second scenario, or result; default: the first scenario, changed by --to");
   command.add_option("--set", arguments.set, "change a key in both: KEY=VALUE (repeatable)")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);

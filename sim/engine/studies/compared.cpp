@@ -7,14 +7,25 @@
 #include "base/error.hpp"
 
 namespace wedge::engine {
-namespace {
 
-// They speak of the solver, not of the crisis.
 bool of_the_solver(const std::string& measure) {
   return measure == "tier_share" || measure == certified_share || measure == wrong_branch_share;
 }
 
-}  // namespace
+std::vector<KeyDifference> key_differences(const Scenario<Quantity>& first, const Scenario<Quantity>& second) {
+  std::vector<KeyDifference> out;
+  std::map<std::string, std::string> theirs;
+  for (const auto& [key, quantity] : numbers_of(second)) theirs[key] = toml_text(quantity);
+  std::map<std::string, bool> ours;
+  for (const auto& [key, quantity] : numbers_of(first)) {
+    ours[key] = true;
+    const std::string text = toml_text(quantity);
+    if (theirs[key] != text) out.push_back({key, text, theirs[key]});
+  }
+  for (const auto& [key, quantity] : numbers_of(second))
+    if (!ours[key]) out.push_back({key, "", toml_text(quantity)});
+  return out;
+}
 
 ComparedScenarios::ComparedScenarios(const std::vector<ScenarioSource>& sources, const ComparisonSettings& asked) {
   for (const ScenarioSource& source : sources) scenarios_.push_back(read(source).scenario);
@@ -73,18 +84,7 @@ Paired ComparedScenarios::difference(int before, int after, int place) const {
 }
 
 std::vector<KeyDifference> ComparedScenarios::keys(int first, int second) const {
-  std::vector<KeyDifference> out;
-  std::map<std::string, std::string> theirs;
-  for (const auto& [key, quantity] : numbers_of(scenarios_[second])) theirs[key] = toml_text(quantity);
-  std::map<std::string, bool> ours;
-  for (const auto& [key, quantity] : numbers_of(scenarios_[first])) {
-    ours[key] = true;
-    const std::string text = toml_text(quantity);
-    if (theirs[key] != text) out.push_back({key, text, theirs[key]});
-  }
-  for (const auto& [key, quantity] : numbers_of(scenarios_[second]))
-    if (!ours[key]) out.push_back({key, "", toml_text(quantity)});
-  return out;
+  return key_differences(scenarios_[first], scenarios_[second]);
 }
 
 std::int64_t ComparedScenarios::solved(int scenario) const {

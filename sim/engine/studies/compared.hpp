@@ -11,6 +11,11 @@ struct KeyDifference {
   std::string key, first, second;
 };
 
+std::vector<KeyDifference> key_differences(const Scenario<Quantity>& first, const Scenario<Quantity>& second);
+
+/// Whether a measure speaks of the solver, not of the crisis.
+bool of_the_solver(const std::string& measure);
+
 /// Several scenarios, each as a study of one point. A key that is uncertain in one and a number in another is drawn for
 /// both, and the number takes its place, so that draw d of all is the same draw.
 class ComparedScenarios {

@@ -19,6 +19,12 @@ std::vector<RankedDifference> ranked(const ComparedScenarios& compared, int befo
   return out;
 }
 
+Json keys_json(const std::vector<KeyDifference>& keys) {
+  Json out = Json::array();
+  for (const KeyDifference& one : keys) out.push_back({{"key", one.key}, {"before", one.first}, {"after", one.second}});
+  return out;
+}
+
 std::string comparison_document(const ComparedScenarios& compared, const std::vector<ScenarioSource>& sources,
                                 const std::string& seed) {
   Json document = {{"program", "wedge " + std::string(version)}, {"seed", seed}, {"scenarios", Json::array()}};
@@ -26,9 +32,7 @@ std::string comparison_document(const ComparedScenarios& compared, const std::ve
     document["scenarios"].push_back(
         {{"file", sources[s].file}, {"set", sources[s].set}, {"solved", compared.solved(s)}});
   document["draws"] = compared.draws() / 2;
-  document["keys"] = Json::array();
-  for (const KeyDifference& one : compared.keys(0, 1))
-    document["keys"].push_back({{"key", one.key}, {"before", one.first}, {"after", one.second}});
+  document["keys"] = keys_json(compared.keys(0, 1));
   document["measures"] = Json::array();
   for (const auto& [place, found] : ranked(compared, 0, 1)) {
     const MeasurePlace& at = compared.places()[place];

@@ -4,7 +4,6 @@
 
 #include <bit>
 #include <filesystem>
-#include <fstream>
 
 #include "base/error.hpp"
 #include "base/version.hpp"
@@ -12,7 +11,7 @@
 #include "engine/idle_keys.hpp"
 #include "engine/json.hpp"
 #include "engine/solution_json.hpp"
-#include "results/result.hpp"
+#include "engine/studies/stored.hpp"
 
 namespace wedge::engine {
 namespace {
@@ -21,14 +20,6 @@ namespace fs = std::filesystem;
 
 // A page with more numbers than this leaves the quantiles of draws out: they are most of it.
 constexpr std::size_t most_numbers = 4'000'000;
-
-Estimates whole_estimates(const std::string& file) {
-  const StudyStatus status = study_status(file);
-  const auto refuse = [&](const std::string& why) { throw InputError({Problem{file, 0, 0, {}, why}}); };
-  if (!status.has_result) refuse("is not finished; expected a result (`wedge status` says how far it is)");
-  if (!status.damage.empty()) refuse(status.damage + "; expected a whole result");
-  return read_estimates(file);
-}
 
 std::string packed(const std::vector<double>& numbers) {
   std::string bytes;
@@ -101,14 +92,6 @@ std::string base64(std::string_view bytes) {
     for (std::size_t j = 0; j < 4; ++j) out += i + j <= bytes.size() ? digits[group >> (18 - 6 * j) & 63] : '=';
   }
   return out;
-}
-
-bool is_result(const std::string& file) {
-  std::error_code none;
-  if (!fs::is_regular_file(file, none)) return false;
-  std::string start(8, '\0');
-  std::ifstream(file, std::ios::binary).read(start.data(), 8);
-  return start == "\x89HDF\r\n\x1a\n";
 }
 
 Explored explored(const ScenarioSource& source) {

@@ -22,8 +22,6 @@ struct Explored {
   std::string chronicle{};  ///< of a study of campaigns, one of them as a story
 };
 
-/// A file is a result of `wedge run` if HDF5's signature stands at its beginning.
-bool is_result(const std::string& file);
 /// InputError for what is wrong with the scenario or with the result; a damaged result is refused.
 Explored explored(const ScenarioSource& source);
 
