@@ -304,7 +304,9 @@ class CrisisKernel : public DrawKernel {
 
 std::unique_ptr<DrawKernel> WEDGE_MAKE_KERNEL(const KernelTask& task) {
   if (task.campaigns) return make_campaign_kernel(task);
+#ifndef WEDGE_PACKS_ALONE  // a page solves no crisis that is large enough
   if (*task.games_in_lanes) return std::make_unique<CrisisKernel<Single>>(task);
+#endif
   return std::make_unique<CrisisKernel<Pack>>(task);
 }
 

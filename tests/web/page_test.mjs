@@ -265,8 +265,9 @@ test("how soon, how large; pictures of the views", async () => {
       return performance.now() - began;
     }, i / 10));
   moves.sort((a, b) => a - b);
+  const solves = await page.evaluate(() => state.milliseconds);
   const megabytes = (bytes) => (bytes / 1e6).toFixed(2);
-  console.log(Object.fromEntries(times), `ms; a move: median ${moves[10].toFixed(0)} ms, slowest ${moves[20].toFixed(0)} ms;`,
+  console.log(Object.fromEntries(times), `ms; a move: median ${moves[10].toFixed(0)} ms, slowest ${moves[20].toFixed(0)} ms, of which the solver takes ${solves.toFixed(0)};`,
     `page ${megabytes(statSync(`${PAGES}/northeast-asia.html`).size)} MB; solver's memory ${megabytes(await page.evaluate(() => Live.bytes))} MB;`,
     `script's heap ${megabytes(await page.evaluate(() => performance.memory?.usedJSHeapSize ?? 0))} MB`);
   await close();

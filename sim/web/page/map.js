@@ -140,7 +140,8 @@ const balancePicture = (grid, at, axis) => {
         lib.Plot.ruleY([0], {stroke: "var(--faint)"}),
         lib.Plot.ruleX(rows.filter((r) => known(r.error)), {x: "x", y1: (r) => r.mean - 2 * r.error, y2: (r) => r.mean + 2 * r.error, stroke: "name"}),
         lib.Plot.lineY(rows, {x: "x", y: "mean", stroke: "name", strokeWidth: 2, title: (r) => `${r.name} ${number(r.mean)}`}),
-        lib.Plot.text(rows, lib.Plot.selectLast({x: "x", y: "mean", z: "name", text: "name", dx: 6, textAnchor: "start", fill: "name"})),
+        ...[["dividend", -7], ["net", 0], ["seam", 7]].map(([own, dy]) =>  // (two of the three are often the same)
+          lib.Plot.text(rows, lib.Plot.selectLast({filter: (r) => r.name === own, x: "x", y: "mean", z: "name", text: "name", dx: 6, dy, textAnchor: "start", fill: "name"}))),
       ],
     });
     const out = figure(picture, `Integrating ${tie} ${turnsText(grid.axes[axis], xs, net.map((r) => r?.mean), net.map((r) => r?.error))}.`, () =>

@@ -130,7 +130,7 @@ const drawWhatIf = (host) => {
   shownKeys.list ??= [...new Set([...state.changes.keys(), ...firstKeys()])].filter(numberOf);
   const keys = el("div"), results = el("div", {"aria-live": "polite"});
   const fill = () => keys.replaceChildren(...shownKeys.list.map((key) => keyRow(key, fill)));
-  const add = el("input", {type: "search", list: "keys", placeholder: "add a key: affinity, forces, …", "aria-label": "add a key", onchange: () => {
+  const add = el("input", {type: "search", list: "keys", size: 28, placeholder: "add a key: affinity, forces, …", "aria-label": "add a key", onchange: () => {
     const key = add.value.trim();
     if (numberOf(key)) { if (!shownKeys.list.includes(key)) shownKeys.list.push(key); add.value = ""; fill(); }
   }});

@@ -6,7 +6,7 @@ const attackName = (action) =>
 
 const atMedians = () => {
   const count = data.scenario.numbers.filter((n) => n.uncertain).length;
-  const where = count ? `at the medians of ${count} uncertain keys` : "of certain numbers";
+  const where = count ? `at the medians of ${count} uncertain key${count > 1 ? "s" : ""}` : "of certain numbers";
   return where + (state.changes.size ? `, with ${state.changes.size} change${state.changes.size > 1 ? "s" : ""}` : "");
 };
 
@@ -22,7 +22,7 @@ const attackBars = (crisis, most = 12) => {
   const rows = [...crisis.actions].sort((a, b) => b.probability - a.probability).slice(0, most);
   const name = attackName;
   const picture = draw({
-    marginLeft: 210, marginRight: 60, width: 720, height: 40 + rows.length * 22,
+    marginLeft: 20 + 6.6 * Math.max(...rows.map((a) => name(a).length)), marginRight: 60, width: 720, height: 40 + rows.length * 22,
     x: {label: "probability of the attack", grid: true}, y: {label: null, domain: rows.map(name)},
     marks: [
       lib.Plot.barX(rows, {y: name, x: "probability", fill: "var(--one)", title: (a) => `${attackName(a)}\n${number(a.probability)}`}),
@@ -53,8 +53,9 @@ const supportPicture = (crisis) => {
   const rows = supportByTarget(crisis);
   const targets = [...new Set(rows.map((r) => r.target))];
   const picture = draw({
-    marginLeft: 80, marginRight: 60, width: 520, height: 50 + rows.length * 24,
-    x: {label: "probability of coming, given an attack", domain: [0, 1], grid: true}, y: {label: null}, fy: {label: "attacked", domain: targets},
+    marginLeft: 80, marginRight: 110, width: 560, height: 50 + rows.length * 24,
+    x: {label: "probability of coming, given an attack", domain: [0, 1], grid: true}, y: {label: null},
+    fy: {label: null, domain: targets, tickFormat: (target) => `on ${target}`},
     marks: [
       lib.Plot.ruleX([0]),
       lib.Plot.ruleY(rows, {fy: "target", y: "responder", x: "support", stroke: "var(--line)", strokeWidth: 6}),
@@ -72,12 +73,13 @@ const peeledPicture = (crisis) => {
     for (const [defender, effect] of Object.entries(effects)) if (known(effect)) rows.push({tactic, defender, effect});
   if (rows.length === 0) return el("p", {class: "faint"}, `${crisis.id} has no tactic that aims at an ally's support.`);
   const picture = draw({
-    marginLeft: 80, marginRight: 70, width: 520, height: 50 + rows.length * 24,
-    x: {label: "support taken away", grid: true}, y: {label: null}, fy: {label: "tactic"},
+    marginLeft: 80, marginRight: 110, width: 560, height: 50 + rows.length * 24,
+    x: {label: "support taken away", grid: true, inset: 45}, y: {label: null}, fy: {label: null},
     marks: [
       lib.Plot.barX(rows, {fy: "tactic", y: "defender", x: "effect", fill: "var(--two)"}),
       lib.Plot.ruleX([0]),
-      lib.Plot.text(rows, {fy: "tactic", y: "defender", x: "effect", text: (r) => signed(-r.effect, 3), dx: 6, textAnchor: "start"}),
+      ...[[(r) => r.effect >= 0, 6, "start"], [(r) => r.effect < 0, -6, "end"]].map(([filter, dx, textAnchor]) =>
+        lib.Plot.text(rows, {filter, fy: "tactic", y: "defender", x: "effect", text: (r) => signed(-r.effect, 3), dx, textAnchor})),
     ],
   });
   return figure(picture, "Who is peeled off: the support that each tactic takes from each responder, against the same attack without it.", () =>
