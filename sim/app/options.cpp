@@ -28,7 +28,9 @@ void settle_balance(RunArguments& arguments) {
 void add_run(CLI::App& command, RunArguments& arguments) {
   add_scenario(command, arguments, false);
   command.add_option("-o,--output", arguments.output, "the result file (HDF5, readable as netCDF-4)")->required();
-  command.add_option("--sweep", arguments.sweep, "KEY=LOW:HIGH:COUNT or KEY=V1,V2,… (repeatable: one axis each)")
+  command
+      .add_option("--sweep", arguments.sweep,
+                  "KEY=LOW:HIGH:COUNT or KEY=V1,V2,… (repeatable: one axis each; KEY,KEY=… moves several together)")
       ->type_name("KEY=VALUES")
       ->allow_extra_args(false);
   command.add_option("--draws", arguments.draws, "draws of the uncertain keys at each point")->capture_default_str();

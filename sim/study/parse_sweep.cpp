@@ -29,6 +29,8 @@ std::vector<std::string> split(const std::string& text, char separator) {
 
 }  // namespace
 
+std::vector<std::string> swept_keys(const std::string& key) { return split(key, ','); }
+
 Sweep parse_sweep(const std::string& argument) {
   const std::string expected = "; expected KEY=LOW:HIGH:COUNT or KEY=V1,V2,…, as in tie.rok-jpn.integration=0:1:41";
   const std::size_t equals = argument.find('=');

@@ -109,8 +109,9 @@ void Study::require_whole_campaigns() const {
     fail_input("balance", "is for single crises; leave campaigns or it out");
   for (const Axis& axis : layout_.axes)
     for (const std::string_view whole : {"campaign.rounds", "campaign.foresight"})
-      if (key_matches(axis.key, whole))
-        fail_input("sweep " + axis.key, "cannot be swept; it is one number for all campaigns of a study");
+      for (const std::string& key : swept_keys(axis.key))
+        if (key_matches(key, whole))
+          fail_input("sweep " + axis.key, "cannot be swept; it is one number for all campaigns of a study");
 }
 
 std::int64_t Study::balance_one_in() const {

@@ -15,12 +15,14 @@ namespace wedge {
 
 /// One `--sweep KEY=LOW:HIGH:COUNT` or `KEY=V1,V2,…`.
 struct Sweep {
-  std::string key;
+  std::string key;  ///< or several, `KEY,KEY`, that take the same value together
   std::vector<double> values;
 };
 
 /// Throws InputError that shows both forms.
 Sweep parse_sweep(const std::string& argument);
+/// Each by itself.
+std::vector<std::string> swept_keys(const std::string& key);
 
 struct StudySettings {
   std::int64_t draws = 1024;  ///< a point; with `until` at most

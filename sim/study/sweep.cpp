@@ -19,7 +19,7 @@ std::string axis_name(const std::string& key, const std::vector<Axis>& others) {
   for (std::size_t dot = key.size(); dot != std::string::npos && dot > 0;) {
     dot = key.rfind('.', dot - 1);
     std::string name = dot == std::string::npos ? key : key.substr(dot + 1);
-    for (char& c : name) c = c == '*' ? 'x' : c == '-' || c == '.' ? '_' : c;
+    for (char& c : name) c = c == '*' ? 'x' : c == '-' || c == '.' || c == ',' ? '_' : c;
     if (std::none_of(others.begin(), others.end(), [&](const Axis& axis) { return axis.name == name; })) return name;
   }
   fail_input("sweep " + key, "is swept twice");
@@ -34,7 +34,8 @@ namespace {
   std::vector<Problem> problems = error.problems();
   for (Problem& problem : problems)
     for (const Sweep& sweep : sweeps)
-      if (problem.file.starts_with("set " + sweep.key + "=")) problem.file.replace(0, 3, "sweep");
+      for (const std::string& key : swept_keys(sweep.key))
+        if (problem.file.starts_with("set " + key + "=")) problem.file.replace(0, 3, "sweep");
   throw InputError(std::move(problems));
 }
 
@@ -46,10 +47,13 @@ namespace {
 void Study::find_swept_leaves(const std::string& text, const std::string& file, const std::vector<Override>& overrides,
                               const std::vector<Sweep>& sweeps) try {
   std::vector<Override> first = overrides;
-  for (const Sweep& sweep : sweeps) first.push_back({sweep.key, shortest(sweep.values[0])});
+  const auto set = [](std::vector<Override>& in, const Sweep& sweep, double value) {
+    for (const std::string& key : swept_keys(sweep.key)) in.push_back({key, shortest(value)});
+  };
+  for (const Sweep& sweep : sweeps) set(first, sweep, sweep.values[0]);
   const auto at = [&](const Sweep& sweep, double value) {
     std::vector<Override> other = first;
-    other.push_back({sweep.key, shortest(value)});
+    set(other, sweep, value);
     return read_scenario(text, file, other).scenario;
   };
   ReadResult read = read_scenario(text, file, first);

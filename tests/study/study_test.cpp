@@ -238,6 +238,27 @@ TEST(Study, CommonRandomNumbersOverASweep) {
     EXPECT_EQ(estimate_at(s, sums, point, slot).mean, estimate_at(s, sums, 0, slot).mean);
 }
 
+// Keys that move together: at each value, the study of both set to it.
+TEST(Sweep, MovesSeveralKeysTogether) {
+  const StudySettings settings{16, Method::sobol, 5};
+  const Study s = study(one_uncertain, {"defender.front.forces,defender.patron.forces=0.3,0.5,0.8"}, settings);
+  ASSERT_EQ(s.layout().axes.size(), 1u);
+  EXPECT_EQ(s.layout().axes[0].name, "forces");
+  EXPECT_EQ(s.layout().axes[0].key, "defender.front.forces,defender.patron.forces");
+  const std::vector<Sums> sums = whole(s, 1);
+  for (int point = 0; point < 3; ++point) {
+    auto set = one_uncertain;
+    for (const char* const key : {"defender.front.forces", "defender.patron.forces"})
+      set.push_back({key, std::vector{"0.3", "0.5", "0.8"}[point]});
+    const Study alone = study(set, {}, settings);
+    for (const char* const name : {"total_loss", "deterrence"})
+      EXPECT_EQ(estimate_at(s, sums, point, slot_of(s, name)).mean,
+                estimate(alone.run(0), 0, slot_of(alone, name), {}).mean)
+          << name << " at " << point;
+  }
+  EXPECT_THROW(study({}, {"defender.front.forces,defender.font.forces=0,1"}, {}), InputError);
+}
+
 TEST(Sweep, IsParsedOrRefused) {
   EXPECT_EQ(parse_sweep("a.b=0:1:5").values, (std::vector<double>{0, .25, .5, .75, 1}));
   EXPECT_EQ(parse_sweep("a.b=3,1e-2").values, (std::vector<double>{3, .01}));

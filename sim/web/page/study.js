@@ -71,7 +71,7 @@ const solveMap = (axes, tell) => {
     const found = [];
     for (const values of points) {
       if (stopped) throw new Error("cancelled");
-      const set = [...changesAsSet(), ...axes.map((axis, i) => `${axis.key}=${values[i]}`)];
+      const set = [...changesAsSet(), ...axes.flatMap((axis, i) => axis.key.split(",").map((key) => `${key}=${values[i]}`))];
       const {answer} = await solver.call("solve", {...request(), set});
       if (answer.problems) throw new Error(answer.problems.map((p) => p.text).join("\n"));
       if (answer.failure) throw new Error(answer.failure);
