@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 import numpy as np
 import xarray as xr
+from matplotlib.figure import Figure
 
 from .reading import SENSITIVITY, is_complete
 from .slices import At, axes_of, cut
@@ -32,15 +34,23 @@ class Shown:
     what: str
     details: str
     width: int  # pixels
+    below: str = ""  # HTML
+
+    @staticmethod
+    def of(figure: Figure, file: Path, heading: str, what: str, below: str = "") -> Shown:
+        """A figure that was saved beside the page."""
+        return Shown(file.name, heading, what, figure.get_label(), round(figure.get_size_inches()[0] * 110), below)
 
 
-def page(ds: xr.Dataset, shown: Sequence[Shown], skipped: Mapping[str, Sequence[str]], at: At | None = None) -> str:
-    """The whole page. `skipped`: why pictures were left out, and which; `at`: axes that are held."""
+def page(ds: xr.Dataset, shown: Sequence[Shown], skipped: Mapping[str, Sequence[str]], at: At | None = None,
+         lead: str | None = None) -> str:
+    """The whole page. `skipped`: why pictures were left out, and which; `at`: axes that are held. `lead`: HTML in place of
+    the tables of estimates and attacks."""
     title = escape(str(ds.attrs.get("title", "")) or "Results")
     parts = [f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" '
              f'content="width=device-width">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>',
-             f"<h1>{title}</h1>", _warning(ds), _facts(ds), _estimates(ds),
-             _attacks(ds, at), _contents(shown)]
+             f"<h1>{title}</h1>", _warning(ds), _facts(ds), _estimates(ds) + _attacks(ds, at) if lead is None else lead,
+             _contents(shown)]
     parts += [_figure(picture) for picture in shown]
     if skipped:
         items = [f"<li>{escape(', '.join(headings))}: {escape(reason)}</li>" for reason, headings in skipped.items()]
@@ -86,12 +96,16 @@ def _estimates(ds: xr.Dataset) -> str:
             error = ds[f"{name}_se"].sel(where).item() if f"{name}_se" in ds else np.nan
             cells = (number(ds[name].sel(where).item()), error_text(error) if np.isfinite(error) else "unknown", units_of(ds, name))
             title = " · ".join([title_of(ds, name), *where.values()])
-            rows.append(f"<tr><td>{escape(title)}</td>"
-                        + "".join(f'<td class="n">{escape(cell)}</td>' for cell in cells) + "</tr>")
-    if not rows:
-        return ""
-    return ("<table><tr><th>Measure</th><th>Estimate</th><th>Standard error</th><th>Units</th></tr>" + "".join(rows)
-            + "</table>")
+            rows.append((title, *cells))
+    return table(("Measure", "Estimate", "Standard error", "Units"), rows) if rows else ""
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], texts: int = 1) -> str:
+    """A table of plain text whose columns are numbers, but for the first `texts`."""
+    cell = lambda i, text: f"<td>{escape(text)}</td>" if i < texts else f'<td class="n">{escape(text)}</td>'  # noqa: E731
+    lines = ["".join(f"<th>{escape(name)}</th>" for name in head)]
+    lines += ["".join(cell(i, text) for i, text in enumerate(row)) for row in rows]
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
 
 
 def _attacks(ds: xr.Dataset, at: At | None, most: int = 12) -> str:
@@ -101,20 +115,18 @@ def _attacks(ds: xr.Dataset, at: At | None, most: int = 12) -> str:
     part = cut(ds, [], {axis: value for axis, value in (at or {}).items() if axis in axes_of(ds)})
     mean = part.ds["attack_by_action"]
     error = part.ds.get("attack_by_action_se", mean * np.nan)
-    several = "adversary" in ds.dims
-    heads = (["Adversary"] if several else []) + ["Target", "Rung", "Tactic"]
+    heads = (["Adversary"] if "adversary" in ds.dims else []) + ["Target", "Rung", "Tactic"]
     rows = []
     for i in np.argsort(-np.nan_to_num(mean.values), kind="stable")[:most]:
         if not mean.values[i] > 0.0005:
             break
         words = str(mean["action"].values[i]).split(" ", len(heads) - 1)
-        numbers = (number(mean.values[i]), error_text(error.values[i]) if np.isfinite(error.values[i]) else "unknown")
-        rows.append("<tr>" + "".join(f'<td class="n">{escape(cell)}</td>' for cell in numbers)
-                    + "".join(f"<td>{escape(word)}</td>" for word in words) + "</tr>")
+        rows.append((*words, number(mean.values[i]), error_text(error.values[i]) if np.isfinite(error.values[i]) else "unknown"))
+    if not rows:
+        return ""
     where = f" at {escape(part.where())}" if part.where() else ""
-    return (f"<h2>Likeliest attacks{where}</h2>\n<table><tr><th>Probability</th><th>Standard error</th>"
-            + "".join(f"<th>{head}</th>" for head in heads) + "</tr>" + "".join(rows)
-            + f"</table>\n<p>Of {mean.size} that its menu has.</p>" if rows else "")
+    return (f"<h2>Likeliest attacks{where}</h2>\n" + table((*heads, "Probability", "Standard error"), rows, len(heads))
+            + f"\n<p>Of {mean.size} that its menu has.</p>")
 
 
 def _contents(shown: Sequence[Shown]) -> str:
@@ -131,4 +143,5 @@ def _anchor(picture: Shown) -> str:
 def _figure(picture: Shown) -> str:
     caption = f"{picture.what} {picture.details}"
     return (f'<h2 id="{_anchor(picture)}">{escape(picture.heading)}</h2>\n<figure>\n<img src="{escape(picture.file)}" '
-            f'width="{picture.width}" alt="{escape(picture.heading)}">\n<figcaption>{escape(caption)}</figcaption>\n</figure>')
+            f'width="{picture.width}" alt="{escape(picture.heading)}">\n<figcaption>{escape(caption)}</figcaption>\n</figure>'
+            + (f"\n{picture.below}" if picture.below else ""))

@@ -161,6 +161,13 @@ def subtitle(cut: Slice) -> str:
     return f"{along} at {held}" if along and held else along or (f"At {held}" if held else "")
 
 
+def name_rows(axes: Axes, names: Sequence[str]) -> None:
+    """Names along the left of rows at 0, 1 and so on, the first at the top."""
+    axes.set_yticks(range(len(names)), [plain(name) for name in names])
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of a picture of dots."""

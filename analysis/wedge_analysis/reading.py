@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import os
 import re
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ import xarray as xr
 
 SCHEMA_MAJOR = 1
 SENSITIVITY = "sensitivity/"  # before the names of what stands in that group
+DRAWS = "draws/"
 HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
 
 
@@ -51,14 +54,38 @@ def load(path: str | os.PathLike, allow_partial: bool = False) -> xr.Dataset:
     return _with_labels(ds).assign(indices)
 
 
+def load_draws(path: str | os.PathLike, ds: xr.Dataset, measure: str) -> xr.Dataset:
+    """Adds to a loaded result what `--keep-draws` stored of one measure: `ds["draws/total_loss"]`, the uncertain keys
+    `ds["draws/model.mood"]` and so on, and `ds["draws/status"]`. The other measures, which may be large, stay in the file."""
+    def choose(file: xr.Dataset) -> xr.Dataset:
+        names = [str(name) for name in file.data_vars if not str(name).endswith("_label")]
+        measures = [name for name in names if "." not in name and name != "status"]
+        if measure not in measures:
+            close = difflib.get_close_matches(measure, measures, 1, 0.5)
+            hint = f"did you mean {close[0]}?" if close else f"expected one of {', '.join(measures)}"
+            raise ResultError(f"{path}: holds no measure {measure}; {hint}")
+        labels = [str(name) for name in file.variables if str(name).endswith("_label")]
+        return file[[*(name for name in names if "." in name), measure, "status", *labels]]
+
+    found = _group(Path(path), DRAWS, choose)
+    if not found:
+        raise ResultError(f"{path}: holds no single draws; run the study with `wedge run --keep-draws`")
+    return ds.assign({name: array.variable for name, array in found.items()})  # the same axes and labels
+
+
 def _indices(path: Path) -> dict[str, xr.DataArray]:
     """What the group /sensitivity holds, if there is one."""
+    return _group(path, SENSITIVITY)
+
+
+def _group(path: Path, group: str, choose: Callable[[xr.Dataset], xr.Dataset] = lambda file: file) -> dict[str, xr.DataArray]:
+    """What is chosen of a group, by names that begin with the group's; nothing if there is none."""
     try:
-        with xr.open_dataset(path, engine="netcdf4", group=SENSITIVITY[:-1], decode_times=False) as file:
-            found = _with_labels(file.load())
+        with xr.open_dataset(path, engine="netcdf4", group=group[:-1], decode_times=False) as file:
+            found = _with_labels(choose(file).load())
     except (OSError, KeyError):  # (there is none)
         return {}
-    return {f"{SENSITIVITY}{name}": array for name, array in found.data_vars.items()}
+    return {f"{group}{name}": array for name, array in found.data_vars.items()}
 
 
 def _first_line(error: Exception) -> str:

@@ -174,8 +174,7 @@ def write_report(ds: xr.Dataset, folder: str | os.PathLike, format: str = "svg",
             skipped.setdefault(str(reason), []).append(picture.heading)
             continue
         files.append(save(figure, folder / f"{picture.name}.{format}"))
-        width = round(figure.get_size_inches()[0] * 110)
-        shown.append(Shown(files[-1].name, picture.heading, picture.what, figure.get_label(), width))
+        shown.append(Shown.of(figure, files[-1], picture.heading, picture.what))
     index = folder / "index.html"
     index.write_text(page(ds, shown, skipped, at), encoding="utf-8")
     return [*files, index]

@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from .panels import name_rows
 from .reading import SENSITIVITY, CannotPlot, ResultError
 from .style import COLOURS, RC, frame, new_figure
-from .text import plain, title_of
+from .text import title_of
 
 KNOWN = 0.1  # an index with a larger standard error is not known yet (docs/results.md)
 QUANTILE = 2.13  # of Student's t with 15 degrees of freedom, for the errors come from 16 batches: 95%
@@ -59,10 +60,8 @@ def plot_sensitivity(ds: xr.Dataset, measure: str = "total_loss") -> Figure:
                           elinewidth=1.2, capsize=2)
             for y in rows[~known]:
                 axes.text(0.01, y, "not known yet", va="center", fontsize=8.5, color=colour)
-        axes.set_yticks(range(shown.sizes["parameter"]), [plain(_name(p)) for p in shown["parameter"].values])
-        axes.set_ylim(shown.sizes["parameter"] - 0.4, -0.6)
+        name_rows(axes, [_name(p) for p in shown["parameter"].values])
         axes.set_xlim(min(0.0, axes.get_xlim()[0]), max(1.0, axes.get_xlim()[1]))
-        axes.tick_params(axis="y", length=0)
         axes.axvline(0.0, color="#888888", linewidth=0.8)
         axes.set_xlabel("Share of the variance")
         handles = [Patch(color=colour, alpha=0.75, label=name) for _, name, colour in KINDS]

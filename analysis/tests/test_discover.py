@@ -1,0 +1,406 @@
+"""Discovery in single draws: planted boxes and steps are found, indices are what they are known to be, mistakes are said."""
+
+from __future__ import annotations
+
+import json
+import math
+import unittest
+from pathlib import Path
+
+import h5py
+import numpy as np
+from scipy.stats import ks_2samp
+from support import FolderTest, synthetic
+from test_report import Links
+
+from wedge_analysis import ResultError
+from wedge_analysis.discover import as_json, discover
+from wedge_analysis.discover_text import report
+from wedge_analysis.draws import Draws, cases, read_draws
+from wedge_analysis.pawn import distances, levels_of, mean_distance, pawn, slices_of, threshold
+from wedge_analysis.prim import Box, boxes, everything, fit, holds_any, lift, paste, peel, quasi_p
+from wedge_analysis.tree import explained, grow, predicted
+
+KEYS = ("model.mood", "defender.rok.forces", "adversary.dprk.brink", "tie.rok-jpn.affinity", "adversary.dprk.grievance")
+
+
+def table(x: np.ndarray, y: np.ndarray, draw: np.ndarray | None = None) -> Draws:
+    names = tuple(f"key.{j}" for j in range(x.shape[1]))
+    return Draws("y", "Y", "", names, names, len(names), x, y, np.arange(y.size) if draw is None else draw, {})
+
+
+def uniform(rows: int, inputs: int, seed: int = 1) -> np.ndarray:
+    return np.random.default_rng(seed).random((rows, inputs))
+
+
+def planted(x: np.ndarray) -> np.ndarray:
+    """A box in the first three inputs."""
+    return (x[:, 0] > 0.6) & (x[:, 1] < 0.5) & (x[:, 2] > 0.2) & (x[:, 2] < 0.7)
+
+
+class PeelingAndPasting(unittest.TestCase):
+    def test_first_steps_by_hand(self):
+        x = np.arange(100.0)[:, None]
+        hit = x[:, 0] >= 60
+        curve = peel(x, hit, [0])
+        self.assertEqual([box.low[0] for box in curve[:4]], [-np.inf, 5, 9, 13])  # 5% of 100, of 95, of 91 rows: 5, 4, 4
+        self.assertEqual([fit(box.holds(x), hit).rows for box in curve[:4]], [100, 95, 91, 87])
+        self.assertEqual(fit(curve[3].holds(x), hit).density, 40 / 87)
+        self.assertEqual(fit(curve[-1].holds(x), hit).coverage, 1.0)  # what is left are cases, and peeling ends
+        self.assertEqual(curve[-1].low[0], 60)
+
+    def test_few_values_are_peeled_whole(self):
+        x = np.repeat([0.0, 0.5, 1.0], 40)[:, None]
+        curve = peel(x, x[:, 0] == 0.5, [0])
+        self.assertEqual([(box.low[0], box.high[0]) for box in curve], [(-np.inf, np.inf), (0.5, np.inf), (0.5, 0.5)])
+
+    def test_pasting_by_hand(self):
+        x = np.arange(100.0)[:, None]
+        hit = (x[:, 0] >= 60) & (x[:, 0] < 90)
+        cut_short = Box(np.array([70.0]), np.array([80.0]))
+        pasted = paste(x, hit, cut_short)
+        self.assertEqual((pasted.low[0], pasted.high[0]), (60, 89))
+        whole = paste(x, np.ones(100, dtype=bool), cut_short)
+        self.assertEqual(whole.restricted(), [])  # an end that cuts nothing off is none
+
+    def test_planted_box_is_found(self):
+        for rows, tolerance in ((400, 0.04), (2000, 0.01)):
+            x = uniform(rows, 10)
+            found = boxes(x, planted(x), np.arange(rows))
+            with self.subTest(rows=rows):
+                self.assertEqual(len(found), 1)
+                self.assertEqual(sorted(found[0].chances), [0, 1, 2])
+                self.assertGreater(min(found[0].fit.coverage, found[0].fit.density), 0.95)
+                box = found[0].box
+                for end, border in ((box.low[0], 0.6), (box.high[1], 0.5), (box.low[2], 0.2), (box.high[2], 0.7)):
+                    self.assertAlmostEqual(end, border, delta=tolerance)
+                self.assertEqual((box.high[0], box.low[1]), (np.inf, -np.inf))
+                self.assertLess(max(found[0].chances.values()), 1e-6)
+
+    def test_planted_box_among_noise(self):
+        x = uniform(2000, 10, 2)
+        hit = planted(x) ^ (np.random.default_rng(3).random(2000) < 0.05)  # one in twenty is wrong
+        first = boxes(x, hit, np.arange(2000))[0]
+        self.assertEqual(sorted(first.chances), [0, 1, 2])
+        self.assertGreater(first.fit.density, 0.85)
+        self.assertGreater(fit(first.box.holds(x), planted(x)).coverage, 0.9)
+
+    def test_two_boxes(self):
+        x = uniform(2000, 6, 4)
+        hit = (x[:, 0] > 0.8) & (x[:, 1] < 0.5) | (x[:, 2] > 0.85) & (x[:, 3] < 0.5)
+        found = boxes(x, hit, np.arange(2000))
+        self.assertEqual({tuple(sorted(each.chances)) for each in found}, {(0, 1), (2, 3)})
+        together = fit(holds_any(x, found), hit)
+        self.assertGreater(min(together.coverage, together.density), 0.95)
+        self.assertAlmostEqual(sum(each.fit.coverage for each in found), together.coverage)  # of all cases, each once
+
+    def test_nothing_is_found_in_noise(self):
+        some = 0
+        for seed in range(10):
+            x = uniform(500, 5, seed)
+            found = boxes(x, np.random.default_rng(100 + seed).random(500) < 0.1, np.arange(500))
+            some += bool(found and found[0].fit.balance > 0.4)
+        self.assertEqual(some, 0)
+
+    def test_quasi_p_values_are_binomial(self):
+        x = uniform(200, 2, 5)
+        hit = (x[:, 0] > 0.5) & (x[:, 1] > 0.3)
+        box = everything(2).with_end(0, False, 0.4).with_end(1, True, 0.9)
+        holds, without = box.holds(x), x[:, 1] <= 0.9
+        n, k, chance = int(holds.sum()), int((holds & hit).sum()), hit[without].mean()
+        tail = math.fsum(math.comb(n, i) * chance**i * (1 - chance) ** (n - i) for i in range(k, n + 1))
+        self.assertAlmostEqual(quasi_p(x, hit, np.arange(200), box)[0], tail, places=12)
+        self.assertEqual(lift(x, hit, np.arange(200), box).restricted(), [0])  # the other cuts cases off
+
+    def test_points_of_one_draw_are_not_independent(self):
+        x = np.repeat(uniform(60, 2, 6), 9, axis=0)
+        hit = x[:, 0] > 0.8
+        box = everything(2).with_end(0, False, 0.7)
+        each, together = (quasi_p(x, hit, draw, box)[0] for draw in (np.arange(540), np.repeat(np.arange(60), 9)))
+        alone = quasi_p(x[::9], hit[::9], np.arange(60), box)[0]
+        self.assertAlmostEqual(together, alone, places=12)
+        self.assertLess(each, together)
+
+
+class Tree(unittest.TestCase):
+    def test_steps_are_found(self):
+        x = uniform(1500, 6, 7)
+        y = np.where(x[:, 0] <= 0.4, 1.0, np.where(x[:, 1] <= 0.7, 3.0, 8.0))
+        root = grow(x, y)
+        self.assertEqual((root.splits(), root.input, root.high.input), (2, 0, 1))
+        self.assertAlmostEqual(root.threshold, 0.4, delta=0.01)
+        self.assertAlmostEqual(root.high.threshold, 0.7, delta=0.01)
+        self.assertEqual([leaf.mean for leaf, _ in root.leaves()], [1.0, 3.0, 8.0])
+        self.assertEqual([leaf.rows for leaf, _ in root.leaves()], [int((y == v).sum()) for v in (1.0, 3.0, 8.0)])
+        self.assertEqual(explained(y, predicted(root, x)), 1.0)
+        ranges = root.leaves()[1][1]
+        self.assertEqual(ranges, {0: (root.threshold, np.inf), 1: (-np.inf, root.high.threshold)})
+
+    def test_planted_box_is_found(self):
+        x = uniform(2000, 8, 8)
+        hit = (x[:, 0] > 0.6) & (x[:, 1] < 0.5) & (x[:, 2] > 0.3)
+        root = grow(x, hit.astype(float))
+        inside = fit(predicted(root, x) > 0.5, hit)
+        self.assertGreater(min(inside.coverage, inside.density), 0.97)
+        ranges = next(ranges for leaf, ranges in root.leaves() if leaf.mean > 0.5)
+        self.assertEqual(set(ranges), {0, 1, 2})
+        for end, border in ((ranges[0][0], 0.6), (ranges[1][1], 0.5), (ranges[2][0], 0.3)):
+            self.assertAlmostEqual(end, border, delta=0.02)
+
+    def test_is_small(self):
+        x = uniform(500, 4, 9)
+        y = np.sin(20 * x[:, 0]) + x[:, 1]
+        for depth in (1, 3):
+            leaves = grow(x, y, depth).leaves()
+            self.assertLessEqual(len(leaves), 2**depth)
+            self.assertGreaterEqual(min(leaf.rows for leaf, _ in leaves), 25)
+        self.assertTrue(grow(x, np.random.default_rng(1).random(500), 1).is_leaf)  # no split of noise is worthwhile
+
+
+def slice_index(conditional, everything, slices: int = 10) -> float:
+    """The index of an input from its distribution functions: of a slice [a, b], and of all, on a fine grid."""
+    grid = np.linspace(0.0, 2.0, 20001)
+    ends = np.arange(slices + 1) / slices
+    return float(np.mean([np.abs(conditional(grid, a, b) - everything(grid)).max() for a, b in zip(ends, ends[1:])]))
+
+
+def sum_of_two(y: np.ndarray) -> np.ndarray:
+    """Distribution of the sum of two uniform numbers."""
+    return np.where(y < 1, y**2 / 2, 1 - (2 - y) ** 2 / 2)
+
+
+def sum_given(y: np.ndarray, a: float, b: float) -> np.ndarray:
+    """The same, if one of them is between a and b: the mean of clip(y − x, 0, 1) over x."""
+    area = lambda z: np.where(z < 0, 0.0, np.where(z < 1, z**2 / 2, z - 0.5))  # noqa: E731  (integral of clip(z, 0, 1))
+    return (area(y - a) - area(y - b)) / (b - a)
+
+
+class Indices(unittest.TestCase):
+    def test_distance_is_that_of_kolmogorov_and_smirnov(self):
+        x, y = uniform(400, 1, 10)[:, 0], uniform(400, 1, 11)[:, 0]
+        slices = slices_of(x, 7)
+        found, share = distances(slices, levels_of(y), np.ones(400))
+        self.assertEqual(np.bincount(slices).size, 7)
+        self.assertLessEqual(np.ptp(np.bincount(slices)), 1)
+        np.testing.assert_allclose(found, [ks_2samp(y[slices == i], y).statistic for i in range(7)], atol=1e-12)
+        np.testing.assert_allclose(share, np.bincount(slices) / 400)
+
+    def test_an_input_that_is_all(self):
+        # A tenth of a uniform measure, from i/10 on: the distance is the larger of i/10 and 1 − (i + 1)/10; their mean is 0.7.
+        x = uniform(3000, 2, 12)
+        found = {i.name: i for i in pawn(table(x, x[:, 0])).keys}
+        self.assertAlmostEqual(found["key.0"].value, 0.7, delta=0.01)
+        self.assertAlmostEqual(found["key.0"].farthest, 0.9, delta=0.01)
+        self.assertAlmostEqual(found["key.1"].value, 0.0, delta=0.03)
+
+    def test_a_sum_of_two(self):
+        known = slice_index(sum_given, sum_of_two)
+        x = uniform(3000, 3, 13)
+        found = pawn(table(x, x[:, 0] + x[:, 1]))
+        by_name = {i.name: i for i in found.keys}
+        for name in ("key.0", "key.1"):
+            self.assertAlmostEqual(by_name[name].value, known, delta=0.02)
+            self.assertLess(by_name[name].low, known)
+            self.assertGreater(by_name[name].high, known)
+            self.assertGreater(by_name[name].distance, found.threshold)
+        self.assertLess(by_name["key.2"].distance, found.threshold)
+        self.assertLess(by_name["key.2"].low, 0.0)
+        self.assertEqual([i.name for i in found.keys][2], "key.2")  # the largest first
+
+    def test_without_what_chance_makes(self):
+        inert = []
+        for seed in range(10):
+            x = uniform(200, 2, 20 + seed)
+            inert.append(next(i for i in pawn(table(x, x[:, 0])).keys if i.name == "key.1"))
+        self.assertGreater(np.mean([i.distance for i in inert]), 0.12)
+        self.assertAlmostEqual(np.mean([i.value for i in inert]), 0.0, delta=0.03)
+
+    def test_threshold_is_for_all_keys_together(self):
+        above = 0
+        for seed in range(20):
+            x = uniform(200, 5, 40 + seed)
+            draws = table(x, uniform(200, 1, 80 + seed)[:, 0])
+            levels = levels_of(draws.y)
+            largest = max(mean_distance(slices_of(column, 10), levels, np.ones(200)) for column in x.T)
+            above += largest > threshold(draws, levels, 10, np.random.default_rng(seed))
+        self.assertLessEqual(above, 4)  # one of twenty on average: more than four once in 390 times
+
+
+class Discovering(FolderTest):
+    def with_draws(self, *axes, draws=500, measure=None, status=None, seed=30, keys=KEYS, name="out.h5", **more) -> Path:
+        """A result with single draws; `measure`: from keys (draws × keys) and axes (on the grid) to total_loss."""
+        path = self.write(*axes, name=name)
+        x = uniform(draws, len(keys), seed) if keys else np.empty((draws, 0))
+        with h5py.File(path, "r+") as file:
+            grid = [file[a][()] for a in axes]
+            mesh = np.meshgrid(*grid, np.arange(draws), indexing="ij")
+            of_draw = mesh[-1].astype(int)
+            y = (measure or (lambda x: 1.0 * planted(x)))(x[of_draw.ravel()], *(m.ravel() for m in mesh[:-1]))
+            y = np.asarray(y, dtype=float).reshape(of_draw.shape)
+            ended = np.zeros(of_draw.shape, dtype=np.int8) if status is None else status(of_draw)
+            y[ended != 0] = np.nan
+            group = file.create_group("draws", track_order=True)
+            synthetic._scale(group, "draw", np.arange(draws, dtype=np.int32))
+            for a in axes:
+                synthetic._scale(group, a, file[a][()])
+            synthetic._scale(group, "target", np.arange(2, dtype=np.int32))
+            labels = np.array(["rok", "jpn"], dtype=object)
+            synthetic._array(group, "target_label", labels, ("target",), dtype=h5py.string_dtype())
+            for j, key in enumerate(keys):
+                synthetic._array(group, key, x[:, j], ("draw",), long_name="M: how it is", units="share")
+            synthetic._array(group, "total_loss", y, (*axes, "draw"), units="stake")
+            synthetic._array(group, "loss", np.stack([y, 2 * y], axis=-1), (*axes, "draw", "target"), units="stake")
+            synthetic._array(group, "status", ended, (*axes, "draw"), flag_values=np.array([-1, 0, 1], dtype=np.int8),
+                             flag_meanings="not_run solved branch_lost")
+        return path
+
+    def numbers(self, path, threshold="0.5", above=True, measure="total_loss", **at):
+        ds, draws = read_draws(path, measure, at)
+        found = discover(draws, cases(draws, threshold, above))
+        return as_json(found, ds), report(found)
+
+    def test_planted_box_in_a_file(self):
+        found, text = self.numbers(self.with_draws())
+        self.assertEqual(len(found["boxes"]), 1)
+        box = found["boxes"][0]
+        ends = {r["key"]: (r["low"], r["high"]) for r in box["restrictions"]}
+        self.assertEqual(set(ends), set(KEYS[:3]))
+        self.assertAlmostEqual(ends[KEYS[0]][0], 0.6, delta=0.03)
+        self.assertIsNone(ends[KEYS[0]][1])
+        self.assertAlmostEqual(ends[KEYS[1]][1], 0.5, delta=0.03)
+        self.assertGreater(min(box["coverage"], box["density"]), 0.97)
+        self.assertGreater(min(found["unseen"]["coverage"], found["unseen"]["density"]), 0.85)
+        self.assertEqual((found["rows"], found["draws"], found["left_out"]), (500, 500, {}))
+        self.assertEqual(box["curve"][0], {"coverage": 1.0, "density": found["cases"]["count"] / 500, "rows": 500,
+                                           "cases": found["cases"]["count"], "restrictions": []})
+        self.assertRegex(text, r"Box 1 holds (9\d|100)% of the cases")
+        self.assertRegex(text, r"\n  model\.mood +≥ 0\.(59|60|61|62)\d* +p < 0\.0001\n")
+        self.assertAlmostEqual(sum(leaf["share"] for leaf in found["tree"]["leaves"]), 1.0)
+        self.assertLess(max(map(len, text.splitlines())), 81)
+
+    def test_axes_are_restricted_too(self):
+        path = self.with_draws("integration", draws=120, measure=lambda x, m: (m > 0.55) * (x[:, 0] > 0.5) + 0.1 * x[:, 1])
+        found, text = self.numbers(path)
+        ends = {r["key"]: r["low"] for r in found["boxes"][0]["restrictions"]}
+        self.assertEqual(set(ends), {"tie.rok-jpn.integration", "model.mood"})
+        self.assertAlmostEqual(ends["tie.rok-jpn.integration"], 0.6)
+        self.assertEqual([i["key"] for i in found["indices"]["axes"]], ["tie.rok-jpn.integration"])
+        self.assertIn("solutions (120 draws at each point)", text.replace("\n", " "))
+        held, _ = self.numbers(path, integration=0.8)
+        self.assertEqual((held["rows"], held["indices"]["axes"], held["measure"]), (120, [], "total_loss (integration = 0.8)"))
+
+    def test_labels(self):
+        path = self.with_draws(measure=lambda x: x[:, 0])
+        found, _ = self.numbers(path, "25%", False, "loss", target="jpn")
+        self.assertAlmostEqual(found["cases"]["threshold"], 0.5, delta=0.1)
+        self.assertEqual((found["cases"]["count"], found["cases"]["above"]), (125, False))
+
+    def test_a_grid_without_uncertain_keys(self):
+        path = self.with_draws("integration", "affinity", "arsenal", draws=2, keys=(),
+                               measure=lambda x, m, a, n: (m > 0.45) & (a < -0.2))
+        found, text = self.numbers(path)
+        self.assertEqual((found["rows"], found["draws"], found["indices"]["threshold"]), (11 * 9 * 7, None, None))
+        ends = {r["key"]: (r["low"], r["high"]) for r in found["boxes"][0]["restrictions"]}
+        self.assertEqual(ends, {"tie.rok-jpn.integration": (0.5, None), "tie.rok-jpn.affinity": (None, -0.25)})
+        index = {i["key"]: i["index"] for i in found["indices"]["axes"]}
+        self.assertEqual(index["adversary.dprk.arsenal"], 0.0)
+
+    def test_what_has_no_number_is_left_out_and_counted(self):
+        path = self.with_draws(status=lambda draw: np.where(draw < 7, 1, np.where(draw < 10, -1, 0)).astype(np.int8))
+        found, text = self.numbers(path)
+        self.assertEqual((found["rows"], found["draws"], found["left_out"]), (490, 490, {"not solved": 7, "not run": 3}))
+        self.assertIn("Left out: 7 not solved, 3 not run.", text.replace("\n", " "))
+
+    def test_keys_that_move_together_are_said(self):
+        path = self.with_draws()
+        with h5py.File(path, "r+") as file:
+            file[f"draws/{KEYS[4]}"][...] = 1.0 - file[f"draws/{KEYS[3]}"][()]
+        found, text = self.numbers(path)
+        self.assertEqual([c["keys"] for c in found["correlated"]], [[KEYS[4], KEYS[3]]])
+        self.assertAlmostEqual(found["correlated"][0]["rank_correlation"], -1.0)
+        self.assertIn("(−1.00)", text)
+
+    def test_page(self):
+        done = self.run_it("discover", self.with_draws(), "-o", "found", "--format", "png", "--above", "0.5")
+        listed = [self.folder / line for line in done.stdout.splitlines() if line.startswith("found/")]
+        self.assertEqual(sorted(listed), sorted((self.folder / "found").iterdir()))
+        found = json.loads((self.folder / "found/discover.json").read_text())
+        self.assertEqual([len(box["restrictions"]) for box in found["boxes"]], [3])
+        text = (self.folder / "found/index.html").read_text()
+        page = Links(text)
+        self.assertEqual((page.open, page.images), ([], ["boxes.png", "trade-off.png", "cases.png", "tree.png", "indices.png"]))
+        for words in ("Two allies &amp; one &lt;adversary&gt;", "<th>Quasi-p-value</th>", "<td>model.mood</td>"):
+            self.assertIn(words, text)
+
+    def test_same_bytes(self):
+        path = self.with_draws(measure=lambda x: x[:, 0] * x[:, 1] + 0.1 * x[:, 2])
+        first = self.run_alone("discover", path, "-o", "a", PYTHONHASHSEED="1")
+        again = self.run_alone("discover", path, "-o", "b", PYTHONHASHSEED="2")
+        self.assertEqual((first.returncode, first.stderr), (0, ""))
+        self.assertEqual(first.stdout, again.stdout.replace("b/", "a/"))
+        names = sorted(f.name for f in (self.folder / "a").iterdir())
+        self.assertEqual(names, sorted(f.name for f in (self.folder / "b").iterdir()))
+        self.assertIn("boxes.svg", names)
+        for name in names:
+            self.assertEqual((self.folder / "a" / name).read_bytes(), (self.folder / "b" / name).read_bytes(), name)
+
+    def test_without_a_folder_nothing_is_written(self):
+        path = self.with_draws(measure=lambda x: x[:, 0])
+        before = sorted(self.folder.iterdir())
+        self.assertIn("PAWN", self.run_it("discover", path).stdout)  # above 90% by default
+        self.assertEqual(sorted(self.folder.iterdir()), before)
+
+    def refused(self, words, *arguments):
+        with self.subTest(words=words):
+            done = self.run_it("discover", *arguments)
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertIn(words, done.stderr)
+
+    def test_mistakes(self):
+        path = self.with_draws()
+        self.refused("holds no single draws; run the study with `wedge run --keep-draws`", self.write(name="plain.h5"))
+        self.refused("holds no measure total_los; did you mean total_loss?", path, "--measure", "total_los")
+        self.refused("holds no measure xyz; expected one of total_loss, loss", path, "--measure", "xyz")
+        self.refused("loss has labels: pick one by --at target=…, of target: rok, jpn", path, "--measure", "loss")
+        self.refused("mars is no target here", path, "--measure", "loss", "--at", "target=mars")
+        self.refused("no one of the 500 draws has total_loss above 3: it is 0 to 1", path, "--above", "3")
+        self.refused("every one of the 500 draws has total_loss above -1", path, "--above", "-1")
+        self.refused("no one of the 500 draws has total_loss below 0", path, "--below", "0")
+        self.refused("120%: expected a number, or a share", path, "--above", "120%")
+        self.refused("often: expected a number", path, "--above", "often")
+        self.refused("not allowed with", path, "--above", "1", "--below", "2")
+        self.refused("0: expected a whole number from 1 to 6", path, "--depth", "0")
+        self.refused("is a file; -o expects a folder", path, "-o", path)
+        self.refused("no such file", "none.h5")
+
+    def test_too_little_to_look_at(self):
+        few = self.with_draws(draws=99, name="few.h5", status=lambda draw: (draw < 9).astype(np.int8))
+        self.refused("total_loss has a number in 90 draws (9 are left out): discover needs 100 at least", few)
+        rare = self.with_draws(name="rare.h5", measure=lambda x: x[:, 0])
+        self.refused("only 5 of the 500 draws have total_loss above", rare, "--above", "99%")
+        self.refused("or run the study with 1000 or more", rare, "--above", "99%")
+        self.refused("only 5 of the 500 draws do not have total_loss above", rare, "--above", "1%")
+        self.refused("nothing is uncertain or swept", self.with_draws(name="none.h5", keys=(), measure=lambda x: np.ones(500)))
+
+    def test_without_scikit_learn(self):
+        hidden = self.folder / "hidden/sklearn"
+        hidden.mkdir(parents=True)
+        (hidden / "__init__.py").write_text("raise ModuleNotFoundError(\"No module named 'sklearn'\", name='sklearn')\n")
+        package = str(Path(__file__).parents[1])
+        done = self.run_alone("discover", self.with_draws(), PYTHONPATH=f"{hidden.parent}:{package}")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("has no package sklearn", done.stderr)
+        self.assertIn("apt install python3-sklearn", done.stderr)
+        report = self.run_alone("report", self.write(), "-o", "r", "--format", "png", PYTHONPATH=f"{hidden.parent}:{package}")
+        self.assertEqual(report.returncode, 0)  # which does without
+
+    def test_in_python(self):
+        _, draws = read_draws(self.with_draws(draws=200), "total_loss")
+        self.assertEqual((draws.count, draws.unit, draws.names), (200, "draws", KEYS))
+        self.assertEqual(cases(draws, "0.5", True).hit.sum(), draws.y.sum())
+        with self.assertRaises(ResultError):
+            cases(draws, "1", True)
+
+
+if __name__ == "__main__":
+    unittest.main()
