@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import h5py
@@ -18,7 +19,7 @@ from wedge_analysis.discover import as_json, discover
 from wedge_analysis.discover_text import report
 from wedge_analysis.draws import Draws, cases, read_draws
 from wedge_analysis.pawn import distances, levels_of, mean_distance, pawn, slices_of, threshold
-from wedge_analysis.prim import Box, boxes, everything, fit, holds_any, lift, paste, peel, quasi_p
+from wedge_analysis.prim import Box, Fit, boxes, everything, fit, holds_any, lift, paste, peel, quasi_p
 from wedge_analysis.tree import explained, grow, predicted
 
 KEYS = ("model.mood", "defender.rok.forces", "adversary.dprk.brink", "tie.rok-jpn.affinity", "adversary.dprk.grievance")
@@ -319,6 +320,17 @@ class Discovering(FolderTest):
         self.assertEqual([c["keys"] for c in found["correlated"]], [[KEYS[4], KEYS[3]]])
         self.assertAlmostEqual(found["correlated"][0]["rank_correlation"], -1.0)
         self.assertIn("(−1.00)", text)
+
+    def test_what_does_not_hold_elsewhere_is_said(self):
+        _, draws = read_draws(self.with_draws(draws=200))
+        found = discover(draws, cases(draws, "0.5", True))
+        base = draws.y.mean()
+        warning = "That is chance: it takes more draws."
+        for fit_elsewhere, share, said in ((Fit(20, 15, 24), 0.4, 0), (Fit(20, int(20 * base), 24), 0.4, 1), (Fit(0, 0, 24), -0.1, 2)):
+            text = report(replace(found, unseen=fit_elsewhere, explained_unseen=share)).replace("\n", " ")
+            self.assertEqual(text.count(warning), said)
+        self.assertIn("on draws that it was not found in: nothing.", text)
+        self.assertIn("that it was not grown from, 0%.", text)
 
     def test_page(self):
         done = self.run_it("discover", self.with_draws(), "-o", "found", "--format", "png", "--above", "0.5")

@@ -93,7 +93,13 @@ def together(found: Discovery) -> str:
     all_cases = share(found.cases.hit.mean())
     boxes, were = ("The box", "it was") if len(found.boxes) == 1 else ("All boxes together", "they were")
     return (f"{boxes}: {_fit(found.together)}, where {all_cases} of all are cases; "
-            f"on {found.draws.sampled} that {were} not found in: {_fit(found.unseen)}.")
+            f"on {found.draws.sampled} that {were} not found in: {_fit(found.unseen)}."
+            + _trust(found.unseen.density > found.cases.hit.mean()))
+
+
+def _trust(holds: bool) -> str:
+    """What follows where something does not hold elsewhere."""
+    return "" if holds else " That is chance: it takes more draws."
 
 
 def _fit(fit: Fit) -> str:
@@ -104,7 +110,8 @@ def of_tree(found: Discovery) -> str:
     if found.tree.is_leaf:
         return f"No tree: no split explains more of the variance of {found.draws.measure} than chance may."
     return (f"The tree explains {share(max(0.0, found.explained))} of the variance of {found.draws.measure}; "
-            f"of {found.draws.sampled} that it was not grown from, {share(max(0.0, found.explained_unseen))}.")
+            f"of {found.draws.sampled} that it was not grown from, {share(max(0.0, found.explained_unseen))}."
+            + _trust(found.explained_unseen > 0.0))
 
 
 def is_told(index: Index, found: Discovery) -> bool:
