@@ -217,14 +217,14 @@ class Indices(unittest.TestCase):
         self.assertAlmostEqual(np.mean([i.value for i in inert]), 0.0, delta=0.03)
 
     def test_threshold_is_for_all_keys_together(self):
-        above = 0
-        for seed in range(20):
-            x = uniform(200, 5, 40 + seed)
-            draws = table(x, uniform(200, 1, 80 + seed)[:, 0])
-            levels = levels_of(draws.y)
-            largest = max(mean_distance(slices_of(column, 10), levels, np.ones(200)) for column in x.T)
-            above += largest > threshold(draws, levels, 10, np.random.default_rng(seed))
-        self.assertLessEqual(above, 4)  # one of twenty on average: more than four once in 390 times
+        draws = table(uniform(200, 5, 40), uniform(200, 1, 41)[:, 0])
+        levels, random = levels_of(draws.y), np.random.default_rng(42)
+        shuffled = lambda: slices_of(random.random(200), 10)  # noqa: E731
+        largest = [max(mean_distance(shuffled(), levels, np.ones(200)) for _ in range(5)) for _ in range(600)]
+        found = threshold(draws, levels, 10, np.random.default_rng(1))
+        self.assertAlmostEqual(found, np.quantile(largest, 0.95), delta=0.006)
+        alone = threshold(table(draws.x[:, :1], draws.y), levels, 10, np.random.default_rng(1))
+        self.assertGreater(found - alone, 0.007)
 
 
 class Discovering(FolderTest):
