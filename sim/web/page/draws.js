@@ -32,10 +32,20 @@ const answered = async (solver, name, asked) => {
 
 const drawsChoice = {count: "256", all: false};
 
+const nameOf = (m) => [plain(m.measure), ...m.labels].join(" ");
+
 const comparedTable = (answer) => {
   const rows = answer.measures.filter((m) => known(m.before) && (drawsChoice.all || m.counts || ["deterrence", "total_loss", "net", "attack_by_target"].includes(m.measure)));
-  return el("div", {class: "scroll"}, table(["measure", "scenario", "now", "difference", "± s.e.", "rises", "falls"], rows.map((m) =>
-    [[plain(m.measure), ...m.labels].join(" "), number(m.before), number(m.after), signed(m.difference), number(m.standard_error), percent(m.rises), percent(m.falls)])));
+  const leading = ["deterrence", "overall_deterrence", "total_loss", "overall_total_loss"];
+  rows.sort((a, b) => leading.includes(b.measure) - leading.includes(a.measure));
+  const carried = rows.filter((m) => (m.counts || leading.includes(m.measure)) && m.difference * (m.rises - m.falls) < 0).map(nameOf);
+  return el("div", {},
+    el("p", {class: "says"}, rows.filter((m) => leading.includes(m.measure)).map((m) =>
+      `${capital(nameOf(m))} ${m.difference > 0 ? "rises" : "falls"} by ${number(Math.abs(m.difference))} ± ${number(m.standard_error)}` +
+      (m.counts ? "" : ", which cannot be told from nothing or is of no matter")).join("; ") + "."),
+    carried.length ? el("p", {}, `The mean goes one way and most draws the other: ${listed(carried)}. A few draws carry the mean.`) : "",
+    el("div", {class: "scroll"}, table(["measure", "scenario", "now", "difference", "± s.e.", "rises", "falls"], rows.map((m) =>
+    [nameOf(m), number(m.before), number(m.after), signed(m.difference), number(m.standard_error), percent(m.rises), percent(m.falls)]))));
 };
 
 const compareTask = () => {

@@ -38,18 +38,33 @@ const zeroLine = (cells, width, height, xEdges, yEdges) => {
   return pieces.flatMap((piece, i) => piece.map((p) => ({...p, piece: i})));
 };
 
-// Where a row of means pays and where it harms, in words. What lies within two standard errors of zero says neither.
+// Where a row of means pays and where it harms, in words. What lies within two standard errors of zero says neither, nor
+// does what is of no matter: less than 5e-4 of a stake and a hundredth of the largest.
 const turnsText = (axis, xs, ys, errors = []) => {
-  const sure = xs.map((x, i) => ({x, y: ys[i], error: errors[i]})).filter(({y, error}) => known(y) && Math.abs(y) > 1e-9 && !(known(error) && Math.abs(y) < 2 * error));
-  if (sure.length === 0) return ys.some((y) => Math.abs(y) > 1e-9) ? "cannot be told from making no difference" : "makes no difference anywhere";
-  const word = ({y}) => (y > 0 ? "pays" : "harms");
-  let out = word(sure[0]);
-  for (let i = 1; i < sure.length; ++i) {
-    const [a, b] = [sure[i - 1], sure[i]];
-    if (a.y * b.y < 0) out += ` up to about ${(a.x + (b.x - a.x) * a.y / (a.y - b.y)).toFixed(2)}, then ${word(b)}`;
-  }
-  const all = sure.length === ys.filter((y) => Math.abs(y) > 1e-9).length;
-  return out.includes("then") ? out : all ? `${out} everywhere` : `${out} wherever it can be told from zero`;
+  const least = Math.max(5e-4, 0.01 * Math.max(...ys.filter(known).map(Math.abs)));
+  const runs = [];
+  let before = null;  // of the last value that counted
+  xs.forEach((x, i) => {
+    const y = ys[i];
+    if (!known(y) || Math.abs(y) < least || (known(errors[i]) && Math.abs(y) < 2 * errors[i])) return;
+    if (runs.at(-1)?.sign !== Math.sign(y)) runs.push({sign: Math.sign(y), from: i, turn: before === null ? null : xs[before] + (x - xs[before]) * ys[before] / (ys[before] - y)});
+    runs.at(-1).to = before = i;
+  });
+  if (runs.length === 0) return "makes no difference that counts";
+  const word = ({sign}) => (sign > 0 ? "pays" : "harms");
+  const [first, last] = [runs[0], runs.at(-1)];
+  const begins = xs.findIndex((_, i) => known(ys[i]) && ys[i] !== 0);
+  let out = first.from > begins ? `makes no difference that counts below ${short(xs[first.from])}, and ${word(first)} from there` : word(first);
+  for (const run of runs.slice(1)) out += ` up to about ${run.turn.toFixed(2)}, then ${word(run)}`;
+  if (last.to < xs.length - 1) out += ` up to ${short(xs[last.to])}`;
+  else if (runs.length === 1) out += first.from > begins ? " on" : " everywhere";
+  return out;
+};
+
+// Where the scenario stands on these axes; nothing if it is not among them.
+const standsAt = (...axes) => {
+  const at = axes.map((axis) => data.scenario.numbers.find((n) => n.key === axis.key)?.median);
+  return axes.every((axis, i) => known(at[i]) && at[i] >= Math.min(...axis.values) && at[i] <= Math.max(...axis.values)) ? [at] : [];
 };
 
 const shownAs = (grid) => [["mean", "mean"], ...(grid.draws > 1 ? [["error", "standard error of the mean"]] : []),
@@ -68,6 +83,7 @@ const heat = (grid, variable, place, name, at) => {
   const largest = Math.max(...cells.map((c) => (known(c.value) ? Math.abs(c.value) : 0)), 1e-12);
   const title = (c) => `${grid.axes[x].name} ${short(xs[c.i])}, ${grid.axes[y].name} ${short(ys[c.j])}\n${plain(variable.name)} ${number(c.mean)}` +
     (known(c.error) ? ` ± ${number(c.error)}` : "");
+  const stands = standsAt(grid.axes[x], grid.axes[y]);
   const unsure = signs ? cells.filter((c) => known(c.error) && Math.abs(c.mean) < 2 * c.error) : [];
   const picture = draw({
     width: 370, height: 310, marginLeft: 55, marginBottom: 40,
@@ -79,13 +95,15 @@ const heat = (grid, variable, place, name, at) => {
       lib.Plot.dot(unsure, {x: (c) => (c.x1 + c.x2) / 2, y: (c) => (c.y1 + c.y2) / 2, r: 1.6, fill: "#333"}),
       ...(signs ? [lib.Plot.line(zeroLine(cells.map((c) => c.value), xs.length, ys.length, xEdges, yEdges),
         {x: "x", y: "y", z: "piece", stroke: "#000", strokeWidth: 2.5})] : []),
+      ...["#fff", "#000"].map((stroke, i) => lib.Plot.dot(stands, {x: "0", y: "1", symbol: "times", r: 7, stroke, strokeWidth: 5 - 3 * i})),
     ],
   });
   const scale = cells.length ? lib.Plot.legend({color: picture.scale("color"), width: 300, height: 46, label: `${plain(variable.name)}${variable.unit && variable.unit !== "1" ? ` (${variable.unit})` : ""}`}) : "";
   if (scale) scale.setAttribute("aria-hidden", "true");  // the caption says from where to where
   const range = cells.filter((c) => known(c.value)).map((c) => c.value);
   const caption = `${name}: from ${signed(Math.min(...range))} to ${signed(Math.max(...range))}. ` +
-    (signs ? (variable.name === "net" ? "Blue: integration pays; red: it harms. " : "") + "The black line is zero" + (unsure.length ? "; dots: within two standard errors of it." : ".") : "");
+    (signs ? (variable.name === "net" ? "Blue: integration pays; red: it harms. " : "") + "The black line is zero" + (unsure.length ? "; dots: within two standard errors of it." : ".") : "") +
+    (stands.length ? " × is the scenario itself." : "");
   const out = figure(picture, caption, () => table(
     [`${grid.axes[y].name} \\ ${grid.axes[x].name}`, ...xs.map(short)],
     ys.map((v, j) => [short(v), ...xs.map((_, i) => number(value(i, j, whatOf(shown))))])));
@@ -138,6 +156,7 @@ const balancePicture = (grid, at, axis) => {
       color: {domain: ["dividend", "seam", "net"], range: ["var(--one)", "var(--two)", "var(--ink)"]},
       marks: [
         lib.Plot.ruleY([0], {stroke: "var(--faint)"}),
+        lib.Plot.ruleX(standsAt(grid.axes[axis]), {x: "0", stroke: "var(--faint)", strokeDasharray: "3,3", title: () => "the scenario"}),
         lib.Plot.ruleX(rows.filter((r) => known(r.error)), {x: "x", y1: (r) => r.mean - 2 * r.error, y2: (r) => r.mean + 2 * r.error, stroke: "name"}),
         lib.Plot.lineY(rows, {x: "x", y: "mean", stroke: "name", strokeWidth: 2, title: (r) => `${r.name} ${number(r.mean)}`}),
         ...[["dividend", -7], ["net", 0], ["seam", 7]].map(([own, dy]) =>  // (two of the three are often the same)

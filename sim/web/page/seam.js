@@ -146,6 +146,7 @@ const drawLiveMap = (host) => {
       mapChoice.fixed = []; mapChoice.x = 0; mapChoice.y = 1; mapChoice.shown = "mean";
       running = null;
       tellAll();
+      document.getElementById("main").scrollIntoView();
     } catch (error) {
       said.textContent = error.message === "cancelled" ? "Cancelled." : error.message;
     }

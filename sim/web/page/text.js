@@ -22,6 +22,7 @@ const known = (x) => typeof x === "number" && Number.isFinite(x);
 // Four decimals of what is of the size of a probability, more digits of what is smaller, and never a decimal comma.
 const number = (x, digits = 4) => {
   if (!known(x)) return missing;
+  if (Math.abs(x) < 1e-12) x = 0;  // dust of rounding
   if (x !== 0 && Math.abs(x) < 10 ** -digits * 5) return x.toExponential(1);
   return Math.abs(x) >= 1000 ? x.toPrecision(5) : x.toFixed(digits).replace(/^-(0\.0+)$/, "$1");
 };

@@ -91,8 +91,23 @@ const beforeAfter = (before, after) => {
     const dot = known(moved) && Math.abs(moved) > 5e-5;
     const bar = "▮".repeat(dot ? Math.max(1, Math.round(10 * Math.abs(moved) / largest)) : 0);
     return [r.name, number(was.get(r.name)), number(r.value), dot ? signed(moved) : "0",
-      el("span", {class: `left ${moved * r.better > 0 ? "up" : "down"}`, title: dot ? (moved * r.better > 0 ? "better for the allies" : "worse for the allies") : ""}, dot ? `${moved * r.better > 0 ? "▲" : "▼"} ${bar}` : "")];
+      el("span", {class: `left ${moved * r.better > 0 ? "up" : "down"}`, title: dot ? (moved * r.better > 0 ? "better for the allies" : "worse for the allies") : ""}, dot ? `${moved > 0 ? "▲" : "▼"} ${bar}` : "")];
   }));
+};
+
+// What the stored study says near here: means over its draws, which the medians above are not.
+const meansNearby = () => {
+  if (!stored || isOverTime() || [...state.changes.keys()].some((key) => !stored.axes.some((axis) => axis.key === key))) return "";
+  const at = stored.axes.map((axis) => {
+    const now = state.changes.has(axis.key) ? typed(state.changes.get(axis.key)) : numberOf(axis.key)?.median;
+    return known(now) ? axis.values.reduce((best, v, i) => (Math.abs(v - now) < Math.abs(axis.values[best] - now) ? i : best), 0) : middleOf(axis);
+  });
+  const said = ["deterrence", "overall_deterrence", "total_loss", "overall_total_loss", "net"].map((name) => stored.find(name)).filter(Boolean).flatMap((variable) =>
+    stored.places(variable).map((labels, place) => [[plain(variable.name), ...labels].join(" "), stored.at(variable, place, stored.point(at))])).filter(([, x]) => known(x));
+  if (said.length === 0) return "";
+  const where = stored.axes.map((axis, i) => `${axis.name} ${short(axis.values[at[i]])}`).join(", ");
+  return el("p", {class: "faint"}, `All this stands at the medians, and leaves out what only happens in some draws. In the stored study, a ${stored.note}${where ? `, nearest at ${where}` : ""}: ` +
+    said.map(([name, x]) => `${name} ${number(x)}`).join(", ") + ".");
 };
 
 const problemBox = () => {
@@ -112,7 +127,7 @@ const drawResults = (host) => {
   host.append(el("p", {}, el("span", {class: "badge", id: "where"}, atMedians()), " ",
     state.milliseconds !== null ? el("span", {class: "faint"}, `solved here in ${state.milliseconds.toFixed(0)} ms`) : ""),
   el("p", {}, `Likeliest attack: ${likeliest(after)}${before && state.changes.size ? `; in the scenario ${likeliest(before)}` : ""}.`),
-  el("div", {class: "scroll", id: "outcomes"}, beforeAfter(before, after)));
+  el("div", {class: "scroll", id: "outcomes"}, beforeAfter(before, after)), meansNearby());
 };
 
 const drawWhatIf = (host) => {

@@ -116,7 +116,6 @@ const takenApart = (crisis) => {
   const place = el("div", {"aria-live": "polite"});
   const likely = [...crisis.actions].sort((a, b) => b.probability - a.probability).slice(0, 30);
   const look = async (words) => {
-    state.apart = words;
     const {answer} = await quick.solver.call("explain_action", request({action: words}));
     if (!answer.types) return place.replaceChildren(el("p", {class: "problem"}, answer.failure ?? answer.problems.map((p) => p.text).join("\n")));
     place.dataset.action = words;
@@ -128,7 +127,7 @@ const takenApart = (crisis) => {
   const words = likely.map(actionWords), chosen = words.includes(state.apart) ? state.apart : words[0];
   if (Live.obstacle() || !state.version || state.solution.adversaries.length > 1) return null;
   look(chosen).catch((error) => place.replaceChildren(el("p", {class: "problem"}, error.message)));
-  return [el("div", {class: "controls"}, choice("One attack taken apart", likely.map((a) => [actionWords(a), `${attackName(a)} (${number(a.probability, 3)})`]), chosen, look)), place];
+  return [el("div", {class: "controls"}, choice("One attack taken apart", likely.map((a) => [actionWords(a), `${attackName(a)} (${number(a.probability, 3)})`]), chosen, (words) => { state.apart = words; look(words); })), place];
 };
 
 const endings = (crisis) => {
