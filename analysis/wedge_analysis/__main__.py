@@ -1,4 +1,5 @@
-"""python3 -m wedge_analysis report OUT.h5 -o DIR, discover OUT.h5, claims CLAIMS.json -o PAGE.md, or explain WHY.json -o PICTURE.svg"""
+"""python3 -m wedge_analysis report OUT.h5 -o DIR, discover OUT.h5, claims CLAIMS.json -o PAGE.md, explain WHY.json or optimum
+BEST.json -o PICTURE.svg"""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 try:
+    from .choice import plot_optimum, read_optimum
     from .claims import write_claims
     from .draws import cases, read_draws
     from .reading import ResultError, load
@@ -56,7 +58,7 @@ def _depth(text: str) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 -m wedge_analysis", description="Draws the result files of Wedge.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="report|discover|claims|explain")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="report|discover|claims|explain|optimum")
     report = commands.add_parser("report", help="write every picture that applies, and a page that shows them",
                                  description="Writes every picture that applies to a result, and index.html.")
     report.add_argument("result", metavar="OUT.h5", help="result file of `wedge run`")
@@ -96,6 +98,11 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("result", metavar="WHY.json", help="what `wedge explain --format json` printed")
     explain.add_argument("-o", "--output", metavar="PICTURE", required=True, help="the picture to write: .svg, .png or .pdf")
     explain.set_defaults(write=_explain)
+    optimum = commands.add_parser("optimum", help="draw the levers that were chosen, and what each cost buys",
+                                  description="Draws the levers that an optimisation has chosen, and its front.")
+    optimum.add_argument("result", metavar="BEST.json", help="what `wedge optimise --format json` printed")
+    optimum.add_argument("-o", "--output", metavar="PICTURE", required=True, help="the picture to write: .svg, .png or .pdf")
+    optimum.set_defaults(write=_optimum)
     return parser
 
 
@@ -103,10 +110,19 @@ def _claims(options: argparse.Namespace) -> list[Path]:
     return write_claims(options.result, options.output, dict(options.map))
 
 
+def _require_picture(name: str) -> None:
+    if Path(name).suffix.lower() not in (".svg", ".png", ".pdf"):
+        raise ResultError(f"{name}: is no picture; -o expects a name that ends in .svg, .png or .pdf")
+
+
 def _explain(options: argparse.Namespace) -> list[Path]:
-    if Path(options.output).suffix.lower() not in (".svg", ".png", ".pdf"):
-        raise ResultError(f"{options.output}: is no picture; -o expects a name that ends in .svg, .png or .pdf")
+    _require_picture(options.output)
     return [save(plot_waterfall(read_explanation(options.result)), options.output)]
+
+
+def _optimum(options: argparse.Namespace) -> list[Path]:
+    _require_picture(options.output)
+    return [save(plot_optimum(read_optimum(options.result)), options.output)]
 
 
 def _folder(options: argparse.Namespace) -> Path:

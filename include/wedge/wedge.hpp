@@ -4,12 +4,14 @@
 ///     std::cout << wedge::solve(scenario).at("deterrence") << '\n';
 #pragma once
 
+#include "wedge/calibration.hpp"
 #include "wedge/chronicle.hpp"
 #include "wedge/claims.hpp"
 #include "wedge/comparison.hpp"
 #include "wedge/error.hpp"
 #include "wedge/explanation.hpp"
 #include "wedge/measure.hpp"
+#include "wedge/optimisation.hpp"
 #include "wedge/result.hpp"
 #include "wedge/scenario.hpp"
 #include "wedge/solution.hpp"

@@ -76,6 +76,21 @@ struct ExplainArguments : engine::ScenarioSource {
   bool no_levers = false, quiet = false;
 };
 
+struct OptimiseArguments : engine::ScenarioSource {
+  std::string levers, minimise, target, output, format = "text", seed = "5eed";
+  double level = 0.9, budget = 0.0;
+  bool has_budget = false, force = false, quiet = false;
+  std::int64_t draws = 256;
+  int front = 0, starts = 4, threads = 0;
+};
+
+struct CalibrateArguments : engine::ScenarioSource {
+  std::string rates, format = "text", seed = "5eed";
+  std::int64_t draws = 64;  ///< 0: at the medians
+  int starts = 4, threads = 0;
+  bool quiet = false;
+};
+
 struct MergeArguments {
   std::string result;
   bool allow_partial = false;
@@ -107,6 +122,11 @@ int explore(const ExploreArguments& arguments, std::ostream& out);
 /// Which mechanisms carry the result, and how far a number would have to go until it is another; or why one attack is
 /// made. `stopped` by a signal.
 int explain(const ExplainArguments& arguments, std::ostream& out, std::ostream& err);
+/// The levers' values that make the loss, or what else is asked for, least. `failed` if a target is not reached;
+/// `stopped` by a signal, with the best so far.
+int optimise(const OptimiseArguments& arguments, std::ostream& out, std::ostream& err);
+/// Keys fitted to given rates, and what of them the rates do not tell. `stopped` by a signal.
+int calibrate(const CalibrateArguments& arguments, std::ostream& out, std::ostream& err);
 int merge(const MergeArguments& arguments, std::ostream& out, std::ostream& err);
 int status(const StatusArguments& arguments, std::ostream& out, std::ostream& err);
 

@@ -174,4 +174,60 @@ void add_explain(CLI::App& command, ExplainArguments& arguments) {
   command.callback([&command, &arguments] { arguments.of_action = command.count("--action") > 0; });
 }
 
+void add_optimise(CLI::App& command, OptimiseArguments& arguments) {
+  add_scenario(command, arguments);
+  command
+      .add_option("--levers", arguments.levers,
+                  "what may be chosen (TOML): numbers, their bounds, what moving them costs; scenarios for regret")
+      ->type_name("FILE")
+      ->required();
+  command
+      .add_option("--minimise", arguments.minimise,
+                  "expected loss; its quantile; its mean beyond the quantile; the largest regret over the scenarios of "
+                  "the levers' file; the cost of a target. Default: loss, or cost with --target")
+      ->check(CLI::IsMember({"loss", "quantile", "tail", "regret", "cost"}));
+  command.add_option("--level", arguments.level, "of the quantile and the tail")
+      ->type_name("SHARE")
+      ->capture_default_str();
+  command.add_option("--budget", arguments.budget, "that the costs of all levers together keep to")->type_name("COST");
+  command
+      .add_option("--target", arguments.target,
+                  "what is to be reached at the least cost: loss=SHARE of what it is, or deterrence=PROBABILITY")
+      ->type_name("MEASURE=VALUE");
+  command
+      .add_option("--front", arguments.front,
+                  "also the best for so many costs, from nothing to that of the best (or the budget)")
+      ->type_name("POINTS")
+      ->check(CLI::Range(2, 1000));
+  command
+      .add_option("-o,--output", arguments.output,
+                  "keep what is found here (HDF5); the same command goes on with it after an interruption")
+      ->type_name("OUT.h5");
+  command.add_flag("--force", arguments.force, "replace a file of other inputs");
+  command
+      .add_option("--draws", arguments.draws,
+                  "draws of the search; four times as many fresh ones, at least 1024, judge it")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command.add_option("--starts", arguments.starts, "places from which the search goes down, of those looked at first")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  add_answer(command, arguments);
+  command.callback([&command, &arguments] { arguments.has_budget = command.count("--budget") > 0; });
+}
+
+void add_calibrate(CLI::App& command, CalibrateArguments& arguments) {
+  add_scenario(command, arguments);
+  command.add_option("--rates", arguments.rates, "what to fit (TOML): keys with their bounds, and rates of measures")
+      ->type_name("FILE")
+      ->required();
+  command.add_option("--draws", arguments.draws, "draws of the uncertain keys; 0: all at their medians")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
+  command.add_option("--starts", arguments.starts, "places from which the search goes down, of those looked at first")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  add_answer(command, arguments);
+}
+
 }  // namespace wedge::app

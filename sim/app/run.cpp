@@ -142,6 +142,8 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
   CompareArguments compare_arguments;
   ExploreArguments explore_arguments;
   ExplainArguments explain_arguments;
+  OptimiseArguments optimise_arguments;
+  CalibrateArguments calibrate_arguments;
   MergeArguments merge_arguments;
   StatusArguments status_arguments;
   std::string pattern;
@@ -214,6 +216,14 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
       "explain", "which mechanisms carry the result, and how far a number would have to go until it is another");
   add_explain(explain_command, explain_arguments);
 
+  CLI::App& optimise_command = *program.add_subcommand(
+      "optimise", "choose levers within bounds and a budget: the least loss, or the least cost of a target");
+  add_optimise(optimise_command, optimise_arguments);
+
+  CLI::App& calibrate_command = *program.add_subcommand(
+      "calibrate", "fit keys to given rates of attack, war, support …, and say which the rates do not tell apart");
+  add_calibrate(calibrate_command, calibrate_arguments);
+
   CLI::App& merge_command = *program.add_subcommand("merge", "assemble the blocks of a sharded study into its result");
   merge_command.add_option("RESULT", merge_arguments.result, "the result file")->required();
   merge_command.add_flag("--allow-partial", merge_arguments.allow_partial,
@@ -240,6 +250,8 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
     if (compare_command.parsed()) return compare(compare_arguments, out, err);
     if (explore_command.parsed()) return explore(explore_arguments, out);
     if (explain_command.parsed()) return explain(explain_arguments, out, err);
+    if (optimise_command.parsed()) return optimise(optimise_arguments, out, err);
+    if (calibrate_command.parsed()) return calibrate(calibrate_arguments, out, err);
     if (merge_command.parsed()) return merge(merge_arguments, out, err);
     if (status_command.parsed()) return status(status_arguments, out, err);
     if (export_command.parsed()) return export_game(export_arguments, out);

@@ -157,6 +157,13 @@ Found result_at(const fs::path& file) {
   return found;
 }
 
+std::optional<std::string> sealed_inputs(const fs::path& file) {
+  const Descriptor opened = open_to_read(file);
+  const std::optional<Seal> seal = opened ? seal_of(opened, file) : std::nullopt;
+  if (!seal || hash_of(opened, file, size_of(opened, file) - hash_length - 1) != seal->hash) return {};
+  return seal->study;
+}
+
 bool claims_to_be_complete(const fs::path& file) { return seal_at(file).claims_to_be_complete; }
 
 void seal_result(Draft& draft, const Counts& counts, const std::string& study_sha256) {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "results/files.hpp"
@@ -41,6 +42,10 @@ Found result_at(const std::filesystem::path& result);
 /// The file's standing by its seal alone, whatever the size. `standing` is nothing, foreign (no seal), partial or
 /// complete.
 Found seal_at(const std::filesystem::path& result);
+
+/// The hash of its inputs that a file's seal names, if the seal confirms the file's bytes: of a study, or of what else
+/// is kept under a seal.
+std::optional<std::string> sealed_inputs(const std::filesystem::path& file);
 
 /// Whether a file claims to be a complete result.
 bool claims_to_be_complete(const std::filesystem::path& file);

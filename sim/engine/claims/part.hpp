@@ -73,6 +73,16 @@ class Part {
     return std::nullopt;
   }
 
+  /// Any number; nothing, and reported if it is something else, if it is not there.
+  std::optional<double> number(std::string_view key, std::string_view expected = "") {
+    const toml::node* node = find(key, expected);
+    if (node == nullptr) return std::nullopt;
+    const std::optional<double> value = node->value<double>();
+    if (node->is_number() && value && std::isfinite(*value)) return value;
+    fail(spot_of(key), mistyped(*node, "a number"));
+    return std::nullopt;
+  }
+
   bool flag(std::string_view key) {
     const toml::node* node = find(key, "");
     if (node == nullptr) return false;

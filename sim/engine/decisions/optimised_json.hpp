@@ -1,0 +1,16 @@
+/// An optimum as JSON, and what of an optimisation is kept in a file.
+#pragma once
+
+#include <string>
+
+#include "engine/decisions/optimised.hpp"
+
+namespace wedge::engine {
+
+/// The document of `wedge optimise --format json`.
+std::string optimum_document(const Optimised& optimised);
+
+/// Of what was kept: the names of the columns of evaluations, in the file's order.
+const std::vector<std::string>& evaluation_columns();
+
+}  // namespace wedge::engine
