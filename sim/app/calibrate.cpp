@@ -65,7 +65,7 @@ std::string untold_text(const Calibrated& calibrated) {
     for (const auto& [key, share] : direction.keys)
       keys.push_back(fmt::format("{} ({:+.2f})", calibrated.space().levers()[key].key, share));
     out += wrapped(keys.size() == 1
-                       ? fmt::format("{} hardly matters to these rates: any other value does as well.",
+                       ? fmt::format("Near this fit {} hardly matters to these rates: other values do as well.",
                                      calibrated.space().levers()[direction.keys[0].first].key)
                        : fmt::format("These rates cannot tell {} apart: moved together, each by that share of its "
                                      "range, they change hardly anything. Hold all but one, or add a rate that "

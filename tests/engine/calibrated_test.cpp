@@ -83,13 +83,14 @@ TEST_F(Calibrating, FindsWhatWasPlanted) {
 TEST_F(Calibrating, ErrorsOfKeysComeFromErrorsOfRates) {
   const std::vector<double> there =
       planted({"adversary.rival.precision=30", "adversary.rival.prize.front=0.8"},
-              keys + rate("attack_by_target", "front", 0.5) + rate("conceded", "", 0.1), 0);
+              keys + rate("attack_by_target", "front", 0.5) + rate("war", "", 0.1) + rate("conceded", "", 0.1), 0);
   std::vector<double> errors[2];
   for (const int sure : {0, 1}) {
     const std::string error = sure ? "error = 0.01\n" : "error = 0.02\n";
-    Calibrated calibrated(scenario(), {.rates = rates(keys + rate("attack_by_target", "front", there[0], error) +
-                                                      rate("conceded", "", there[1], error)),
-                                       .draws = 0});
+    Calibrated calibrated(scenario(),
+                          {.rates = rates(keys + rate("attack_by_target", "front", there[0], error) +
+                                          rate("war", "", there[1], error) + rate("conceded", "", there[2], error)),
+                           .draws = 0});
     ASSERT_TRUE(calibrated.run(work()));
     errors[sure] = calibrated.fit().error;
   }

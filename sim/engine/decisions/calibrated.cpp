@@ -19,6 +19,7 @@ namespace {
 constexpr double derivative_step = 0.01;  // of a key's range
 constexpr double hardly_any = 1e-2;       // of the largest effect that a direction has
 constexpr double in_direction = 0.05;     // of a direction of length 1: what moves less is not in it
+constexpr double impossible = 1e-9;       // probabilities beyond are as good as it
 constexpr double fine = 1e-6;             // of a key's range: to which the fit is found
 
 // Every uncertain key at its median.
@@ -38,8 +39,9 @@ Calibrated::Calibrated(const ScenarioSource& source, const CalibrateSettings& se
     : source_(settings.draws > 0 ? source : at_its_medians(source)),
       settings_(settings),
       scenario_(read(source_).scenario),
-      common_({scenario_},
-              {.draws = std::max<std::int64_t>(settings.draws, 1), .seed = settings.seed, .balance = false}),
+      common_(
+          {scenario_},
+          {.draws = std::max<std::int64_t>(settings.draws, 1), .seed = settings.seed, .balance = false, .looks = true}),
       as_it_is_(common_.study(source_, scenario_)),
       file_(read_rates(text_of(settings.rates), settings.rates, scenario_, as_it_is_->layout())),
       space_(file_.keys) {
@@ -61,7 +63,7 @@ bool Calibrated::have_errors() const {
 
 std::int64_t Calibrated::draws() const {
   const SearchSettings search{.starts = settings_.starts};
-  return std::max<std::int64_t>(settings_.draws, 1) * (search.evaluations(space_.size()) + 2 * space_.size() + 2);
+  return std::max<std::int64_t>(settings_.draws, 1) * (2 * search.evaluations(space_.size()) + 2 * space_.size() + 2);
 }
 
 std::optional<std::vector<double>> Calibrated::rates_with(const std::vector<std::string>& changes,
@@ -78,12 +80,20 @@ std::optional<std::vector<double>> Calibrated::rates_with(const std::vector<std:
   return out;
 }
 
-std::optional<double> Calibrated::misfit_at(const std::vector<double>& values, const OnDraws& work) {
+// With `by_odds` the difference of probabilities is that of their log-odds, so weighted that it is the same near the
+// rate: in a logit model these go on changing where the probabilities themselves are flat.
+std::optional<double> Calibrated::misfit_at(const std::vector<double>& values, bool by_odds,
+                                            const OnDraws& work) const {
   const auto found = rates_with(space_.settings(values), work);
   if (!found) return std::nullopt;
   double sum = 0.0;
   for (std::size_t r = 0; r < found->size(); ++r) {
-    const double off = (*found)[r] - rates()[r].value;
+    const double wanted = rates()[r].value;
+    double off = (*found)[r] - wanted;
+    if (by_odds && wanted > 0.0 && wanted < 1.0 && !std::isnan(off)) {
+      const double there = std::clamp((*found)[r], impossible, 1.0 - impossible);
+      off = wanted * (1.0 - wanted) * (std::log(there / (1.0 - there)) - std::log(wanted / (1.0 - wanted)));
+    }
     sum += rates()[r].weight * off * off;
   }
   return sum;
@@ -93,13 +103,22 @@ bool Calibrated::run(const OnDraws& work) {
   const auto now = rates_with({}, work);
   if (!now) return false;
   now_ = *now;
-  const auto misfit = [&](const std::vector<double>& values) { return misfit_at(values, work); };
-  const auto best = least_value({space_, misfit, {}, true},
-                                {.starts = settings_.starts, .seed = seed_of(settings_.seed), .tolerance = fine});
-  if (!best) return false;
+  for (std::size_t r = 0; r < now_.size(); ++r)
+    if (std::isnan(now_[r])) {
+      const Rate& rate = rates()[r];
+      throw InputError({Problem{settings_.rates, rate.spot.line, rate.spot.column, rate.spot.key,
+                                "has no value in the scenario as it is; expected a measure that it has"}});
+    }
+  const SearchSettings search{.starts = settings_.starts, .seed = seed_of(settings_.seed), .tolerance = fine};
+  std::optional<Place> best;
+  for (const bool by_odds : {true, false}) {
+    const auto misfit = [&](const std::vector<double>& values) { return misfit_at(values, by_odds, work); };
+    best = least_value({space_, misfit, {}, true}, search, best ? std::vector<Place>{*best} : std::vector<Place>{});
+    if (!best) return false;
+  }
   fit_.values = space_.values(*best);
   const auto found = rates_with(space_.settings(fit_.values), work);
-  const auto sum = found ? misfit_at(fit_.values, work) : std::nullopt;
+  const auto sum = found ? misfit_at(fit_.values, false, work) : std::nullopt;
   if (!sum) return false;
   fit_.found = *found;
   fit_.misfit = *sum;

@@ -48,7 +48,7 @@ class Calibrated {
 
  private:
   std::optional<std::vector<double>> rates_with(const std::vector<std::string>& changes, const OnDraws& work) const;
-  std::optional<double> misfit_at(const std::vector<double>& values, const OnDraws& work);
+  std::optional<double> misfit_at(const std::vector<double>& values, bool by_odds, const OnDraws& work) const;
   bool find_directions(const OnDraws& work);
 
   ScenarioSource source_;  // with draws 0 at the medians

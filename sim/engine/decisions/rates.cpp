@@ -72,7 +72,7 @@ RatesFile read_rates(const std::string& text, const std::string& file, const Sce
   RatesFile out{bounded_numbers(root, "key", scenario, report, [](Part&, PricedLever&) {}), {}};
   for (PricedLever& key : out.keys) key.by_ratio = key.low > 0.0 && key.high > far_apart * key.low;
   for (Part& part : root.parts("rate", "one or more [[rate]]")) {
-    Rate next{part.text("measure", true), texts_of(part, "at"), 0.0, {}, 1.0, 0};
+    Rate next{part.text("measure", true), texts_of(part, "at"), 0.0, {}, 1.0, 0, part.spot()};
     next.value = part.number("value", "the number that it is to have").value_or(0.0);
     next.error = part.number("error");
     const std::optional<double> weight = part.number("weight");

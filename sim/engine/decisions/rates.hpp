@@ -10,9 +10,10 @@ struct Rate {
   std::string measure;
   std::vector<std::string> at;  ///< labels of its dimensions, in order
   double value = 0.0;
-  std::optional<double> error;  ///< standard error of the value
-  double weight = 1.0;          ///< of the squared difference; 1 / error² with an error
-  int slot = 0;                 ///< of a draw's measures
+  std::optional<double> error{};  ///< standard error of the value
+  double weight = 1.0;            ///< of the squared difference; 1 / error² with an error
+  int slot = 0;                   ///< of a draw's measures
+  reading::Spot spot{};
 
   std::string name() const;  ///< `attack_by_target front`
 };

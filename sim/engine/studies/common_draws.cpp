@@ -50,7 +50,7 @@ CommonDraws::CommonDraws(const std::vector<Scenario<Quantity>>& scenarios, const
   settings_.draws = asked.draws;
   settings_.seed = seed_of(asked.seed);
   settings_.keep_draws = true;
-  settings_.fragility = false;
+  settings_.fragility = asked.looks;
   settings_.certify_one_in = 0;
   if (!asked.balance) settings_.balance_one_in = 0;
 }

@@ -15,6 +15,7 @@ struct ComparisonSettings {
   std::int64_t draws = 1024;
   std::string seed = "5eed";
   bool balance = true;  ///< with the ties' dividend, seam and net, where a study has them without being asked
+  bool looks = false;   ///< with what is found out for some draws alone: fragility, attacks by chance
 };
 
 /// A measure at one place.
