@@ -18,7 +18,7 @@ namespace {
 
 constexpr double derivative_step = 0.01;  // of a key's range
 constexpr double hardly_any = 1e-2;       // of the largest effect that a direction has
-constexpr double in_direction = 0.05;     // of a direction of length 1: what moves less is not in it
+constexpr double in_direction = 0.01;     // of a direction of length 1: what moves less is not in it
 constexpr double impossible = 1e-9;       // probabilities beyond are as good as it
 constexpr double fine = 1e-6;             // of a key's range: to which the fit is found
 
