@@ -66,7 +66,7 @@ void write_optimum(const fs::path& file, const OptimumRecord& record) {
     if (driver.error() == 0) throw std::runtime_error(draft.path().string() + ": " + e.what());
   }
   if (driver.error() != 0) fail_file(draft.path(), "write", driver.error());
-  seal_result(draft, {1, record.complete ? 1 : 0, 0}, record.inputs_sha256);
+  seal_result(draft, {1, record.complete ? 1 : 0, 0}, record.inputs_sha256, true);  // an interrupted one is kept
   draft.finish();
   draft.publish();
   sync_folder_of(target);

@@ -53,12 +53,15 @@ std::optional<Seal> seal_of(const Descriptor& opened, const fs::path& file) {
   return parsed(read_part(opened, file, size - seal_length(), seal_length()));
 }
 
+enum class Wish { heeded, unheeded };  // to stop: what is small is written all the same
+
 // Of the first `size` bytes, and of what is to follow them.
-std::string hash_of(const Descriptor& opened, const fs::path& file, std::uintmax_t size, const std::string& more = {}) {
+std::string hash_of(const Descriptor& opened, const fs::path& file, std::uintmax_t size, const std::string& more = {},
+                    Wish to_stop = Wish::heeded) {
   constexpr std::uintmax_t piece = 1 << 20;
   Sha256 hash;
   for (std::uintmax_t at = 0; at < size; at += piece) {
-    stop_if_requested();
+    if (to_stop == Wish::heeded) stop_if_requested();
     hash.update(read_part(opened, file, at, static_cast<std::size_t>(std::min(piece, size - at))));
   }
   hash.update(more);
@@ -160,16 +163,20 @@ Found result_at(const fs::path& file) {
 std::optional<std::string> sealed_inputs(const fs::path& file) {
   const Descriptor opened = open_to_read(file);
   const std::optional<Seal> seal = opened ? seal_of(opened, file) : std::nullopt;
-  if (!seal || hash_of(opened, file, size_of(opened, file) - hash_length - 1) != seal->hash) return {};
+  if (!seal || hash_of(opened, file, size_of(opened, file) - hash_length - 1, {}, Wish::unheeded) != seal->hash)
+    return {};
   return seal->study;
 }
 
 bool claims_to_be_complete(const fs::path& file) { return seal_at(file).claims_to_be_complete; }
 
-void seal_result(Draft& draft, const Counts& counts, const std::string& study_sha256) {
+void seal_result(Draft& draft, const Counts& counts, const std::string& study_sha256, bool even_if_stopped) {
   const Descriptor opened = open_to_read(draft.path());
   const std::string begin = seal_begin(counts, study_sha256);
-  draft.write(begin + hash_of(opened, draft.path(), size_of(opened, draft.path()), begin) + "\n");
+  draft.write(begin +
+              hash_of(opened, draft.path(), size_of(opened, draft.path()), begin,
+                      even_if_stopped ? Wish::unheeded : Wish::heeded) +
+              "\n");
 }
 
 }  // namespace wedge

@@ -50,11 +50,11 @@ std::optional<std::string> sealed_inputs(const std::filesystem::path& file);
 /// Whether a file claims to be a complete result.
 bool claims_to_be_complete(const std::filesystem::path& file);
 
-/// Appends the seal to a draft that holds the HDF5 file.
+/// Appends the seal to a draft that holds the HDF5 file. Stopped when that is wished for, unless `even_if_stopped`.
 struct Counts {
   std::int64_t points = 0, done = 0, failed = 0;
 };
-void seal_result(Draft& draft, const Counts& counts, const std::string& study_sha256);
+void seal_result(Draft& draft, const Counts& counts, const std::string& study_sha256, bool even_if_stopped = false);
 
 /// Reads every dataset of an HDF5 file. Names the first that cannot be read, and why; empty: all can.
 std::string unreadable_dataset(const std::filesystem::path& file);

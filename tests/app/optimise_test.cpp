@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -93,6 +94,20 @@ TEST_F(Optimise, GoesOnWithWhatItFoundAndRefusesWhatIsNotItsOwn) {
   EXPECT_EQ(optimised({"-o", result, "--budget", "0.2", "--force"}).code, 0);
   std::ofstream(result, std::ios::trunc) << "something else";
   EXPECT_EQ(optimised({"-o", result}).code, 2);
+}
+
+// By a signal, in a process of its own: the best so far is told, and the next run goes on with it.
+TEST_F(Optimise, ASignalStopsItAndNothingIsLost) {
+  const std::string command = std::string(WEDGE_PROGRAM) + " optimise " + textbook_file +
+                              " --quiet --draws 4096 --budget 0.3 --set tie.front-rear.affinity=-0.3 --set "
+                              "'model.mood={ uniform = [-0.05, 0.05] }' --levers " +
+                              file("levers.toml") + " -o " + file("stopped.h5") + " > " + file("out") + " 2> " +
+                              file("err");
+  const int code = std::system((command + " & p=$!; sleep 2; kill -TERM $p; wait $p").c_str());
+  EXPECT_EQ(WEXITSTATUS(code), 75) << file_text(file("err"));
+  EXPECT_NE(file_text(file("out")).find("The best so far"), std::string::npos) << file_text(file("out"));
+  EXPECT_NE(file_text(file("err")).find("the same command goes on"), std::string::npos) << file_text(file("err"));
+  EXPECT_TRUE(fs::exists(file("stopped.h5")));
 }
 
 TEST_F(Optimise, SaysThatATargetIsOutOfReach) {
