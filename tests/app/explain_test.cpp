@@ -63,6 +63,7 @@ TEST(Explain, RefusesWhatIsNotThere) {
     EXPECT_TRUE(contains(r.err, says)) << r.err;
   };
   refused({"--lever", "tie.front-rear.afinity"}, "--lever tie.front-rear.afinity: is no number of the scenario");
+  refused({"--lever", "tie.*.integraton"}, "did you mean 'tie.*.integration'?");
   refused({"--tie", "front-raer"}, "front-rear");
   refused({"--action", "fornt"}, "front");
   refused({"--deterrence", "1.5"}, "--deterrence");

@@ -12,6 +12,7 @@
 #include "base/nearest.hpp"
 #include "sampling/quantile.hpp"
 #include "scenario/keys.hpp"
+#include "scenario/wording.hpp"
 
 namespace wedge::engine {
 namespace {
@@ -34,7 +35,11 @@ std::vector<Lever> levers_of(const Scenario<Quantity>& scenario, const std::vect
   const auto values = leaves(medians);
   std::vector<Lever> out;
   std::vector<std::string> keys;
-  for (const auto& row : rows) keys.push_back(row.key);
+  for (const auto& row : rows) {
+    keys.push_back(row.key);
+    const std::size_t first = row.key.find('.'), last = row.key.rfind('.');
+    if (first != last) keys.push_back(row.key.substr(0, first) + ".*" + row.key.substr(last));
+  }
   for (const std::string& pattern : asked.empty() ? usual_levers() : asked) {
     bool any = false;
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -51,7 +56,7 @@ std::vector<Lever> levers_of(const Scenario<Quantity>& scenario, const std::vect
           {rows[i].key, std::string(rows[i].unit), now, range.open_low ? low + 1e-3 * (high - low) : low, high});
     }
     if (!any && !asked.empty())
-      fail_input("lever " + pattern, "is no number of the scenario; " + suggestion(pattern, keys));
+      fail_input("lever " + pattern, reading::with_hint("is no number of the scenario", pattern, keys));
   }
   return out;
 }
