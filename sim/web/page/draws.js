@@ -43,7 +43,7 @@ const comparedTable = (answer) => {
     el("p", {class: "says"}, rows.filter((m) => leading.includes(m.measure)).map((m) =>
       `${capital(nameOf(m))} ${m.difference > 0 ? "rises" : "falls"} by ${number(Math.abs(m.difference))} ± ${number(m.standard_error)}` +
       (m.counts ? "" : ", which cannot be told from nothing or is of no matter")).join("; ") + "."),
-    carried.length ? el("p", {}, `The mean goes one way and most draws the other: ${listed(carried)}. A few draws carry the mean.`) : "",
+    carried.length ? el("p", {}, `The mean goes one way and most draws the other: ${listed(carried.length > 5 ? [...carried.slice(0, 4), `${carried.length - 4} more`] : carried)}. A few draws carry the mean.`) : "",
     el("div", {class: "scroll"}, table(["measure", "scenario", "now", "difference", "± s.e.", "rises", "falls"], rows.map((m) =>
     [nameOf(m), number(m.before), number(m.after), signed(m.difference), number(m.standard_error), percent(m.rises), percent(m.falls)]))));
 };

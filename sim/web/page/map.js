@@ -159,7 +159,7 @@ const balancePicture = (grid, at, axis) => {
         lib.Plot.ruleX(standsAt(grid.axes[axis]), {x: "0", stroke: "var(--faint)", strokeDasharray: "3,3", title: () => "the scenario"}),
         lib.Plot.ruleX(rows.filter((r) => known(r.error)), {x: "x", y1: (r) => r.mean - 2 * r.error, y2: (r) => r.mean + 2 * r.error, stroke: "name"}),
         lib.Plot.lineY(rows, {x: "x", y: "mean", stroke: "name", strokeWidth: 2, title: (r) => `${r.name} ${number(r.mean)}`}),
-        ...[["dividend", -7], ["net", 0], ["seam", 7]].map(([own, dy]) =>  // (two of the three are often the same)
+        ...[["dividend", -6], ["net", 6], ["seam", -6]].map(([own, dy]) =>  // (two of the three are often the same)
           lib.Plot.text(rows, lib.Plot.selectLast({filter: (r) => r.name === own, x: "x", y: "mean", z: "name", text: "name", dx: 6, dy, textAnchor: "start", fill: "name"}))),
       ],
     });
