@@ -93,7 +93,9 @@ const listed = (names) => names.length < 2 ? names.join("") : names.slice(0, -1)
 
 // A picture with the page's look, no wider than the page.
 const draw = (options) => lib.Plot.plot({
+  marginBottom: 42,
   ...options,
+  ...(options.height ? {height: options.height + (options.marginBottom ? 0 : 12)} : {}),
   width: Math.min(options.width ?? 640, Math.max(280, document.documentElement.clientWidth - 32)),
   style: {background: "transparent", color: "currentColor", fontSize: "12px", overflow: "visible", ...options.style},
 });

@@ -102,32 +102,63 @@ const targetsTable = (crisis) => {
 
 const actionWords = (action) => [action.target, action.rung, action.tactic, action.at.join("+")].filter(Boolean).join(" ");
 
-// One attack term by term: what it is worth to each type, and what support is worth to each responder, with its tactic
-// and without.
-const termsTable = (heading, terms, then, more, plain) => {
-  const names = Object.keys(terms).filter((name) => terms[name] || then[name]);
+// One attack beside another, term by term: what it is worth to each type, and what support is worth to each responder.
+const termsTable = (heading, terms, then, more) => {
+  const names = [...new Set([...Object.keys(terms), ...Object.keys(then)])].filter((name) => terms[name] || then[name]);
   const sum = (all) => Object.values(all).reduce((total, x) => total + (x ?? 0), 0);
-  const row = (name, a, b, digits = signed) => plain ? [name, digits(a)] : [name, digits(a), digits(b), signed(a - b)];
-  return table(plain ? [heading, "so"] : [heading, "so", "without the tactic", "difference"],
+  const row = (name, a, b, digits = signed) => [name, digits(a), digits(b), known(a) && known(b) ? signed(a - b) : missing];
+  return table([heading, "this", "the other", "difference"],
     [...names.map((name) => row(name, terms[name], then[name])), row("together", sum(terms), sum(then)), ...more.map((m) => row(...m, number))]);
 };
 
+// The term that tells the two apart most, in words.
+const apartText = (type, other, name) => {
+  const by = Object.keys(type.terms).map((term) => [term, (type.terms[term] ?? 0) - (other.terms[term] ?? 0)]).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
+  const more = type.value - other.value;
+  return `To ${type.type} it is worth ${signed(type.value)} (quiet ${signed(type.quiet)}), ${number(Math.abs(more))} ${more < 0 ? "less" : "more"} than “${name}”` +
+    (by[0]?.[1] ? `; most of the difference is ${by[0][0]} (${signed(by[0][1])})` : "");
+};
+
 const takenApart = (crisis) => {
-  const place = el("div", {"aria-live": "polite"});
-  const likely = [...crisis.actions].sort((a, b) => b.probability - a.probability).slice(0, 30);
-  const look = async (words) => {
-    const {answer} = await quick.solver.call("explain_action", request({action: words}));
-    if (!answer.types) return place.replaceChildren(el("p", {class: "problem"}, answer.failure ?? answer.problems.map((p) => p.text).join("\n")));
-    place.dataset.action = words;
-    const bare = answer.action.tactic === "none";
-    place.replaceChildren(el("div", {class: "multiples"},
-      ...answer.types.map((t) => termsTable(`worth to ${t.type}`, t.terms, t.terms_without_tactic, [["staying quiet is worth", t.quiet, t.quiet]], bare)),
-      ...answer.responders.map((r) => termsTable(`supporting is worth to ${r.responder}`, r.terms, r.terms_without_tactic, [["supports with probability", r.support, r.support_without_tactic]], bare))));
-  };
-  const words = likely.map(actionWords), chosen = words.includes(state.apart) ? state.apart : words[0];
   if (Live.obstacle() || !state.version || state.solution.adversaries.length > 1) return null;
-  look(chosen).catch((error) => place.replaceChildren(el("p", {class: "problem"}, error.message)));
-  return [el("div", {class: "controls"}, choice("One attack taken apart", likely.map((a) => [actionWords(a), `${attackName(a)} (${number(a.probability, 3)})`]), chosen, (words) => { state.apart = words; look(words); })), place];
+  const likely = [...crisis.actions].sort((a, b) => b.probability - a.probability).slice(0, 30);
+  const named = new Map(likely.map((a) => [actionWords(a), a])), words = [...named.keys()];
+  const place = el("div", {"aria-live": "polite"}), others = el("span");
+  let chosen = named.has(state.apart) ? state.apart : words[0], other = "";
+  // Beside an attack with a tactic stands the same without; beside one without, the likeliest on another target.
+  const usualOther = () => {
+    const own = named.get(chosen);
+    const match = (a) => (own.tactic === "none" ? a.target !== own.target : a.target === own.target && a.rung === own.rung && a.tactic === "none");
+    return words.find((w) => match(named.get(w))) ?? words.find((w) => w !== chosen) ?? chosen;
+  };
+  const ask = async (action) => {
+    const {answer} = await quick.solver.call("explain_action", request({action}));
+    if (!answer.types) throw new Error(answer.failure ?? answer.problems.map((p) => p.text).join("\n"));
+    return answer;
+  };
+  const look = async () => {
+    try {
+      const a = await ask(chosen), b = await ask(other);
+      place.dataset.action = chosen;
+      const responder = (answer, id) => answer.responders.find((r) => r.responder === id) ?? {terms: {}, support: NaN};
+      const names = [...new Set([...a.responders, ...b.responders].map((r) => r.responder))];
+      place.replaceChildren(
+        el("p", {class: "says"}, a.types.map((t, i) => apartText(t, b.types[i], attackName(named.get(other)))).join(". ") + "."),
+        el("div", {class: "multiples"},
+          ...a.types.map((t, i) => termsTable(`worth to ${t.type}`, t.terms, b.types[i].terms, [["staying quiet is worth", t.quiet, t.quiet]])),
+          ...names.map((id) => termsTable(`supporting is worth to ${id}`, responder(a, id).terms, responder(b, id).terms, [["supports with probability", responder(a, id).support, responder(b, id).support]]))));
+    } catch (error) {
+      place.replaceChildren(el("p", {class: "problem"}, error.message));
+    }
+  };
+  const options = likely.map((a) => [actionWords(a), `${attackName(a)} (${number(a.probability, 3)})`]);
+  const again = () => {
+    others.replaceChildren(choice("compared with", options, other, (w) => { other = w; look(); }));
+    look();
+  };
+  other = usualOther();
+  again();
+  return [el("div", {class: "controls"}, choice("One attack taken apart", options, chosen, (w) => { state.apart = chosen = w; other = usualOther(); again(); }), others), place];
 };
 
 const endings = (crisis) => {
