@@ -234,7 +234,8 @@ TEST(ActionTerms, NamesAreSuggested) {
   for (const char* const words : {"fornt", "front prob", "front probe none rear", "front probe threaten nobody"})
     EXPECT_THROW(action_terms(scenario, words), InputError) << words;
   const ActionTerms likeliest = action_terms(scenario, "");
-  for (const SolvedAction& action : solve_at_medians(scenario, {}).crises[0].actions)
+  const Solved solved = solve_at_medians(scenario, {});
+  for (const SolvedAction& action : solved.crises[0].actions)
     EXPECT_LE(action.probability, likeliest.action.probability);
 }
 
