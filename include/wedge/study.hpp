@@ -33,8 +33,8 @@ struct StudyOptions {
   bool sensitivity = false;   ///< which uncertain key matters how much (in a file; without sweeps)
   bool campaigns = false;     ///< each draw is a campaign
   std::int64_t certify = 16;  ///< solutions of one run of 16 draws in so many are traced back; 1: of all, 0: none
-  /// The ties' integration balances of one run of 16 draws in so many; 1: of all, 0: none. Not said: of all with one
-  /// adversary, none with several.
+  /// The ties' integration balances of one run of 16 draws in so many; 1: of all, 0: none. Not said: none with several
+  /// adversaries; with one all, or one run in 4 if there are more than 4 ties.
   std::optional<std::int64_t> balance{};
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "branch.hpp"
+#include "parking.hpp"
 
 namespace wedge {
 
@@ -32,8 +33,10 @@ class ArcTracer {
   /// From a solution at τ = 1, back to where τ is smaller.
   ArcTracer(System& system, const ArcTier& tier, std::vector<Real> solution)
       : ArcTracer(system, tier, std::move(solution), Real(1.0), -1.0) {}
-  // From a solution at τ, to where τ is larger (orientation 1) or smaller (−1).
-  ArcTracer(System& system, const ArcTier& tier, std::vector<Real> from, const Real& tau, double orientation)
+  // From a solution at τ, to where τ is larger (orientation 1) or smaller (−1). `way`, unless null, leads there; what it
+  // may park does not hold the curve up.
+  ArcTracer(System& system, const ArcTier& tier, std::vector<Real> from, const Real& tau, double orientation,
+            Parking<System>* way = nullptr)
       : system_(system),
         tier_(tier),
         point_(std::move(from)),
@@ -43,8 +46,15 @@ class ArcTracer {
         before_(point_),
         direction_before_(point_),
         plane_(point_),
-        tau_(tau) {
+        tau_(tau),
+        parking_(way) {
     system_.linearise(point_, tau_);
+    if constexpr (parks_games<System>)
+      if (parks()) {
+        while (parking_->park(system_, std::vector<Real>(point_.size(), Real(0.0)), tier_.correction))
+          system_.linearise(point_, tau_);
+        parking_->see_turned(system_);
+      }
     const Real sharp = sharpest(system);
     tau_weight_ = weight * sharp;
     benefit_weight_ = max(weight * sharp, Real(least_benefit_weight));
@@ -53,6 +63,7 @@ class ArcTracer {
     tau_before_ = tau_;
     relation_ = orientation * system_.determinant_sign();
     step_ = first_tau_step * length / sharp;
+    if (parks()) path_ = lane(tau_, 0), path_scale_ = lane(tau_direction_, 0);
   }
 
   // True where the crossing of τ = 1 was found; `benefit` and `fold` are set there. Lanes that cross wait for the
@@ -75,6 +86,7 @@ class ArcTracer {
         waiting = nowhere<Real>();
       }
       going &= may_go_on();
+      if (parks()) going &= tau_ > 0.0;
     }
     return found;
   }
@@ -153,10 +165,12 @@ class ArcTracer {
     };
     for (std::size_t i = 0; i < point_.size(); ++i)
       work_[i] = ahead(point_[i], before_[i], direction_[i], direction_before_[i], plane_[i]);
+    each_parked([&](int i) { work_[i] = point_[i], plane_[i] = none; });  // (it may have moved on the way here)
     return ahead(tau_, tau_before_, tau_direction_, tau_direction_before_, tau_plane_);
   }
 
-  // Eq. (S12): sweeps at (work_, tau) and sets the correction, which is orthogonal to the predicted direction.
+  // Eq. (S12): sweeps at (work_, tau) and sets the correction, which is orthogonal to the predicted direction. What is
+  // parked stays as it is.
   void correct(const Real& tau) {
     system_.linearise(work_, tau);
     const std::vector<Real>&newton = system_.newton(), &tangent = system_.tangent();
@@ -170,6 +184,36 @@ class ArcTracer {
     tau_correction_ = -off / along_;
     correction_.resize(point_.size());
     for (std::size_t i = 0; i < point_.size(); ++i) correction_[i] = newton[i] + tau_correction_ * tangent[i];
+    each_parked([&](int i) { correction_[i] = Real(0.0); });
+  }
+
+  // After a sweep: parks what stands in the way. Without it the curve is another, which begins at this point.
+  bool park() {
+    if constexpr (parks_games<System>)
+      if (parks() && parking_->park(system_, correction_, tier_.correction)) {
+        system_.linearise(point_, tau_);
+        turn(everywhere<Real>(), relation_ * system_.determinant_sign(), tangent_length());
+        with_past_ = nowhere<Real>();
+        return true;
+      }
+    return false;
+  }
+
+  bool parks() const { return parking_ != nullptr; }
+  // use(position of an unknown) for those of parked games.
+  template <class Use>
+  void each_parked(Use use) const {
+    if constexpr (parks_games<System>)
+      if (parks()) parking_->each_unknown(system_, use);
+  }
+  // To a point so far ahead, where the system was swept; τ moves at `tau_direction` there, in arc length.
+  void record([[maybe_unused]] double ahead, [[maybe_unused]] double tau, [[maybe_unused]] double tau_direction) {
+    if constexpr (parks_games<System>) {
+      if (!parks()) return;
+      path_ += ahead * path_scale_;
+      parking_->record(system_, {path_, tau, tau_direction / path_scale_, lane(tau_correction_, 0)});
+      parking_->see_turned(system_);
+    }
   }
 
   // Of the tangent just swept with the direction at the last point.
@@ -186,6 +230,7 @@ class ArcTracer {
     steps_ = select(going, steps_ + 1.0, steps_);
     Real new_tau = predict();
     correct(new_tau);
+    if (park()) return nowhere<Real>();
     const Real change = largest_change<Real>(system_.slope(), correction_);
     const Real shift = largest_shift<Real>(system_.precision(), correction_);
     const Real first = length_of(correction_, tau_correction_);
@@ -196,6 +241,7 @@ class ArcTracer {
     }
     add_correction(new_tau);
     correct(new_tau);
+    if (park()) return nowhere<Real>();
     const Mask<Real> verified = length_of(correction_, tau_correction_) < max(contraction * first, nothing * step_);
     const Mask<Real> noisy = (first < noise) & (step_ < branching_step) & !verified;
     const Real length = tangent_length(), last_along = along_last();
@@ -227,6 +273,7 @@ class ArcTracer {
     }
     // An arc that turns by φ is longer than its chord by φ²/24.
     const Real arc = sqrt(squares) * (1.0 + (1.0 - abs(last_along) / length) / 12.0);
+    if (parks() && any(accepted)) record(lane(arc, 0), lane(new_tau, 0), lane(new_tau_direction, 0));
     last_ = select(accepted, arc, last_);
     with_past_ = (with_past_ & !accepted) | (accepted & !noisy);
     tau_before_ = select(accepted, tau_, tau_before_);
@@ -255,9 +302,32 @@ class ArcTracer {
 
   // Corrects the guesses at τ = 1. A large correction or the wrong side of a fold: not this one.
   Mask<Real> cross(const Mask<Real>& crossing) {
-    Mask<Real> arrived = polish(system_, guess_, crossing, Real(5.0 * tier_.correction));
+    double reach = 5.0 * tier_.correction;
+    if constexpr (parks_games<System>)
+      if (parks()) {
+        if (!settle()) return nowhere<Real>();
+        reach = parking_->reach;
+      }
+    Mask<Real> arrived = polish(system_, guess_, crossing, Real(reach));
     system_.linearise(guess_, Real(1.0));
     return arrived & (system_.determinant_sign() * relation_ > 0.0);
+  }
+
+  // The end of the way, at τ = 1: what is parked is traced to there. If it can't be, or where it leads is no solution, no
+  // other crossing is looked for.
+  bool settle() {
+    for (int count = 0; count < 3; ++count) {
+      system_.linearise(guess_, Real(1.0));
+      for (std::size_t i = 0; i < guess_.size(); ++i) guess_[i] += system_.newton()[i];
+    }
+    system_.linearise(guess_, Real(1.0));
+    Real squares = tau_weight_ * tau_weight_ * (1.0 - tau_) * (1.0 - tau_);
+    for (std::size_t i = 0; i < guess_.size(); ++i)
+      squares += benefit_weight_ * benefit_weight_ * (guess_[i] - point_[i]) * (guess_[i] - point_[i]);
+    tau_correction_ = Real(0.0);
+    record(lane(sqrt(squares), 0), 1.0, 1.0 / lane(tangent_length(), 0));
+    step_ = Real(0.0);
+    return parking_->settle(system_, guess_);
   }
 
   System& system_;
@@ -270,6 +340,8 @@ class ArcTracer {
   Mask<Real> with_past_ = nowhere<Real>();
   Real along_{0.0}, tau_correction_{0.0};
   Real relation_{1.0};   // determinant's sign times dτ/ds: constant until a branching point
+  Parking<System>* const parking_;
+  double path_ = 0.0, path_scale_ = 1.0;  // how far along the way that parking knows; of a unit of arc
   bool beyond_ = false;  // whether to go on past τ = 1
   Real steps_{0.0}, folds_{0.0}, branchings_{0.0};
 };

@@ -34,58 +34,106 @@ template <class Real>
 constexpr Paces paces_of<LinkedSystem<Real>>{.quick = {1.0, 0.25, 2.0, 0.03, 0.25},
                                              .steady = {0.5, 1.0 / 32, 1.0, 0.015, 0.25}};
 
-// Steps in τ, one correction each; gives a lane up where it looks difficult at this pace. True where τ = 1 was reached;
-// `benefit` is where each lane of `todo` got to. `parking`, unless null, parks what stands in the way.
-template <class System, class Real = typename System::Number>
-Mask<Real> trace(System& system, const Pace& pace, const Mask<Real>& todo, std::vector<Real>& benefit,
-                 Parking<System>* parking = nullptr) {
-  const Real unit = 1.0 / min(ceil(max(sharpest(system), Real(10.0))), Real(200.0));
-  const Real shortest = pace.shortest_step * unit, longest = pace.longest_step * unit;
-  Real tau(0.0), step = pace.first_step * unit;
-  std::vector<Real> point = start_of_branch(system), tangent = system.tangent(), guess = point;
-  std::vector<Real> bend(point.size(), Real(0.0));  // half the tangent's slope
-  if constexpr (parks_games<System>)
-    if (parking != nullptr) parking->begin(system);
-  Mask<Real> going = todo, arrived = nowhere<Real>();
-  Real next, length;
-  const auto aim = [&] {
-    next = select(tau + 1.01 * step < 1.0, tau + step, Real(1.0));
-    length = next - tau;
-  };
-  aim();
-  for (std::size_t i = 0; i < point.size(); ++i) guess[i] = point[i] + length * tangent[i];
-  while (any(going)) {
-    system.linearise(guess, next);
-    if constexpr (parks_games<System>)
-      while (parking != nullptr && parking->park(system)) system.linearise(guess, next);
-    const Real correction = largest_change<Real>(system.slope(), system.newton()), inverse = 0.5 / length;
-    const Mask<Real> good = going & (correction < pace.correction) & (system.determinant_sign() > 0.0);
-    tau = select(good, next, tau);
-    const Mask<Real> easy = correction < pace.small * pace.correction;
-    step = select(good, select(easy, min(2.0 * step, longest), step), 0.5 * step);
-    if constexpr (parks_games<System>)
-      if (parking != nullptr && good) parking->record(system, lane(tau, 0));
-    arrived |= good & (tau >= 1.0);
-    going &= (tau < 1.0) & (step >= shortest);
+// Steps in τ, one correction each.
+template <class System>
+class Steps {
+ public:
+  using Real = typename System::Number;
+
+  /// At the start of the branch.
+  explicit Steps(System& system)
+      : point(start_of_branch(system)),
+        system_(system),
+        unit_(1.0 / min(ceil(max(sharpest(system), Real(10.0))), Real(200.0))),
+        tangent_(system.tangent()),
+        guess_(point),
+        bend_(point.size(), Real(0.0)) {}
+
+  /// Goes on at this pace from where it is; gives a lane up where it looks difficult. True where τ = 1 was reached.
+  /// `way`, unless null, is told the way, and parks what stands in it if it `may_park`.
+  Mask<Real> go(const Pace& pace, const Mask<Real>& todo, Parking<System>* way = nullptr, bool may_park = false) {
+    const Real shortest = pace.shortest_step * unit_, longest = pace.longest_step * unit_;
+    Real step = pace.first_step * unit_, next, length;
+    Mask<Real> going = todo, arrived = nowhere<Real>();
+    const auto aim = [&] {
+      next = select(tau + 1.01 * step < 1.0, tau + step, Real(1.0));
+      length = next - tau;
+      for (std::size_t i = 0; i < point.size(); ++i)
+        guess_[i] = point[i] + length * (tangent_[i] + length * bend_[i]);  // (S11): Adams and Bashforth
+    };
     aim();
-    for (std::size_t i = 0; i < point.size(); ++i) {
-      bend[i] = select(good, inverse * (system.tangent()[i] - tangent[i]), bend[i]);
-      tangent[i] = select(good, system.tangent()[i], tangent[i]);
-      point[i] = select(good, guess[i] + system.newton()[i], point[i]);
-      guess[i] = point[i] + length * (tangent[i] + length * bend[i]);  // (S11): Adams and Bashforth
+    while (any(going)) {
+      system_.linearise(guess_, next);
+      if constexpr (parks_games<System>)
+        while (may_park && way->park(system_)) system_.linearise(guess_, next);
+      const Real correction = largest_change<Real>(system_.slope(), system_.newton()), inverse = 0.5 / length;
+      const Mask<Real> good = going & (correction < pace.correction) & (system_.determinant_sign() > 0.0);
+      tau = select(good, next, tau);
+      const Mask<Real> easy = correction < pace.small * pace.correction;
+      step = select(good, select(easy, min(2.0 * step, longest), step), 0.5 * step);
+      if constexpr (parks_games<System>)
+        if (way != nullptr && good) way->record(system_, lane(tau, 0));
+      arrived |= good & (tau >= 1.0);
+      going &= (tau < 1.0) & (step >= shortest);
+      for (std::size_t i = 0; i < point.size(); ++i) {
+        bend_[i] = select(good, inverse * (system_.tangent()[i] - tangent_[i]), bend_[i]);
+        tangent_[i] = select(good, system_.tangent()[i], tangent_[i]);
+        point[i] = select(good, guess_[i] + system_.newton()[i], point[i]);
+      }
+      aim();
     }
+    return arrived;
   }
-  double reach = pace.correction;
-  if constexpr (parks_games<System>)
-    if (parking != nullptr && arrived) {
-      system.linearise(point, Real(1.0));
-      parking->record(system, 1.0);
-      arrived = parking->settle(system, point);
-      reach = parking->reach;
-    }
-  arrived &= polish(system, point, arrived, Real(reach));
-  assign_where(todo, benefit, point);
+
+  std::vector<Real> point;  ///< where each lane got to
+  Real tau{0.0};
+
+ private:
+  System& system_;
+  const Real unit_;
+  std::vector<Real> tangent_, guess_, bend_;  // bend: half the tangent's slope
+};
+
+// The branch at one pace. True where it led to a solution.
+template <class System, class Real = typename System::Number>
+Mask<Real> trace(System& system, const Pace& pace, const Mask<Real>& todo, std::vector<Real>& benefit) {
+  Steps<System> steps(system);
+  Mask<Real> arrived = steps.go(pace, todo);
+  arrived &= polish(system, steps.point, arrived, Real(pace.correction));
+  assign_where(todo, benefit, steps.point);
   return arrived & (system.determinant_sign() > 0.0);
+}
+
+// One draw by itself, which keeps nobody waiting: where steps in τ are refused it goes on from there with more care.
+// First past what may be parked, in shorter steps or in arc length; then in arc length with nothing parked.
+template <class System, class Real = typename System::Number>
+void follow_alone(System& system, FoundSolution<Real>& out) {
+  const auto& [quick, steady] = paces_of<System>;
+  Parking<System> way;
+  Steps<System> steps(system);
+  way.begin(system);
+  out.tier = Real(1.0);
+  bool arrived = steps.go(quick, true, &way);
+  const double first_refused = lane(steps.tau, 0);
+  const std::vector<Real> refused_at = steps.point;
+  if (!arrived) out.tier = Real(2.0), arrived = steps.go(steady, true, &way, true);
+  if (arrived) {
+    system.linearise(steps.point, Real(1.0));
+    way.record(system, 1.0);
+    out.found = way.settle(system, steps.point) &&
+                polish(system, steps.point, true, Real(way.count() > 0 ? way.reach : quick.correction)) &&
+                system.determinant_sign() > 0.0;
+    out.benefit = steps.point;
+  } else {
+    out.tier = Real(3.0);
+    out.found = ArcTracer<System>(system, arc_tiers[1], steps.point, steps.tau, 1.0, &way).run(true, out.benefit, out.fold);
+  }
+  out.fold = out.found && (out.fold || way.fold());
+  out.parked = Real(out.found ? static_cast<double>(way.count()) : 0.0);
+  system.unpark();
+  if (out.found) return;
+  out.tier = Real(3.0);
+  out.found = ArcTracer<System>(system, arc_tiers[1], refused_at, Real(first_refused), 1.0).run(true, out.benefit, out.fold);
 }
 
 }  // namespace
@@ -113,6 +161,12 @@ FoundSolution<Real> follow_branch(System& system, Effort effort, const Mask<Real
   FoundSolution<Real> out = FoundSolution<Real>::nothing(system.size());
   const Paces& paces = paces_of<System>;
   const bool everything = effort == Effort::whatever_it_takes;
+  if constexpr (parks_games<System>)
+    if (everything) {
+      if (wanted) follow_alone(system, out);
+      if (!out.found) out = follow_branch(system, Effort::careful, wanted);
+      return out;
+    }
   if (everything || effort == Effort::quick) out.found = trace(system, paces.quick, wanted, out.benefit);
   out.tier = Real(1.0);
   if (everything || effort == Effort::steady) {
@@ -121,15 +175,6 @@ FoundSolution<Real> follow_branch(System& system, Effort effort, const Mask<Real
     out.tier = select(todo, Real(2.0), out.tier);
   }
   if (effort == Effort::quick || effort == Effort::steady) return out;
-  if constexpr (parks_games<System>)
-    if (effort != Effort::tight && effort != Effort::careful && wanted & !out.found) {
-      Parking<System> parking;
-      out.found = trace(system, paces.steady, wanted, out.benefit, &parking);
-      out.fold = out.found & parking.fold();
-      if (out.found) out.parked = Real(static_cast<double>(parking.count()));
-      out.tier = Real(2.0);
-      system.unpark();
-    }
   constexpr std::size_t tiers = std::size(arc_tiers);  // the first is for packs: a draw by itself keeps nobody waiting
   const std::size_t first = effort == Effort::tight                            ? tiers - 1
                             : effort == Effort::careful || parks_games<System> ? 1

@@ -5,14 +5,16 @@
 
 namespace wedge {
 
-/// Log-odds of the types, against the first, as functions of τ: cubic between nodes, with these slopes there.
+/// τ and the log-odds of the types, against the first, as functions of how far along the path: cubic between nodes, with
+/// these slopes there.
 struct BeliefPath {
-  std::vector<double> tau;                           ///< by node, growing from 0 to 1
+  std::vector<double> at;                            ///< by node, growing from 0 to 1
+  std::vector<double> tau, pace;                     ///< by node: τ, and its slope; τ may turn
   std::vector<std::vector<double>> log_odds, slope;  ///< by lane, then node·(types − 1) + extra type
 };
 
-/// One response game a lane, to be used as a JointSystem: the curve of its equilibria while beliefs are those of the
-/// path.
+/// One response game a lane, to be used as a JointSystem, with the path for its τ: the curve of its equilibria while
+/// beliefs and precision are those of the path.
 template <class Real>
 class GamesOnPath {
  public:
@@ -25,8 +27,8 @@ class GamesOnPath {
   // All as in JointSystem.
   int size() const { return games_.size(); }
   const std::vector<Real>& precision() const { return games_.precision(); }
-  void evaluate(std::span<const Real> benefit, const Real& tau);
-  void linearise(std::span<const Real> benefit, const Real& tau);
+  void evaluate(std::span<const Real> benefit, const Real& at);
+  void linearise(std::span<const Real> benefit, const Real& at);
   const std::vector<Real>& support() const { return games_.support(); }
   const std::vector<Real>& slope() const { return games_.slope(); }
   const std::vector<Real>& delta() const { return games_.delta(); }
@@ -35,7 +37,7 @@ class GamesOnPath {
   const Real& determinant_sign() const { return games_.determinant_sign(); }
 
  private:
-  void set_beliefs(const Real& tau);
+  void respond(std::span<const Real> benefit, const Real& at);
 
   const BeliefPath& path_;
   const int types_;

@@ -5,8 +5,8 @@
 namespace wedge {
 namespace {
 
-// A game that happens less often than this may be parked if it would move support by more than `fast` in a step.
-constexpr double rare = 1e-4, fast = 0.02;
+// Only a game that happens less often than this may be parked.
+constexpr double rare = 1e-3;
 // With more than these it is not a few games that make it difficult.
 constexpr std::size_t most_parked = 100;
 
@@ -17,13 +17,13 @@ void Parking<System>::begin(System& system) {
   system.unpark();
   parked_.clear();
   way_.clear();
-  fold_ = given_up_ = false;
+  turned_.clear();
+  fold_ = false;
   record(system, 0.0);
 }
 
 template <class System>
-bool Parking<System>::park(System& system) {
-  if (given_up_) return false;
+bool Parking<System>::park(System& system, std::span<const Real> correction, double limit, bool all_or_none) {
   std::vector<Game> found;
   bool likely = false;
   for (int j = 0; j < system.adversaries(); ++j) {
@@ -32,25 +32,36 @@ bool Parking<System>::park(System& system) {
     for (int g = 0; g < games.count(); ++g) {
       double change = 0.0;
       for (int k = 0; k < games.responders(g); ++k, ++unknown)
-        change = std::max(change, std::abs(lane(system.slope()[unknown] * system.newton()[unknown], 0)));
-      if (change < fast && games.determinant(g) > 0.0) continue;  // (NaN is not)
-      if (games.parked(g)) continue;
-      likely |= !(system.probability(j, g) < rare);
-      found.push_back({j, g});
+        change = std::max(change, std::abs(lane(system.slope()[unknown] * correction[unknown], 0)));
+      if (change < limit && games.determinant(g) > 0.0) continue;  // (NaN is not)
+      if (games.parked(g) || (!turned_.empty() && turned_[j][g])) continue;
+      if (system.probability(j, g) < rare)
+        found.push_back({j, g});
+      else
+        likely = true;
     }
   }
-  given_up_ = parked_.size() + found.size() > most_parked;
-  if (found.empty() || likely || given_up_) return false;
+  if (found.empty() || (likely && all_or_none) || parked_.size() + found.size() > most_parked) return false;
   for (const Game& one : found) system.park(one.adversary, one.game);
   parked_.insert(parked_.end(), found.begin(), found.end());
   return true;
 }
 
 template <class System>
-void Parking<System>::record(const System& system, double tau) {
-  if (!way_.empty() && way_.back().tau == tau) way_.pop_back();  // seen again, more exactly
+void Parking<System>::see_turned(const System& system) {
+  turned_.resize(system.adversaries());
+  for (int j = 0; j < system.adversaries(); ++j) {
+    const auto& games = system.games(j);
+    turned_[j].resize(games.count());
+    for (int g = 0; g < games.count(); ++g) turned_[j][g] |= !(games.determinant(g) > 0.0);
+  }
+}
+
+template <class System>
+void Parking<System>::record(const System& system, const Place& place) {
+  if (!way_.empty() && way_.back().place.at == place.at) way_.pop_back();  // seen again, more exactly
   Node& node = way_.emplace_back();
-  node.tau = tau;
+  node.place = place;
   for (int j = 0; j < system.adversaries(); ++j) {
     node.log_path.push_back(system.tree(j).log_path());
     node.shift.push_back(system.tree(j).shift());
@@ -62,6 +73,7 @@ bool Parking<System>::settle(System& system, std::vector<Real>& point) {
   constexpr int lanes = RealTraits<GameReal<Real>>::lanes;
   system.unpark();
   bool all_found = true;
+  const double whole = way_.back().place.at;
   const auto alike = [&](const Game& a, const Game& b) {
     const auto &of_a = system.games(a.adversary), &of_b = system.games(b.adversary);
     return of_a.responders(a.game) == of_b.responders(b.game) && of_a.types() == of_b.types();
@@ -77,7 +89,11 @@ bool Parking<System>::settle(System& system, std::vector<Real>& point) {
       }
     std::vector<ResponseGame<GameReal<Real>>> game(1);
     BeliefPath path;
-    for (const Node& node : way_) path.tau.push_back(node.tau);
+    for (const Node& node : way_) {
+      path.at.push_back(node.place.at / whole);
+      path.tau.push_back(node.place.tau);
+      path.pace.push_back(node.place.pace * whole);
+    }
     for (int i = 0; i < lanes; ++i) {
       const auto& [adversary, g] = now[std::min<std::size_t>(i, now.size() - 1)];
       const auto& games = system.games(adversary);
@@ -88,8 +104,9 @@ bool Parking<System>::settle(System& system, std::vector<Real>& point) {
         for (int type = 1; type < types; ++type) {
           const Real* const log_path = &node.log_path[adversary][leaf * types];
           const Real* const shift = &node.shift[adversary][(leaf * (types - 1) + type - 1) * column_count];
-          log_odds.push_back(lane(log_path[type] - log_path[0] + shift[newton_column], 0));
-          slope.push_back(lane(shift[tangent_column], 0));
+          log_odds.push_back(lane(log_path[type] - log_path[0] + shift[newton_column], 0) +
+                             node.place.off * lane(shift[tangent_column], 0));
+          slope.push_back(node.place.pace * whole * lane(shift[tangent_column], 0));
         }
     }
     GamesOnPath<GameReal<Real>> on_path(game, path);

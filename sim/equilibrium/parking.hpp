@@ -25,11 +25,27 @@ class Parking {
 
   /// From the start of the branch, just swept.
   void begin(System& system);
-  /// After a sweep: parks the games that stand in the way. True if there were any, none of them likely; the sweep then
-  /// has to be done again.
-  bool park(System& system);
+  /// After a sweep: parks the games that stand in the way of a step in τ. True if there were any, none of them likely;
+  /// the sweep then has to be done again.
+  bool park(System& system) { return park(system, system.newton(), fast, true); }
+  /// The same for a step in arc length with this correction, of which likely games move support by up to `limit`.
+  bool park(System& system, std::span<const Real> correction, double limit) {
+    return park(system, correction, limit, false);
+  }
+  /// use(position among the system's unknowns) for those of games that are parked.
+  template <class Use>
+  void each_unknown(const System& system, Use use) const;
+
+  /// A point of the way, as far along it as `at`. There τ moves at `pace` with it, and was `off` by so much where the
+  /// system was swept.
+  struct Place {
+    double at, tau, pace = 1.0, off = 0.0;
+  };
   /// The way leads through here: where the system was swept last.
-  void record(const System& system, double tau);
+  void record(const System& system, const Place& place);
+  void record(const System& system, double tau) { record(system, Place{tau, tau}); }
+  /// In arc length: games whose own determinant is negative here are not to be parked any more.
+  void see_turned(const System& system);
   /// Traces what is parked along the way, into `point`, and lets it take part again. False where that fails.
   bool settle(System& system, std::vector<Real>& point);
   std::size_t count() const { return parked_.size(); }
@@ -40,15 +56,30 @@ class Parking {
     int adversary, game;
   };
 
-  // Of the way, by adversary: log weights of the types at the nodes of its tree, and how their log-odds shift there.
+  // Of the way, by adversary: log weights of the types at the nodes of its tree, and how their log-odds move along it.
   struct Node {
-    double tau;
+    Place place;
     std::vector<std::vector<Real>> log_path, shift;
   };
 
+  // A game may be parked if it would move support by more than this in a step.
+  static constexpr double fast = 0.02;
+  bool park(System& system, std::span<const Real> correction, double limit, bool all_or_none);
+
   std::vector<Game> parked_;
   std::vector<Node> way_;
-  bool fold_ = false, given_up_ = false;
+  std::vector<std::vector<char>> turned_;  // by adversary, by game
+  bool fold_ = false;
 };
+
+template <class System>
+template <class Use>
+void Parking<System>::each_unknown(const System& system, Use use) const {
+  for (const Game& one : parked_) {
+    const auto& games = system.games(one.adversary);
+    const int first = system.offset(one.adversary) + games.first(one.game);
+    for (int i = first; i < first + games.responders(one.game); ++i) use(i);
+  }
+}
 
 }  // namespace wedge

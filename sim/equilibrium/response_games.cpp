@@ -73,6 +73,12 @@ void ResponseGames<Real>::respond(std::span<const Real> benefit, const Real& tau
   if (!foresighted_.empty()) respond_with_foresight(benefit, tau);
 }
 
+template <class Real>
+void ResponseGames<Real>::pace(const Real& pace) {
+  for (auto* drift : {&drift_, &perceived_drift_})
+    for (Real& x : *drift) x *= pace;
+}
+
 // Support with its derivatives: as it is, and as the observer believes it.
 template <class Real>
 template <class Probability>

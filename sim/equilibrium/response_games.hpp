@@ -26,6 +26,8 @@ class ResponseGames {
 
   /// Support at the net benefits d and precision scale τ, (S1), with its derivatives.
   void respond(std::span<const Real> benefit, const Real& tau);
+  /// After respond(): lets the tangent be that of something with which τ moves at this pace.
+  void pace(const Real& pace);
   /// Support given directly, and support as the observer perceives it; derivatives stay as they were.
   void set_support(std::span<const Real> support, std::span<const Real> perceived);
   /// The worth of every game to the observer at this support; `slopes`: with the derivatives that linearise() needs.

@@ -131,7 +131,8 @@ class CrisisKernel : public DrawKernel {
   template <class Number, class Change, class Use>
   void solve_all(std::vector<int> draws, CrisisSolver<Number>& solver, Change change, Use use) {
     std::vector<SolverOptions> options{task_.options};
-    if (task_.options.selection == Selection::principal) {
+    // One draw at a time keeps no others waiting: its difficulties are met where they are.
+    if (task_.options.selection == Selection::principal && !games_in_lanes<Number>) {
       options.clear();
       for (const Effort effort : efforts_in_turn) options.push_back({Selection::principal, effort});
     }

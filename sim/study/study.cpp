@@ -118,7 +118,9 @@ std::int64_t Study::balance_one_in() const {
   if (settings_.balance_one_in.value_or(0) < 0)
     fail_input("balance", "is below 0; expected 1 for all draws, 0 for none, or N for one run of 16 draws in N");
   if (scenario_.ties.empty() || settings_.campaigns) return 0;
-  return settings_.balance_one_in.value_or(scenario_.adversaries.size() == 1 ? 1 : 0);
+  constexpr std::size_t few = 4;  // of more, balances would be nearly all of the time
+  const std::int64_t usual = scenario_.adversaries.size() > 1 ? 0 : scenario_.ties.size() > few ? 4 : 1;
+  return settings_.balance_one_in.value_or(usual);
 }
 
 std::unique_ptr<DrawKernel> Study::kernel() const {

@@ -32,7 +32,7 @@ struct StudySettings {
   bool keep_draws = false;
   bool sensitivity = false;  ///< without sweeps: parameters + 2 solutions for each draw
   /// One run of 16 draws in so many has its ties' integration balances, two more solutions a tie; 1: all, 0: none. Not
-  /// said: all with one adversary, none with several.
+  /// said: none with several adversaries; with one all, or one run in 4 if it has more than 4 ties.
   std::optional<std::int64_t> balance_one_in{};
   bool fragility = true;             ///< some draws are looked at for other equilibria
   std::int64_t certify_one_in = 16;  ///< one run of 16 draws in so many is traced back; 1: all, 0: none

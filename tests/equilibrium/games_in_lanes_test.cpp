@@ -115,7 +115,7 @@ TEST(PayoffChange, IsTheWholeGameInFewerNumbers) {
   }
 }
 
-// The tangent against differences of the curve's own equation, and beliefs at the nodes and between them.
+// The tangent against differences of the curve's own equation, on a path on which τ goes back for a while.
 TEST(GamesOnPath, FollowBeliefsThatMove) {
   constexpr int n = 3, all = 1 << n;
   Random random(7);
@@ -130,26 +130,26 @@ TEST(GamesOnPath, FollowBeliefsThatMove) {
     game[0].resolve_gap[k] = Pack(0.1);
   }
   game[0].mood = Pack(0.02);
-  BeliefPath path{{0.0, 0.3, 1.0}, {}, {}};
+  BeliefPath path{{0.0, 0.3, 0.6, 1.0}, {0.0, 0.5, 0.4, 1.0}, {2.0, 0.3, -0.5, 3.0}, {}, {}};
   for (int i = 0; i < Pack::lanes; ++i) {
-    path.log_odds.push_back({0.2 * i, -1.0, 1.5});
-    path.slope.push_back({0.5, 0.1 * i, -2.0});
+    path.log_odds.push_back({0.2 * i, -1.0, 0.4, 1.5});
+    path.slope.push_back({0.5, 0.1 * i, 1.0, -2.0});
   }
   GamesOnPath<Pack> on_path(game, path);
   const std::vector<Pack> benefit{Pack(0.05), Pack(-0.1), Pack(0.2)};
-  const auto off = [&](const std::vector<Pack>& d, double tau, int k) {
-    on_path.evaluate(d, Pack(tau));
+  const auto off = [&](const std::vector<Pack>& d, double at, int k) {
+    on_path.evaluate(d, Pack(at));
     return on_path.delta()[k] - d[k];
   };
-  for (const double tau : {0.1, 0.3, 0.31, 0.9, 1.0}) {
-    on_path.linearise(benefit, Pack(tau));
+  for (const double at : {0.1, 0.3, 0.31, 0.5, 0.9, 1.0}) {
+    on_path.linearise(benefit, Pack(at));
     const std::vector<Pack> tangent = on_path.tangent();
     constexpr double h = 1e-5;
     std::vector<Pack> ahead = benefit, back = benefit;
     for (int k = 0; k < n; ++k) ahead[k] += h * tangent[k], back[k] -= h * tangent[k];
     for (int k = 0; k < n; ++k)
       for (int i = 0; i < Pack::lanes; ++i)  // along the tangent the equation stays as far off as it is
-        EXPECT_NEAR(lane(off(ahead, tau + h, k) - off(back, tau - h, k), i) / (2 * h), 0.0, 1e-4) << tau;
+        EXPECT_NEAR(lane(off(ahead, at + h, k) - off(back, at - h, k), i) / (2 * h), 0.0, 1e-4) << at;
   }
 }
 
@@ -178,7 +178,7 @@ TEST(Parking, EndsWhereTightTracingEnds) {
     for (const Effort effort : {Effort::quick, Effort::steady})
       easy = easy || status_of(solver.solve_loaded({Selection::principal, effort}, true), 0) == Status::solved;
     if (easy) continue;
-    const auto solutions = solver.solve_loaded({Selection::principal, Effort::brisk}, true);
+    const auto solutions = solver.solve_loaded({}, true);
     if (status_of(solutions, 0) != Status::solved || lane(solutions[0].joint.parked, 0) == 0.0) continue;
     ++parked;
     const auto& tight = solver.solve_loaded({Selection::principal, Effort::tight}, true);

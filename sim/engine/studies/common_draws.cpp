@@ -52,7 +52,10 @@ CommonDraws::CommonDraws(const std::vector<Scenario<Quantity>>& scenarios, const
   settings_.keep_draws = true;
   settings_.fragility = asked.looks;
   settings_.certify_one_in = 0;
+  const bool several = std::any_of(scenarios.begin(), scenarios.end(),
+                                   [](const Scenario<Quantity>& s) { return s.adversaries.size() > 1; });
   if (!asked.balance) settings_.balance_one_in = 0;
+  if (asked.balance && !several) settings_.balance_one_in = 1;  // differences need all that there are
 }
 
 std::unique_ptr<Study> CommonDraws::study(const ScenarioSource& source, const Scenario<Quantity>& scenario) const {
