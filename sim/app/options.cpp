@@ -51,7 +51,8 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command
       .add_option("--balance", arguments.balance,
                   "solve the integration balance of every tie, two more solutions each, of all draws, none, or one run "
-                  "of 16 in N (default: with one adversary all, or 1/4 if it has over 4 ties; with several none; without a value: all)")
+                  "of 16 in N (default: with one adversary all, or 1/4 if it has over 4 ties; with several none; "
+                  "without a value: all)")
       ->expected(0, 1)
       ->type_name("all|none|1/N");
   command

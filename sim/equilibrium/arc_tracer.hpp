@@ -33,8 +33,8 @@ class ArcTracer {
   /// From a solution at τ = 1, back to where τ is smaller.
   ArcTracer(System& system, const ArcTier& tier, std::vector<Real> solution)
       : ArcTracer(system, tier, std::move(solution), Real(1.0), -1.0) {}
-  // From a solution at τ, to where τ is larger (orientation 1) or smaller (−1). `way`, unless null, leads there; what it
-  // may park does not hold the curve up.
+  // From a solution at τ, to where τ is larger (orientation 1) or smaller (−1). `way`, unless null, leads there; what
+  // it may park does not hold the curve up.
   ArcTracer(System& system, const ArcTier& tier, std::vector<Real> from, const Real& tau, double orientation,
             Parking<System>* way = nullptr)
       : system_(system),
@@ -313,8 +313,8 @@ class ArcTracer {
     return arrived & (system_.determinant_sign() * relation_ > 0.0);
   }
 
-  // The end of the way, at τ = 1: what is parked is traced to there. If it can't be, or where it leads is no solution, no
-  // other crossing is looked for.
+  // The end of the way, at τ = 1: what is parked is traced to there. If it can't be, or where it leads is no solution,
+  // no other crossing is looked for.
   bool settle() {
     for (int count = 0; count < 3; ++count) {
       system_.linearise(guess_, Real(1.0));
@@ -339,10 +339,10 @@ class ArcTracer {
   Real tau_before_{0.0}, tau_direction_before_{1.0}, tau_plane_{1.0}, last_{1.0};  // last_: arc between the two points
   Mask<Real> with_past_ = nowhere<Real>();
   Real along_{0.0}, tau_correction_{0.0};
-  Real relation_{1.0};   // determinant's sign times dτ/ds: constant until a branching point
+  Real relation_{1.0};  // determinant's sign times dτ/ds: constant until a branching point
   Parking<System>* const parking_;
   double path_ = 0.0, path_scale_ = 1.0;  // how far along the way that parking knows; of a unit of arc
-  bool beyond_ = false;  // whether to go on past τ = 1
+  bool beyond_ = false;                   // whether to go on past τ = 1
   Real steps_{0.0}, folds_{0.0}, branchings_{0.0};
 };
 

@@ -126,14 +126,16 @@ void follow_alone(System& system, FoundSolution<Real>& out) {
     out.benefit = steps.point;
   } else {
     out.tier = Real(3.0);
-    out.found = ArcTracer<System>(system, arc_tiers[1], steps.point, steps.tau, 1.0, &way).run(true, out.benefit, out.fold);
+    out.found =
+        ArcTracer<System>(system, arc_tiers[1], steps.point, steps.tau, 1.0, &way).run(true, out.benefit, out.fold);
   }
   out.fold = out.found && (out.fold || way.fold());
   out.parked = Real(out.found ? static_cast<double>(way.count()) : 0.0);
   system.unpark();
   if (out.found) return;
   out.tier = Real(3.0);
-  out.found = ArcTracer<System>(system, arc_tiers[1], refused_at, Real(first_refused), 1.0).run(true, out.benefit, out.fold);
+  out.found =
+      ArcTracer<System>(system, arc_tiers[1], refused_at, Real(first_refused), 1.0).run(true, out.benefit, out.fold);
 }
 
 }  // namespace

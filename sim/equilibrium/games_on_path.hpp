@@ -5,8 +5,8 @@
 
 namespace wedge {
 
-/// τ and the log-odds of the types, against the first, as functions of how far along the path: cubic between nodes, with
-/// these slopes there.
+/// τ and the log-odds of the types, against the first, as functions of how far along the path: cubic between nodes,
+/// with these slopes there.
 struct BeliefPath {
   std::vector<double> at;                            ///< by node, growing from 0 to 1
   std::vector<double> tau, pace;                     ///< by node: τ, and its slope; τ may turn
