@@ -127,7 +127,7 @@ void follow_alone(System& system, FoundSolution<Real>& out) {
   } else {
     out.tier = Real(3.0);
     out.found =
-        ArcTracer<System>(system, arc_tiers[1], steps.point, steps.tau, 1.0, &way).run(true, out.benefit, out.fold);
+        ArcTracer<System>(system, arc_tiers[0], steps.point, steps.tau, 1.0, &way).run(true, out.benefit, out.fold);
   }
   out.fold = out.found && (out.fold || way.fold());
   out.parked = Real(out.found ? static_cast<double>(way.count()) : 0.0);
