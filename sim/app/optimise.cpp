@@ -37,7 +37,7 @@ int optimise(const OptimiseArguments& arguments, std::ostream& out, std::ostream
                            progress.draws_done()});
   }
   if (!ended) {
-    if (arguments.format != "json") out << best_so_far_text(optimised);
+    out << (arguments.format == "json" ? best_so_far_document(optimised) : best_so_far_text(optimised));
     err << "wedge: stopped before the end; "
         << (arguments.output.empty() ? "without -o nothing of it is kept"
                                      : "the same command goes on with what was found")

@@ -8,6 +8,7 @@
 #include "app/progress.hpp"
 #include "app/sensitivity_text.hpp"
 #include "app/stop_signals.hpp"
+#include "base/error.hpp"
 #include "base/stop.hpp"
 #include "engine/studies/study_run.hpp"
 
@@ -44,6 +45,8 @@ void announce(const engine::StudyRun& run, std::ostream& err) {
                      layout.until.measure.empty() ? "" : "at most ", layout.draws, layout.blocks(),
                      before == 0 ? "" : fmt::format(", {} done before", before), run.study().uncertain_keys().size(),
                      layout.slots, balance.empty() ? "" : "; " + balance);
+  if (run.kept_draws() > 0)
+    err << fmt::format("{} draws at each point are kept from the finished study\n", run.kept_draws());
   if (const int each = layout.solutions_of_a_draw(); each > 1)
     err << fmt::format("sensitivity takes {} solutions for each draw: {} in all\n", each, each * layout.draws);
 }
@@ -129,6 +132,7 @@ int merge(const MergeArguments& arguments, std::ostream& out, std::ostream& err)
   const std::string& result = arguments.result;
   try {
     const StudyStatus s = study_status(result);
+    if (s.optimum && !s.has_blocks) fail_input(result, "is an optimisation (`wedge optimise`), which has no shards");
     if (!s.damage.empty() && !s.has_blocks) throw std::runtime_error(result + ": damaged: " + s.damage);
     if (s.complete && !s.has_blocks) {
       remove_finished_blocks(result);
@@ -152,9 +156,25 @@ int merge(const MergeArguments& arguments, std::ostream& out, std::ostream& err)
   }
 }
 
+namespace {
+
+int say_optimum(const StudyStatus& s, const StatusArguments& arguments, std::ostream& out) {
+  const std::string& file = arguments.result;
+  const std::string damage = arguments.verify ? unreadable_part(file) : "";
+  out << fmt::format("{}\n  {}: an optimisation, {}\n  {:.1f} MB on disk\n  {}\n", s.title, file,
+                     s.complete ? "complete" : "stopped before the end; its command goes on with it",
+                     static_cast<double>(s.bytes) / 1e6, s.command);
+  if (!damage.empty()) throw std::runtime_error(file + ": damaged: " + damage);
+  if (arguments.verify) out << "  every dataset was read\n";
+  return s.complete ? done : stopped;
+}
+
+}  // namespace
+
 int status(const StatusArguments& arguments, std::ostream& out, std::ostream& err) {
   const std::string& result = arguments.result;
   const StudyStatus s = study_status(result);
+  if (s.optimum && !s.has_blocks) return say_optimum(s, arguments, out);
   std::string damage = s.damage;
   if (damage.empty() && s.has_result && arguments.verify) damage = unreadable_part(result);
   if (!s.title.empty()) out << s.title << '\n';

@@ -12,6 +12,7 @@
 #include "results/hdf5.hpp"
 #include "results/in_child.hpp"
 #include "results/manifest.hpp"
+#include "results/optimum_file.hpp"
 #include "results/sha256.hpp"
 
 namespace wedge {
@@ -78,7 +79,8 @@ void refuse_while_written(const Descriptor& opened, const fs::path& file) {
 }
 
 struct Told {
-  std::string refusal;  // why it is not ours
+  std::string refusal;  // why it is no study of ours
+  bool optimum = false;
   std::string title, command;
 };
 
@@ -88,10 +90,13 @@ Told told_by(const fs::path& file) {
   try {
     const hdf5::Handle opened = hdf5::open_to_read(file.string());
     const auto text = [&](const char* name) { return hdf5::read_text_attribute(opened.id(), name); };
-    if (text("schema_name") != schema_name) return {"it is not a wedge study", {}, {}};
-    return {{}, text("title"), text("command")};
+    const std::string schema = text("schema_name");
+    if (schema == optimum_schema)
+      return {"is an optimisation (`wedge optimise`), no study", true, text("title"), text("command")};
+    if (schema != schema_name) return {"it is not a wedge study", false, {}, {}};
+    return {{}, false, text("title"), text("command")};
   } catch (const hdf5::Error& e) {
-    return {e.what(), {}, {}};
+    return {e.what(), false, {}, {}};
   }
 }
 
@@ -153,7 +158,11 @@ Found result_at(const fs::path& file) {
         "its bytes have changed: " + (dataset.empty() ? "outside the checksums of the datasets" : dataset));
   } else {
     const Told told = told_by(file);
-    if (!told.refusal.empty()) say(found, Standing::damaged, "it cannot be read: " + told.refusal);
+    found.optimum = told.optimum;
+    if (told.optimum)
+      say(found, Standing::foreign, told.refusal);
+    else if (!told.refusal.empty())
+      say(found, Standing::damaged, "it cannot be read: " + told.refusal);
     found.title = told.title;
     found.command = told.command;
   }

@@ -26,7 +26,8 @@ enum class Standing {
 struct Found {
   Standing standing = Standing::nothing;
   std::string why;             ///< foreign, damaged
-  std::string title, command;  ///< partial, complete
+  bool optimum = false;        ///< foreign: it is the file of an optimisation
+  std::string title, command;  ///< partial, complete; of an optimisation
   std::string study_sha256;    ///< as the seal says, if there is one
   std::int64_t points = 0, points_done = 0, points_failed = 0;
   std::uintmax_t bytes = 0;

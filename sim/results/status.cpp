@@ -19,11 +19,12 @@ namespace {
 
 void read_result(const fs::path& result, const Found& found, StudyStatus& out) {
   if (found.standing == Standing::nothing) return;
-  if (found.standing == Standing::foreign) fail_result(result, found.why);
-  out.has_result = true;
+  if (found.standing == Standing::foreign && !found.optimum) fail_result(result, found.why);
+  out.optimum = found.optimum;
+  out.has_result = !found.optimum;
   out.bytes = found.bytes;
-  out.damage = found.why;
-  out.complete = found.standing == Standing::complete;
+  out.damage = found.optimum ? "" : found.why;
+  out.complete = found.standing == Standing::complete || (found.optimum && found.claims_to_be_complete);
   out.title = out.result_title = found.title;
   out.command = found.command;
   out.points = found.points;
@@ -71,7 +72,7 @@ bool seen(const fs::path& result, StudyStatus& out) {
   const Found found = result_at(result);
   read_result(result, found, out);
   std::optional<Manifest> manifest = read_manifest(manifest_file(result));
-  if (!manifest) return out.has_result;
+  if (!manifest) return out.has_result || out.optimum;
   read_blocks({blocks_folder(result), *std::move(manifest)}, found, out);
   return fs::exists(manifest_file(result)) && seal_at(behind_links(result)).bytes == found.bytes;
 }

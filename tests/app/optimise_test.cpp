@@ -88,6 +88,13 @@ TEST_F(Optimise, GoesOnWithWhatItFoundAndRefusesWhatIsNotItsOwn) {
   const Finished first = optimised({"-o", result}), again = optimised({"-o", result});
   ASSERT_EQ(first.code, 0) << first.err;
   EXPECT_EQ(first.out, again.out);
+  const Finished status = run_program({"status", result, "--verify"});
+  EXPECT_EQ(status.code, 0) << status.err;
+  EXPECT_NE(status.out.find("an optimisation, complete"), std::string::npos) << status.out;
+  EXPECT_NE(status.out.find("wedge optimise --levers"), std::string::npos) << status.out;
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"merge", result}, {"run", "-o", result}, {"run", "-o", result, "--draws", "4096"}})
+    EXPECT_EQ(run_program(command).code, 2) << command[0];
   const Finished other = optimised({"-o", result, "--budget", "0.2"});
   EXPECT_EQ(other.code, 2);
   EXPECT_NE(other.err.find("--output " + result + ": is of other inputs"), std::string::npos) << other.err;
@@ -108,6 +115,17 @@ TEST_F(Optimise, ASignalStopsItAndNothingIsLost) {
   EXPECT_NE(file_text(file("out")).find("The best so far"), std::string::npos) << file_text(file("out"));
   EXPECT_NE(file_text(file("err")).find("the same command goes on"), std::string::npos) << file_text(file("err"));
   EXPECT_TRUE(fs::exists(file("stopped.h5")));
+  const Finished status = run_program({"status", file("stopped.h5")});
+  EXPECT_EQ(status.code, 75);
+  EXPECT_NE(status.out.find("stopped before the end"), std::string::npos) << status.out;
+  std::string json = command;
+  json.replace(json.find(" --quiet"), 0, " --format json");
+  EXPECT_EQ(WEXITSTATUS(std::system((json + " & p=$!; sleep 1; kill -TERM $p; wait $p").c_str())), 75);
+  const auto document = nlohmann::json::parse(file_text(file("out")));
+  EXPECT_EQ(document.at("complete"), false);
+  EXPECT_EQ(document.at("levers").size(), 2u);
+  EXPECT_LE(document.at("loss").get<double>(), document.at("loss_now").get<double>());
+  EXPECT_LE(document.at("cost").get<double>(), 0.3 + 1e-9);
 }
 
 TEST_F(Optimise, SaysThatATargetIsOutOfReach) {

@@ -26,9 +26,8 @@ Json optional_json(const std::optional<double>& x) { return x ? json_number(*x) 
 
 const char* edge_name(Edge edge) { return edge == Edge::low ? "low" : "high"; }
 
-}  // namespace
-
-std::string optimum_document(const Optimised& optimised) {
+// What was asked.
+Json head_of(const Optimised& optimised, bool complete) {
   const OptimiseSettings& settings = optimised.settings();
   const ScenarioSource& source = optimised.source();
   Json document = {{"program", "wedge " + std::string(version)},
@@ -45,6 +44,34 @@ std::string optimum_document(const Optimised& optimised) {
                    {"starts", settings.starts}};
   if (settings.target)
     document["target"] = {{settings.target->of_loss ? "loss" : "deterrence", settings.target->value}};
+  document["complete"] = complete;
+  document["evaluations"] = optimised.evaluations().asked().size();
+  return document;
+}
+
+}  // namespace
+
+std::string best_so_far_document(const Optimised& optimised) {
+  Json document = head_of(optimised, false);
+  const std::optional<Chosen> best = optimised.best_so_far();
+  document["levers"] = Json::array();
+  for (std::size_t i = 0; best && i < best->values.size(); ++i) {
+    const PricedLever& lever = optimised.space().levers()[i];
+    document["levers"].push_back({{"key", lever.key},
+                                  {"unit", lever.unit},
+                                  {"now", json_number(lever.now)},
+                                  {"value", best->values[i]},
+                                  {"cost", json_number(lever.cost(best->values[i]))}});
+  }
+  for (const auto& [name, value] : {std::pair{"cost", &Chosen::cost}, std::pair{"aim", &Chosen::aim},
+                                    std::pair{"loss", &Chosen::loss}, std::pair{"deterrence", &Chosen::deterrence}})
+    document[name] = best ? json_number((*best).*value) : Json(nullptr);
+  document["loss_now"] = json_number(optimised.loss_now());
+  return document.dump(2) + '\n';
+}
+
+std::string optimum_document(const Optimised& optimised) {
+  Json document = head_of(optimised, true);
   const Optimum& found = *optimised.optimum();
   document["reached"] = found.reached;
   document["cost"] = json_number(found.choice.cost);
@@ -83,7 +110,6 @@ std::string optimum_document(const Optimised& optimised) {
                                      {"regret", json_number(found.regret[w])},
                                      {"least_loss", json_number(found.best_of_world[w].loss)},
                                      {"levers", settings_json(optimised, found.best_of_world[w].values)}});
-  document["evaluations"] = optimised.evaluations().asked().size();
   return document.dump(2) + '\n';
 }
 
