@@ -14,7 +14,8 @@ namespace wedge::face {
 struct Axis {
   std::string name;  ///< the last parts of the key
   std::string key;
-  std::vector<double> values;
+  std::vector<double> values;       ///< of texts and packages: 0, 1, …
+  std::vector<std::string> labels;  ///< their names; empty: numbers
 };
 
 /// Means over the draws, with standard errors and quantiles, at every point of the sweep. Points are numbered from 0,

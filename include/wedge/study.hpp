@@ -15,8 +15,10 @@
 namespace wedge::face {
 
 struct Sweep {
-  std::string key;  ///< may have a `*`
+  std::string key;  ///< may have a `*`; `package` sweeps over packages
   std::vector<double> values;
+  std::vector<std::string>
+      texts{};  ///< in place of numbers: of a key that has texts, as TOML has them; names of packages
 };
 
 /// Values from `low` to `high`, both included, at equal distances.
@@ -25,13 +27,15 @@ Sweep sweep(const std::string& key, double low, double high, int count);
 /// The numbers that a study computes. Each is an option of `wedge run`, and means what it does there.
 struct StudyOptions {
   std::vector<Sweep> sweeps;
+  std::string packages;          ///< the file of the packages that are swept
   std::int64_t draws = 1024;     ///< at each point
   std::string method = "sobol";  ///< or lhs, random
   std::uint64_t seed = 0x5eed;
-  std::string until;          ///< `deterrence=0.001`: draws end at a point when this standard error is reached
-  bool keep_draws = false;    ///< store every draw (in a file)
-  bool sensitivity = false;   ///< which uncertain key matters how much (in a file; without sweeps)
-  bool campaigns = false;     ///< each draw is a campaign
+  std::string until;         ///< `deterrence=0.001`: draws end at a point when this standard error is reached
+  bool keep_draws = false;   ///< store every draw (in a file)
+  bool sensitivity = false;  ///< which uncertain key matters how much (in a file; without sweeps)
+  std::string sensitivity_by = "sobol";  ///< shares of variance; or morris, elementary effects
+  bool campaigns = false;                ///< each draw is a campaign
   std::int64_t certify = 16;  ///< solutions of one run of 16 draws in so many are traced back; 1: of all, 0: none
   /// The ties' integration balances of one run of 16 draws in so many; 1: of all, 0: none. Not said: none with several
   /// adversaries; with one all, or one run in 4 if there are more than 4 ties.
@@ -72,7 +76,8 @@ class Study {
 Result run(const Study& study, const RunOptions& options = {});
 
 /// Runs a study into a result file. Returns whether it came to its end; if it was stopped (or killed), the same call
-/// goes on from there, and what is complete is left as it is. InputError if anything else stands there.
+/// goes on from there, and what is complete is left as it is. A finished study of fewer draws that kept them is
+/// extended. InputError if anything else stands there.
 bool run(const Study& study, const std::string& file, const RunOptions& options = {});
 
 }  // namespace wedge::face

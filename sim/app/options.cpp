@@ -16,11 +16,10 @@ void add_scenario(CLI::App& command, engine::ScenarioSource& arguments, bool req
 namespace {
 
 // `--balance` alone means all; what stands behind it may be the scenario then.
-void settle_balance(RunArguments& arguments) {
-  std::error_code unknown;
-  if (arguments.file.empty() && std::filesystem::exists(arguments.balance, unknown))
-    arguments.file.swap(arguments.balance);
-  if (arguments.balance.empty()) arguments.balance = "all";
+void settle(std::string& value, const char* alone, RunArguments& arguments) {
+  std::error_code none;
+  if (arguments.file.empty() && std::filesystem::exists(value, none)) arguments.file.swap(value);
+  if (value.empty()) value = alone;
 }
 
 }  // namespace
@@ -30,9 +29,14 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command.add_option("-o,--output", arguments.output, "the result file (HDF5, readable as netCDF-4)")->required();
   command
       .add_option("--sweep", arguments.sweep,
-                  "KEY=LOW:HIGH:COUNT or KEY=V1,V2,… (repeatable: one axis each; KEY,KEY=… moves several together)")
+                  "KEY=LOW:HIGH:COUNT or KEY=V1,V2,…, numbers or texts (repeatable: one axis each; KEY,KEY=… moves "
+                  "several together); package=NAMES, or package=* for all of them")
       ->type_name("KEY=VALUES")
       ->allow_extra_args(false);
+  command
+      .add_option("--packages", arguments.packages,
+                  "the file of the packages that are swept, each a name and settings, as for `wedge compare`")
+      ->type_name("FILE");
   command.add_option("--draws", arguments.draws, "draws of the uncertain keys at each point")->capture_default_str();
   command.add_option("--method", arguments.method, "how they are drawn")
       ->check(CLI::IsMember({"sobol", "lhs", "random"}))
@@ -44,8 +48,13 @@ void add_run(CLI::App& command, RunArguments& arguments) {
       ->type_name("MEASURE=SE");
   command.add_flag("--keep-draws", arguments.keep_draws,
                    "also store every draw: its inputs, its measures, how it ended");
-  command.add_flag("--sensitivity", arguments.sensitivity,
-                   "also store how much of each measure's variance each uncertain key answers for (without --sweep)");
+  command
+      .add_option(
+          "--sensitivity", arguments.sensitivity,
+          "also store how much each uncertain key matters (without --sweep): sobol, as shares of each measure's "
+          "variance (the same without a value), or morris, as elementary effects, for many keys and few draws")
+      ->expected(0, 1)
+      ->type_name("sobol|morris");
   command.add_flag("--campaigns", arguments.campaigns,
                    "crises over time, [campaign] rounds of them: each draw is a campaign");
   command
@@ -77,10 +86,14 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command.add_flag("--force", arguments.force, "replace an existing result, or an unfinished study of other settings");
   command.add_flag("--quiet", arguments.quiet, "no progress");
   command.callback([&command, &arguments] {
-    if (command.count("--balance") > 0) settle_balance(arguments);
-    for (const char* const option : {"--set", "--adversary", "--sweep", "--draws", "--method", "--seed", "--until",
+    if (command.count("--balance") > 0) settle(arguments.balance, "all", arguments);
+    if (command.count("--sensitivity") > 0) settle(arguments.sensitivity, "sobol", arguments);
+    for (const char* const option : {"--set", "--adversary", "--sweep", "--packages", "--method", "--seed", "--until",
                                      "--keep-draws", "--sensitivity", "--balance", "--campaigns", "--certify"})
       if (arguments.defining.empty() && command.count(option) > 0) arguments.defining = option;
+    const bool draws = command.count("--draws") > 0;
+    arguments.more_draws = draws && arguments.defining.empty() && arguments.file.empty();
+    if (draws && !arguments.more_draws && arguments.defining.empty()) arguments.defining = "--draws";
   });
 }
 

@@ -91,10 +91,9 @@ std::vector<std::string> remarks_of(const Study& study, const engine::Forecast& 
   out.push_back(
       fmt::format("{} points × {}{} draws in {} blocks", layout.points(), most, layout.draws, layout.blocks()));
   if (const int each = layout.solutions_of_a_draw(); each > 1)
-    out.push_back(
-        fmt::format("sensitivity takes {} solutions for each draw (two sets of inputs, and one for each "
-                    "parameter): {} in all",
-                    each, each * layout.draws));
+    out.push_back(fmt::format(
+        "sensitivity takes {} solutions for each draw ({} of inputs, and one for each parameter): {} in all", each,
+        layout.morris ? "one set" : "two sets", each * layout.draws));
   if (const std::string balance = engine::balance_in_words(study); !balance.empty()) out.push_back(balance);
   out.push_back(fmt::format("{}{} (as on this machine: {} a draw, {} a block)", most, amount(forecast.core_seconds),
                             duration(forecast.draw_seconds), duration(forecast.block_seconds)));
@@ -142,6 +141,8 @@ int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err) {
   job.result = fs::absolute(arguments.output).lexically_normal().string();
   job.study = {fs::absolute(arguments.file).lexically_normal().string(), "-o", job.result};
   for (const std::string& word : engine::study_options(arguments)) job.study.push_back(word);
+  if (!arguments.packages.empty())
+    job.study.insert(job.study.end(), {"--packages", fs::absolute(arguments.packages).lexically_normal().string()});
   if (!arguments.isa.empty()) job.study.insert(job.study.end(), {"--isa", arguments.isa});
   job.tasks = tasks_for(arguments, forecast, layout.chains());
   job.cores = arguments.cores;

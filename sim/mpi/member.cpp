@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "engine/studies/growth.hpp"
+
 namespace wedge::mpi {
 namespace {
 
@@ -14,7 +16,13 @@ constexpr std::size_t most_bytes = 8 << 20;
 
 engine::PlannedStudy planned_here(const StudyIdentity& study, const Plan& plan) {
   engine::PlannedStudy planned = engine::planned_from(study, plan.isa, "the study");
-  if (identity_text(planned.identity) == plan.identity) return planned;
+  if (identity_text(planned.identity) == plan.identity) {
+    try {
+      if (!plan.extends.empty()) engine::take_over_draws(plan.extends, planned, true);
+    } catch (const std::exception&) {  // not to be read from here: what is known is solved again, to the same bytes
+    }
+    return planned;
+  }
   throw std::runtime_error("the program here is another build than that of rank 0 (version " +
                            planned.identity.program_version + ", " + planned.identity.git_sha + ", " +
                            planned.identity.compiler + " here; version " + study.program_version + ", " +

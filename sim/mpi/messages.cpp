@@ -105,6 +105,7 @@ std::string encode(const Plan& plan) {
   out.text(plan.identity);
   out.text(plan.isa);
   out.number(plan.threads);
+  out.text(plan.extends);
   return out.take();
 }
 
@@ -136,6 +137,7 @@ Plan plan_from(const std::string& message) {
   plan.identity = in.text();
   plan.isa = in.text();
   plan.threads = in.number<int>();
+  plan.extends = in.text();
   return plan;
 }
 

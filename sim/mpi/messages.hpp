@@ -16,9 +16,10 @@ enum class Kind : std::uint8_t { plan, orders, report, farewell };
 
 /// The first message: what the study is.
 struct Plan {
-  std::string identity;  ///< identity_text()
-  std::string isa;       ///< as asked for; empty: the best of each rank
-  int threads = 0;       ///< of each rank; 0: one a core
+  std::string identity;   ///< identity_text()
+  std::string isa;        ///< as asked for; empty: the best of each rank
+  int threads = 0;        ///< of each rank; 0: one a core
+  std::string extends{};  ///< the finished result from which draws are taken, for who can read it; empty: none
 };
 
 struct Orders {

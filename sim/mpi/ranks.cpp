@@ -70,7 +70,7 @@ bool Ranks::run(const engine::Work& work, const engine::Deliver& deliver) {
   int ended = 0;
   std::exception_ptr broken;
   try {
-    tell_all(encode(Plan{identity_text(work.planned.identity), work.isa, work.threads}));
+    tell_all(encode(Plan{identity_text(work.planned.identity), work.isa, work.threads, work.planned.extends}));
     Station station(post_, agreement_, &work.planned, {}, work.threads, work.stop);
     Desk desk(work.chains);
     bool finishing = false;

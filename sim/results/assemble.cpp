@@ -12,6 +12,7 @@
 #include "results/names.hpp"
 #include "results/result.hpp"
 #include "results/result_file.hpp"
+#include "results/sensitivity_group.hpp"
 #include "results/standing.hpp"
 
 namespace wedge {
@@ -80,7 +81,7 @@ class Assembly {
       PointStatus ran = parts.empty() ? PointStatus::not_run : PointStatus::partial;
       if (complete_[static_cast<std::size_t>(group)]) ran = PointStatus::complete;
       to.write_points(first.first_point, parts.empty() ? folder_.empty(first) : sums, ran);
-      if (!parts.empty()) note_failures(first.first_point, sums), note_sensitivity(sums.indices);
+      if (!parts.empty()) note_failures(first.first_point, sums), note_sensitivity(sums);
     }
   }
 
@@ -95,13 +96,17 @@ class Assembly {
   }
 
   // What `run` prints of it.
-  void note_sensitivity(const IndexSums& sums) {
+  void note_sensitivity(const Sums& sums) {
+    const int parameters = static_cast<int>(layout_.parameters.size());
     for (const Variable& variable : layout_.variables) {
-      if (sums.parameters == 0 || variable.slots != 1) continue;
+      if (parameters == 0 || variable.slots != 1) continue;
       if (variable.name != "total_loss" && variable.name != "overall_total_loss") continue;
-      sensitivity_ = {variable.name, layout_.draws, layout_.parameters, {}};
-      for (int parameter = 0; parameter < sums.parameters; ++parameter)
-        sensitivity_.indices.push_back(indices_of(sums, parameter, variable.first_slot));
+      sensitivity_ = {variable.name, variable.unit, layout_.draws, layout_.parameters, {}, {}};
+      for (int parameter = 0; parameter < parameters; ++parameter)
+        if (layout_.morris)
+          sensitivity_.effects.push_back(stored_effects(layout_, sums, parameter, variable.first_slot));
+        else
+          sensitivity_.indices.push_back(indices_of(sums.indices, parameter, variable.first_slot));
     }
   }
 

@@ -96,6 +96,10 @@ void for_each_array(AnySums& s, std::vector<std::uint32_t>& counts, Do visit) {
   visit("index_product", Shape{s.indices.product.size()}, s.indices.product);
   visit("index_change", Shape{s.indices.change.size()}, s.indices.change);
   visit("index_square", Shape{s.indices.square.size()}, s.indices.square);
+  visit("effect_count", Shape{s.effects.count.size()}, s.effects.count);
+  visit("effect_mean", Shape{s.effects.mean.size()}, s.effects.mean);
+  visit("effect_m2", Shape{s.effects.m2.size()}, s.effects.m2);
+  visit("effect_size", Shape{s.effects.size.size()}, s.effects.size);
 }
 
 template <class AnyDraws, class Do>

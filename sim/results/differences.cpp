@@ -1,6 +1,7 @@
 // Which settings of two studies differ, in words.
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "base/error.hpp"
@@ -48,7 +49,8 @@ Settings settings_of(const Manifest& manifest) {
 }
 
 // The first line in which two scenario files differ, with the table it stands in.
-Problem scenario_difference(const std::string& file, const std::string& stored, const std::string& asked) {
+Problem scenario_difference(const std::string& file, const std::string& which, const std::string& stored,
+                            const std::string& asked) {
   std::istringstream left(stored), right(asked);
   std::string table, a, b;
   for (int line = 1;; ++line) {
@@ -58,17 +60,15 @@ Problem scenario_difference(const std::string& file, const std::string& stored, 
     if (a != b || !(more_left || more_right)) {
       const std::string where = table.empty() ? "" : ", after " + table;
       return {file, 0, 0, "scenario",
-              "line " + std::to_string(line) + where + ": the unfinished study has `" + shortened(a) +
+              "line " + std::to_string(line) + where + ": " + which + " has `" + shortened(a) +
                   "`, this run asks for `" + shortened(b) + "`"};
     }
     if (a.starts_with("[")) table = a;
   }
 }
 
-}  // namespace
-
-void require_same_study(const std::filesystem::path& file, const Manifest& stored, const Manifest& asked) {
-  if (stored.study_sha256 == asked.study_sha256) return;
+std::vector<Problem> differences(const std::filesystem::path& file, const std::string& which, const Manifest& stored,
+                                 const Manifest& asked) {
   std::vector<Problem> problems;
   const Settings ours = settings_of(stored), theirs = settings_of(asked);
   const auto value = [](const Settings& settings, const std::string& key) {
@@ -81,15 +81,36 @@ void require_same_study(const std::filesystem::path& file, const Manifest& store
     const auto a = ours.find(key), b = theirs.find(key);
     if (a != ours.end() && b != theirs.end() && a->second == b->second) continue;
     const std::string shown = key.starts_with("layout.") ? key.substr(7) : key;
-    problems.push_back({file.string(), 0, 0, shown,
-                        "the unfinished study has " + value(ours, key) + ", this run asks for " + value(theirs, key)});
+    problems.push_back(
+        {file.string(), 0, 0, shown, which + " has " + value(ours, key) + ", this run asks for " + value(theirs, key)});
   }
   if (stored.study.scenario_toml != asked.study.scenario_toml)
-    problems.push_back(scenario_difference(file.string(), stored.study.scenario_toml, asked.study.scenario_toml));
+    problems.push_back(
+        scenario_difference(file.string(), which, stored.study.scenario_toml, asked.study.scenario_toml));
+  return problems;
+}
+
+}  // namespace
+
+void require_same_study(const std::filesystem::path& file, const Manifest& stored, const Manifest& asked) {
+  if (stored.study_sha256 == asked.study_sha256) return;
+  std::vector<Problem> problems = differences(file, "the unfinished study", stored, asked);
   if (problems.empty())
     problems.push_back({file.string(), 0, 0, "schema", "the blocks were written in another format"});
   problems.back().message += "; finish the study with its own settings, choose another file, or start over by force";
   throw InputError(std::move(problems));
+}
+
+std::string first_difference(const StudyIdentity& stored, const StudyIdentity& asked) {
+  // What follows from another difference is no news, and more draws may be asked for: both stand in the command.
+  const std::set<std::string> no_news{"block_draws", "block_points", "command", "draws", "replicates", "title"};
+  std::string command;
+  for (const Problem& p : differences({}, "that study", manifest_of(stored), manifest_of(asked))) {
+    const std::string text = p.key + ": " + p.message;
+    if (!no_news.contains(p.key)) return text;
+    if (p.key == "command") command = text;
+  }
+  return command;
 }
 
 }  // namespace wedge

@@ -25,7 +25,7 @@ class Reader {
   explicit Reader(const std::filesystem::path& file)
       : file_(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open the file") {}
 
-  Estimates read() const {
+  Estimates describe() const {
     if (text("schema_name") != schema_name) throw hdf5::Error("is not a study");
     if (const std::string version = text("schema_version"); version.substr(0, version.find('.')) != "1")
       throw hdf5::Error("it is of the format " + version + ", which this program does not know");
@@ -37,6 +37,11 @@ class Reader {
       out.origin.emplace_back(name, text(name));
     out.scenario_toml = strings(names::scenario_toml).at(0);
     out.axes = axes(names::n_draws);
+    return out;
+  }
+
+  Estimates read() const {
+    Estimates out = describe();
     if (exists(names::quantile)) out.quantile_levels = numbers(names::quantile);
     for (const std::string& name : datasets())
       if (has_attribute(name, "cell_methods")) out.variables.push_back(variable(name, out));
@@ -119,9 +124,13 @@ class Reader {
 
   std::vector<Axis> axes(const std::string& of) const {
     std::vector<Axis> out;
-    for (const std::string& name : scales_of(of))
-      out.push_back(
-          {name, attribute(name, "key"), attribute(name, "units"), attribute(name, "long_name"), numbers(name)});
+    for (const std::string& name : scales_of(of)) {
+      const bool labels = exists(names::label_of(name));
+      out.push_back({name, attribute(name, "key"), labels ? "" : attribute(name, "units"), attribute(name, "long_name"),
+                     numbers(name)});
+      if (labels) out.back().labels = strings(names::label_of(name));
+      if (exists(names::settings_of(name))) out.back().settings = strings(names::settings_of(name));
+    }
     return out;
   }
 
@@ -193,14 +202,21 @@ void set_points(std::int64_t first, const Sums& sums, PointStatus ran, Estimates
   }
 }
 
-Estimates read_estimates(const std::filesystem::path& file) {
+namespace {
+
+Estimates read_with(const std::filesystem::path& file, Estimates (Reader::*what)() const) {
   const hdf5::Quiet quiet;
   try {
-    return Reader(file).read();
+    return (Reader(file).*what)();
   } catch (const hdf5::Error& e) {
     throw InputError(
         {Problem{file.string(), 0, 0, {}, std::string("cannot be read as a result of wedge run: ") + e.what()}});
   }
 }
+
+}  // namespace
+
+Estimates read_estimates(const std::filesystem::path& file) { return read_with(file, &Reader::read); }
+Estimates read_description(const std::filesystem::path& file) { return read_with(file, &Reader::describe); }
 
 }  // namespace wedge

@@ -38,5 +38,7 @@ void set_points(std::int64_t first, const Sums& sums, PointStatus ran, Estimates
 
 /// InputError when there is no result file of ours, or one of another major version.
 Estimates read_estimates(const std::filesystem::path& file);
+/// The same without numbers: title, scenario, command, origin and axes.
+Estimates read_description(const std::filesystem::path& file);
 
 }  // namespace wedge

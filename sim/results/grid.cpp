@@ -47,7 +47,18 @@ void Grid::add_labels(const std::string& name, const std::string& meaning, const
 
 void Grid::add_axes(const StudyLayout& layout) {
   for (const Axis& axis : layout.axes) {
-    add_scale(axis.name, axis.values, axis.meaning, axis.key, axis.unit);
+    if (axis.labels.empty()) {
+      add_scale(axis.name, axis.values, axis.meaning, axis.key, axis.unit);
+    } else {
+      add_labels(axis.name, axis.meaning, axis.labels);
+      write_attribute(scales_.back().handle.id(), "key", axis.key);
+      if (!axis.settings.empty()) {
+        const hdf5::Handle text =
+            hdf5::create_strings(group_, names::settings_of(axis.name), {axis.settings.size()}, axis.settings);
+        check(H5DSattach_scale(text.id(), scales_.back().handle.id(), 0), "attach a scale");
+        write_attribute(text.id(), "long_name", "what each " + axis.name + " sets, KEY=VALUE a line");
+      }
+    }
     leading.push_back(axis.name);
   }
 }

@@ -71,7 +71,11 @@ void check(herr_t result, std::string_view doing) {
   if (result < 0) throw Error("cannot " + std::string(doing) + ": " + cause());
 }
 
-Quiet::Quiet() {
+namespace {
+std::recursive_mutex library;
+}
+
+Quiet::Quiet() : alone_(library) {
   H5Eget_auto2(H5E_DEFAULT, &printer_, &data_);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }

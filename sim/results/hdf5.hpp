@@ -5,6 +5,7 @@
 #include <hdf5.h>
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -47,13 +48,15 @@ class Handle {
 /// Throws Error when a call has failed.
 void check(herr_t result, std::string_view doing);
 
-/// Keeps HDF5 from printing its error stack; its errors are thrown instead.
+/// Around everything that calls HDF5: keeps other threads out of the library, which is made for one at a time, and it
+/// from printing its error stack; its errors are thrown instead.
 class Quiet {
  public:
   Quiet();
   ~Quiet();
 
  private:
+  std::unique_lock<std::recursive_mutex> alone_;
   H5E_auto2_t printer_ = nullptr;
   void* data_ = nullptr;
 };

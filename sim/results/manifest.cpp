@@ -15,14 +15,14 @@ namespace wedge {
 
 using Json = nlohmann::json;  // keys sorted: one text for one content
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Axis, name, key, unit, meaning, values)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Axis, name, key, unit, meaning, values, labels, settings)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LabelDimension, name, labels)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Variable, name, unit, meaning, dimensions, first_slot, slots)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Until, measure, standard_error)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Input, name, unit, meaning)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StudyLayout, axes, dimensions, variables, statuses, slots, replicates, draws,
                                    block_points, block_draws, until, keep_draws, certify_one_in, balance_one_in, inputs,
-                                   parameters)
+                                   parameters, morris)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StudyIdentity, title, command, seed, method, isa, program_version, git_sha, compiler,
                                    rng, quantile_levels, layout, scenario_toml)
 

@@ -36,6 +36,9 @@ Manifest manifest_from(const std::string& text, const std::filesystem::path& fil
 /// is asked.
 void require_same_study(const std::filesystem::path& file, const Manifest& stored, const Manifest& asked);
 
+/// The first setting in which two studies differ, in words.
+std::string first_difference(const StudyIdentity& stored, const StudyIdentity& asked);
+
 std::filesystem::path manifest_file(const std::filesystem::path& result);
 
 /// The manifest of an unfinished study. InputError when there is none.

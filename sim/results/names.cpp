@@ -30,15 +30,19 @@ std::string stored_unit(const std::string& unit) {
   return unit.empty() ? "1" : unit;
 }
 
+std::string value_name(const Axis& axis, std::int64_t place) {
+  if (!axis.labels.empty()) return axis.labels[static_cast<std::size_t>(place)];
+  char digits[32];
+  char* const end = std::to_chars(digits, digits + sizeof digits, axis.values[static_cast<std::size_t>(place)]).ptr;
+  return {digits, end};
+}
+
 std::string point_name(const StudyLayout& layout, std::int64_t point) {
   std::string name;
   for (std::size_t axis = layout.axes.size(); axis-- > 0;) {
-    const std::vector<double>& values = layout.axes[axis].values;
-    const auto count = static_cast<std::int64_t>(values.size());
-    char digits[32];
-    char* const end = std::to_chars(digits, digits + sizeof digits, values[point % count]).ptr;
-    name = layout.axes[axis].name + "=" + std::string(static_cast<const char*>(digits), static_cast<const char*>(end)) +
-           (name.empty() ? "" : ", ") + name;
+    const auto count = static_cast<std::int64_t>(layout.axes[axis].values.size());
+    name =
+        layout.axes[axis].name + "=" + value_name(layout.axes[axis], point % count) + (name.empty() ? "" : ", ") + name;
     point /= count;
   }
   return name;
@@ -54,7 +58,11 @@ void require_storable(const StudyIdentity& study) {
     taken.add(name);
   taken.add(names::label_of(names::failure));
   taken.add(names::label_of(names::parameter));
-  for (const Axis& axis : layout.axes) taken.add(axis.name);
+  for (const Axis& axis : layout.axes) {
+    taken.add(axis.name);
+    if (!axis.labels.empty()) taken.add(names::label_of(axis.name));
+    if (!axis.settings.empty()) taken.add(names::settings_of(axis.name));
+  }
   for (const LabelDimension& dimension : layout.dimensions) {
     taken.add(dimension.name);
     taken.add(names::label_of(dimension.name));

@@ -25,6 +25,8 @@ inline constexpr const char* sensitivity = "sensitivity";
 inline constexpr const char* parameter = "parameter";  ///< its dimension
 inline constexpr const char* draw = "draw";            ///< its dimension
 inline std::string label_of(const std::string& dimension) { return dimension + "_label"; }
+/// Of an axis of packages.
+inline std::string settings_of(const std::string& axis) { return axis + "_settings"; }
 inline std::string error_of(const std::string& variable) { return variable + "_se"; }
 inline std::string quantile_of(const std::string& variable) { return variable + "_quantile"; }
 }  // namespace names
@@ -32,6 +34,9 @@ inline std::string quantile_of(const std::string& variable) { return variable + 
 /// A unit as CF readers take it: `1` for none; times in the singular, for xarray turns arrays in
 /// `days` into spans of time, which nobody wants of an axis or a mean.
 std::string stored_unit(const std::string& unit);
+
+/// A value of an axis: its label, or its number with all digits.
+std::string value_name(const Axis& axis, std::int64_t place);
 
 /// A point by its values along the axes: `integration=0.5, affinity=1`; empty without axes.
 std::string point_name(const StudyLayout& layout, std::int64_t point);

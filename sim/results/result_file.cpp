@@ -152,7 +152,7 @@ void ResultFile::write_points(std::int64_t first, const Sums& sums, PointStatus 
   write_cells(failed_, first, failed);
   if (by_status_) write_cells(*by_status_, first, by_status);
   write_cells(status_, first, status);
-  if (!layout_.parameters.empty()) write_sensitivity(file_, layout_, sums.indices);
+  if (!layout_.parameters.empty()) write_sensitivity(file_, layout_, sums);
 }
 
 void ResultFile::write_performance(const Performance& performance) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/nan.hpp"
+#include "jackknife.hpp"
 #include "moments.hpp"
 
 namespace wedge {
@@ -25,13 +26,6 @@ Shares shares_without(const IndexSums& s, int parameter, int slot, int left_out)
   const double variance = m2 / count;
   if (!(variance > 0.0) || pairs == 0.0) return {};
   return {(product - mean * change) / pairs / variance, square / pairs / variance};
-}
-
-double jackknife_error(const double (&values)[IndexSums::batches]) {
-  double filled = 0.0, mean = 0.0, spread = 0.0;
-  for (const double value : values)
-    if (!std::isnan(value)) merge_moments(filled, mean, spread, 1.0, value, 0.0);
-  return filled > 1.0 ? std::sqrt(spread * (filled - 1.0) / filled) : nan;
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "study/effects.hpp"
+
 namespace wedge {
 
 /// Sums over draws from which the indices are estimated. A draw is two independent sets of inputs, A and B; f(A_B)
@@ -40,12 +42,13 @@ inline constexpr double largest_known_error = 0.1;
 /// How many draws would make it known, as errors fall with the root of their number: two digits, rounded up.
 std::int64_t draws_to_know(double error, std::int64_t draws);
 
-/// The indices of one measure.
+/// How much each parameter matters for one measure.
 struct Sensitivity {
-  std::string measure;  ///< none: the study has no indices
+  std::string measure, unit;  ///< none: the study has no sensitivity
   std::int64_t draws = 0;
   std::vector<std::string> parameters;
-  std::vector<Indices> indices;  ///< by parameter
+  std::vector<Indices> indices;  ///< by parameter; or
+  std::vector<Effects> effects;  ///< in their place
 };
 
 }  // namespace wedge

@@ -95,11 +95,14 @@ void Sums::merge(const Sums& other) {
   add_all(histogram, other.histogram);
   add_all(by_status, other.by_status);
   indices.merge(other.indices);
+  effects.merge(other.effects);
 }
 
 Sums empty_sums(const StudyLayout& layout, std::int64_t points) {
   Sums sums(points, layout.replicates, layout.slots, static_cast<int>(layout.statuses.size()));
-  if (!layout.parameters.empty()) sums.indices = IndexSums(static_cast<int>(layout.parameters.size()), layout.slots);
+  const int parameters = static_cast<int>(layout.parameters.size());
+  if (parameters > 0 && layout.morris) sums.effects = EffectSums(parameters, layout.slots);
+  if (parameters > 0 && !layout.morris) sums.indices = IndexSums(parameters, layout.slots);
   return sums;
 }
 

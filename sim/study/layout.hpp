@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "study/effects.hpp"
 #include "study/indices.hpp"
 
 namespace wedge {
@@ -15,7 +16,9 @@ struct Axis {
   std::string name;  ///< of the dimension: the last parts of the key, unique among the axes
   std::string key;   ///< scenario key, may hold `*`
   std::string unit, meaning;
-  std::vector<double> values;
+  std::vector<double> values;           ///< of labels: 0, 1, …
+  std::vector<std::string> labels{};    ///< of an axis of texts or packages; empty: of numbers
+  std::vector<std::string> settings{};  ///< of packages, by label: `KEY=VALUE` a line; else empty
 };
 
 /// A dimension of labels: the defenders, the tactics, …
@@ -71,11 +74,13 @@ struct StudyLayout {
   std::int64_t certify_one_in = 0;  ///< one run of draws in so many is traced back; 0: none
   std::int64_t balance_one_in = 0;  ///< one run of draws in so many has its ties' balances; 0: none
   std::vector<Input> inputs;
-  std::vector<std::string>
-      parameters;  ///< of the sensitivity indices: keys, or several that are correlated; may be none
+  std::vector<std::string> parameters;  ///< of the sensitivity: keys, or several that are correlated; may be none
+  bool morris = false;                  ///< which is that of elementary effects, not of shares of variance
 
-  /// With sensitivity every draw is two sets of inputs, and one more for each parameter.
-  int solutions_of_a_draw() const { return parameters.empty() ? 1 : static_cast<int>(parameters.size()) + 2; }
+  /// With sensitivity every draw is two sets of inputs (of elementary effects one), and one more for each parameter.
+  int solutions_of_a_draw() const {
+    return parameters.empty() ? 1 : static_cast<int>(parameters.size()) + (morris ? 1 : 2);
+  }
 
   std::int64_t points() const {
     std::int64_t count = 1;
@@ -121,6 +126,7 @@ struct Sums {
   std::vector<std::uint32_t> histogram;  ///< by point, slot, bin
   std::vector<std::uint32_t> by_status;  ///< by point, status: draws that ended so
   IndexSums indices;                     ///< of all draws; empty without parameters
+  EffectSums effects;                    ///< in their place, of elementary effects
 
   Sums() = default;
   Sums(std::int64_t points, int replicates, int slots, int statuses);

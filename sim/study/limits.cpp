@@ -42,9 +42,9 @@ void require_variables(const StudyLayout& layout) {
 double numbers_of_sums(const StudyLayout& layout) {
   const auto points = static_cast<double>(layout.block_points), slots = static_cast<double>(layout.slots);
   const auto parameters = static_cast<double>(layout.parameters.size());
-  constexpr double batches = 16.0, arrays = 7.0;  // of index sums
+  const double batches = 16.0, arrays = layout.morris ? 4.0 : 7.0, beside = layout.morris ? 0.0 : 1.0;  // of their sums
   return points * (slots * (3.0 * layout.replicates + 2.0) + static_cast<double>(layout.statuses.size())) +
-         (parameters > 0.0 ? arrays * batches * slots * (parameters + 1.0) : 0.0);
+         (parameters > 0.0 ? arrays * batches * slots * (parameters + beside) : 0.0);
 }
 
 double numbers_of_draws(const StudyLayout& layout) {
@@ -72,8 +72,12 @@ void require_countable(const StudyLayout& layout) {
 }
 
 void require_consistent(const StudyLayout& layout) {
-  for (const Axis& axis : layout.axes)
+  for (const Axis& axis : layout.axes) {
     if (axis.values.empty()) fail_layout("the axis " + axis.name + " has no values");
+    for (const auto* const texts : {&axis.labels, &axis.settings})
+      if (!texts->empty() && texts->size() != axis.values.size())
+        fail_layout("the axis " + axis.name + " has more or fewer labels than values");
+  }
   if (layout.draws < 1 || layout.block_points < 1 || layout.block_draws < 1 || layout.replicates < 1 ||
       layout.slots < 0)
     fail_layout("a number that must be 1 or more is not");

@@ -1,4 +1,5 @@
-// Sensitivity by picking one parameter's values from a second set of inputs and freezing the others.
+// Sensitivity: sets of inputs beside each draw's own. For shares of variance one parameter's values are picked from a
+// second set and the others are frozen; for elementary effects one parameter is moved.
 #include <algorithm>
 #include <limits>
 
@@ -12,14 +13,14 @@ namespace wedge {
 void Study::find_parameters(const std::vector<Sweep>& sweeps) {
   if (settings_.campaigns) fail_input("sensitivity", "is for single crises; leave campaigns or it out");
   if (!sweeps.empty()) fail_input("sensitivity", "is for a study without sweeps; leave one of them out");
-  const std::vector<std::string>& keys = sampler_->keys();
+  const std::vector<std::string>& keys = keys_;
   if (keys.empty())
     fail_input("sensitivity",
                "needs uncertain keys, and this scenario has none; "
                "a key set to { uniform = [LOW, HIGH] } is one");
   std::vector<std::size_t> group(keys.size());  // by key: the first key of its group
   for (std::size_t i = 0; i < keys.size(); ++i) group[i] = i;
-  for (const Correlation& c : scenario_.correlations) {
+  for (const Correlation& c : scenario().correlations) {
     const auto a = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), c.between[0]) - keys.begin());
     const auto b = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), c.between[1]) - keys.begin());
     if (a == keys.size() || b == keys.size()) continue;
@@ -37,32 +38,26 @@ void Study::find_parameters(const std::vector<Sweep>& sweeps) {
     }
     layout_.parameters.push_back(name);
   }
+  layout_.morris = settings_.sensitivity == SensitivityBy::morris;
 }
 
-// `points`: by draw, the two sets of inputs in the unit cube; `outputs`: the rows at the first set.
-void Study::add_indices(const Block& block, std::span<const double> points, std::span<const double> outputs,
-                        IndexSums& sums) const {
-  const int dimensions = sampler_->dimensions();
-  const auto slots = static_cast<std::size_t>(layout_.slots), sets = parameters_.size() + 1;  // B, then the mixed ones
-  const std::unique_ptr<DrawKernel> solver = kernel();
-  const auto most = std::max<std::int64_t>(most_rows / static_cast<std::int64_t>(sets), 1);  // draws at once
-  std::vector<double> mixed(static_cast<std::size_t>(dimensions));
+void Study::solve_beside(const Block& block, int sets, const Place& place, const Use& use) const {
+  const Variant& variant = variants_[0];  // there are no sweeps
+  const auto width = static_cast<std::size_t>(dimensions()), slots = static_cast<std::size_t>(layout_.slots);
+  const std::unique_ptr<DrawKernel> solver = kernel(variant);
+  const auto most = std::max<std::int64_t>(most_rows / sets, 1);  // draws at once
+  std::vector<double> point(width);
   DrawBatch batch;  // by draw, set
   DrawRows rows;
   for (std::int64_t first = 0; first < block.draws; first += most) {
     const std::int64_t count = std::min(most, block.draws - first);
-    batch.values.resize(static_cast<std::size_t>(count) * sets * mixed.size());
-    for (std::int64_t d = 0; d < count; ++d) {
-      const double* const a = &points[static_cast<std::size_t>((first + d) * 2 * dimensions)];
-      const double* const b = a + dimensions;
-      for (std::size_t set = 0; set < sets; ++set) {
-        std::copy_n(set == 0 ? b : a, dimensions, mixed.begin());
-        if (set > 0)
-          for (const int j : parameters_[set - 1]) mixed[j] = b[j];
-        sampler_->values(mixed, std::span(batch.values).subspan((d * sets + set) * mixed.size(), mixed.size()));
+    batch.values.resize(static_cast<std::size_t>(count * sets) * width);
+    for (std::int64_t d = 0; d < count; ++d)
+      for (int set = 0; set < sets; ++set) {
+        place(first + d, set, point);
+        variant.sampler->values(point, std::span(batch.values).subspan((d * sets + set) * width, width));
       }
-    }
-    batch.look.assign(static_cast<std::size_t>(count) * sets, 0);
+    batch.look.assign(static_cast<std::size_t>(count * sets), 0);
     batch.balance.clear();
     for (std::int64_t d = 0; d < count; ++d)
       batch.balance.insert(batch.balance.end(), sets, in_share(block.first_draw + first + d, layout_.balance_one_in));
@@ -70,12 +65,39 @@ void Study::add_indices(const Block& block, std::span<const double> points, std:
     for (std::size_t i = 0; i < rows.status.size(); ++i)
       if (rows.status[i] != static_cast<std::uint8_t>(Status::solved))
         std::fill_n(&rows.slots[i * slots], slots, std::numeric_limits<double>::quiet_NaN());
-    for (std::int64_t d = 0; d < count; ++d) {
-      const double* const b = &rows.slots[d * sets * slots];
-      const auto part = static_cast<int>((block.first_draw + first + d) % IndexSums::batches);
-      sums.add(part, &outputs[static_cast<std::size_t>(first + d) * slots], b, b + slots);
-    }
+    for (std::int64_t d = 0; d < count; ++d) use(first + d, &rows.slots[d * sets * slots]);
   }
+}
+
+// `points`: by draw, the two sets of inputs in the unit cube; `outputs`: the rows at the first set.
+void Study::add_indices(const Block& block, std::span<const double> points, std::span<const double> outputs,
+                        IndexSums& sums) const {
+  const int width = dimensions(), slots = layout_.slots;
+  const auto place = [&](std::int64_t d, int set, std::span<double> point) {  // B, then the mixed ones
+    const auto a = points.subspan(d * 2 * width, width), b = points.subspan((d * 2 + 1) * width, width);
+    std::ranges::copy(set == 0 ? b : a, point.begin());
+    if (set > 0)
+      for (const int j : parameters_[set - 1]) point[j] = b[j];
+  };
+  solve_beside(block, sums.parameters + 1, place, [&](std::int64_t d, const double* rows) {
+    const auto part = static_cast<int>((block.first_draw + d) % IndexSums::batches);
+    sums.add(part, &outputs[d * slots], rows, rows + slots);
+  });
+}
+
+// `points`: by draw, the inputs in the unit cube; `outputs`: the rows there.
+void Study::add_effects(const Block& block, std::span<const double> points, std::span<const double> outputs,
+                        EffectSums& sums) const {
+  const int width = dimensions(), slots = layout_.slots;
+  std::vector<double> steps(static_cast<std::size_t>(block.draws * sums.parameters));
+  const auto place = [&](std::int64_t d, int set, std::span<double> point) {
+    std::ranges::copy(points.subspan(d * width, width), point.begin());
+    steps[d * sums.parameters + set] = moved_by_half(point, parameters_[set]);
+  };
+  solve_beside(block, sums.parameters, place, [&](std::int64_t d, const double* rows) {
+    const auto part = static_cast<int>((block.first_draw + d) % EffectSums::batches);
+    sums.add(part, &outputs[d * slots], rows, std::span(steps).subspan(d * sums.parameters, sums.parameters));
+  });
 }
 
 }  // namespace wedge

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <map>
 #include <random>
@@ -165,6 +166,34 @@ TEST(KeptDraws, AreTheDrawsThatWereSummed) {
     for (int d = 0; d < 20; ++d) sum += draws.values[(point * 20 + d) * layout.slots];
     EXPECT_NEAR(sum / 20, estimate(sums, point, 0, {}).mean, 1e-14);
   }
+}
+
+// What is known is taken as it is, though no solver would say so; the rest is what it would be without.
+TEST(KnownDraws, AreNotSolvedAgain) {
+  StudySettings settings{20, Method::sobol, 7, {}, true};
+  Study study(file_text(textbook_file), textbook_file, {{"model.mood", "{ uniform = [-0.2, 0.2] }"}},
+              {parse_sweep("tie.front-rear.affinity=0,0.5")}, settings);
+  const auto slots = static_cast<std::size_t>(study.layout().slots);
+  Draws solved, told;
+  study.run(0, nullptr, &solved);
+  const auto known = [](std::size_t i) { return i % 20 < 7; };
+  study.know([&](const Block& block) {
+    EXPECT_EQ(block.points * block.draws, 40);
+    Draws draws{{}, std::vector<double>(40 * slots, 1000.0), std::vector<std::int8_t>(40, -1)};
+    for (std::size_t i = 0; i < 40; ++i)
+      if (known(i)) draws.status[i] = i == 3 ? 1 : 0;
+    return draws;
+  });
+  const Sums sums = study.run(0, nullptr, &told);
+  EXPECT_EQ(told.inputs, solved.inputs);
+  for (std::size_t i = 0; i < 40; ++i)
+    for (std::size_t slot = 0; slot < slots; ++slot) {
+      const double now = told.values[i * slots + slot], before = solved.values[i * slots + slot];
+      EXPECT_TRUE(known(i) ? now == 1000.0 : std::memcmp(&now, &before, sizeof now) == 0) << i << ' ' << slot;
+    }
+  EXPECT_EQ(sums.by_status[0], 19u);
+  EXPECT_EQ(sums.by_status[1], 1u);
+  EXPECT_GT(estimate(sums, 0, 0, {}).mean, 6 * 1000.0 / 19);
 }
 
 TEST(SweptLeaves, AreFoundFastAndTheFirstWrongValueIsNamed) {

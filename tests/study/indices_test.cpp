@@ -141,7 +141,7 @@ TEST(Indices, NothingThatVariesNoShare) {
 
 Study sensitivity_study(std::vector<Override> set, const std::vector<Sweep>& sweeps = {}) {
   return Study(file_text(textbook_file), textbook_file, std::move(set), sweeps,
-               {512, Method::sobol, 3, {}, false, true});
+               {512, Method::sobol, 3, {}, false, SensitivityBy::sobol});
 }
 
 TEST(Indices, OfAStudy) {
@@ -180,7 +180,7 @@ TEST(Indices, CorrelatedKeysAreOneParameter) {
   const char* const uniform = "{ uniform = [0.2, 0.3] }";
   const Study study(text, textbook_file,
                     {{"model.mood", uniform}, {"defender.front.forces", uniform}, {"defender.rear.forces", uniform}},
-                    {}, {64, Method::random, 1, {}, false, true});
+                    {}, {64, Method::random, 1, {}, false, SensitivityBy::sobol});
   EXPECT_EQ(study.layout().parameters,
             (std::vector<std::string>{"model.mood, defender.rear.forces", "defender.front.forces"}));
 }

@@ -188,7 +188,7 @@ TEST(Study, SolvesTheBalancesOfTheShareThatIsAskedFor) {
 // Both sets of inputs of a draw, and all between them, are looked at or none.
 TEST(Study, IndicesOfTheBalanceAreOfTheDrawsThatHaveIt) {
   StudySettings settings{256, Method::sobol, 3};
-  settings.sensitivity = true;
+  settings.sensitivity = SensitivityBy::sobol;
   const auto pairs = [&](std::optional<std::int64_t> one_in) {
     settings.balance_one_in = one_in;
     const Study s = study(one_uncertain, {}, settings);
@@ -262,7 +262,7 @@ TEST(Sweep, MovesSeveralKeysTogether) {
 TEST(Sweep, IsParsedOrRefused) {
   EXPECT_EQ(parse_sweep("a.b=0:1:5").values, (std::vector<double>{0, .25, .5, .75, 1}));
   EXPECT_EQ(parse_sweep("a.b=3,1e-2").values, (std::vector<double>{3, .01}));
-  for (const char* const bad : {"", "a", "a=", "=1", "a=1:2", "a=1:2:1", "a=1:2:2.5", "a=1:2:3:4", "a=x", "a=1,,2",
+  for (const char* const bad : {"", "a", "a=", "=1", "a=1:2", "a=1:2:1", "a=1:2:2.5", "a=1:2:3:4", "a=1,x", "a=x,,y",
                                 "a=nan", "a=-1e308:1e308:3"})
     EXPECT_THROW(parse_sweep(bad), InputError) << bad;
   EXPECT_THROW(study({}, {"tie.front-rear.integration=0:2:3"}, {}), InputError);  // out of range

@@ -56,7 +56,9 @@ bool StoredDifference::counts() const {
 
 ComparedResults::ComparedResults(const std::string& before, const std::string& after)
     : before_(whole_estimates(before)), after_(whole_estimates(after)), names_{before, after} {
-  const auto same = [](const Axis& a, const Axis& b) { return a.key == b.key && a.values == b.values; };
+  const auto same = [](const Axis& a, const Axis& b) {
+    return a.key == b.key && a.values == b.values && a.labels == b.labels;
+  };
   if (!std::equal(before_.axes.begin(), before_.axes.end(), after_.axes.begin(), after_.axes.end(), same))
     throw InputError({Problem{after,
                               0,
@@ -85,11 +87,11 @@ ComparedResults::ComparedResults(const std::string& before, const std::string& a
   });
 }
 
-std::vector<double> ComparedResults::values(std::int64_t point) const {
-  std::vector<double> out(axes().size());
+std::vector<std::size_t> ComparedResults::places_on_axes(std::int64_t point) const {
+  std::vector<std::size_t> out(axes().size());
   for (std::size_t axis = axes().size(); axis-- > 0;) {
     const auto count = static_cast<std::int64_t>(axes()[axis].values.size());
-    out[axis] = axes()[axis].values[static_cast<std::size_t>(point % count)];
+    out[axis] = static_cast<std::size_t>(point % count);
     point /= count;
   }
   return out;
@@ -107,8 +109,11 @@ std::string stored_comparison_document(const ComparedResults& compared, const st
   for (const StoredDifference& one : compared.differences()) {
     const MeasurePlace& at = compared.places()[static_cast<std::size_t>(one.place)];
     Json row = {{"measure", at.measure}, {"labels", at.labels}, {"unit", at.unit}, {"at", Json::object()}};
-    const std::vector<double> values = compared.values(one.point);
-    for (std::size_t axis = 0; axis < values.size(); ++axis) row["at"][compared.axes()[axis].name] = values[axis];
+    const std::vector<std::size_t> places = compared.places_on_axes(one.point);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const Axis& axis = compared.axes()[i];
+      row["at"][axis.name] = axis.labels.empty() ? Json(axis.values[places[i]]) : Json(axis.labels[places[i]]);
+    }
     row.update({{"before", json_number(one.before)},
                 {"after", json_number(one.after)},
                 {"difference", json_number(one.difference())},

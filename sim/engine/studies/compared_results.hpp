@@ -25,7 +25,7 @@ class ComparedResults {
 
   const std::vector<MeasurePlace>& places() const { return places_; }  ///< what both have
   const std::vector<Axis>& axes() const { return before_.axes; }
-  std::vector<double> values(std::int64_t point) const;  ///< of the axes
+  std::vector<std::size_t> places_on_axes(std::int64_t point) const;  ///< of each axis, counted from 0
   /// Those that count first, then the largest.
   const std::vector<StoredDifference>& differences() const { return differences_; }
   std::vector<KeyDifference> keys() const;

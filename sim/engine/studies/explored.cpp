@@ -38,7 +38,8 @@ Json axes_json(const std::vector<Axis>& axes) {
                    {"key", axis.key},
                    {"unit", axis.unit},
                    {"meaning", axis.meaning},
-                   {"values", axis.values}});
+                   {"values", axis.values},
+                   {"labels", axis.labels}});
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "base/nearest.hpp"
 #include "engine/claims/part.hpp"
 #include "engine/json.hpp"
 
@@ -46,6 +47,37 @@ std::vector<Package> read_packages(const std::string& text, const std::string& f
   }
   root.nothing_else();
   report.throw_if_any();
+  return out;
+}
+
+Sweep package_sweep(const ScenarioSource& source, const std::string& file, const std::string& names) {
+  const std::string as_it_is = "as it is";
+  const std::vector<Package> packages = read_packages(text_of(file), file);
+  std::vector<std::string> known, wanted;
+  for (const Package& package : packages) known.push_back(package.name);
+  if (std::ranges::find(known, as_it_is) == known.end()) known.insert(known.begin(), as_it_is);
+  for (std::string name : swept_texts(names)) {
+    const bool quoted = name.size() > 1 && (name[0] == '"' || name[0] == '\'') && name.back() == name[0];
+    wanted.push_back(quoted ? name.substr(1, name.size() - 2) : name);
+  }
+  if (names == "*") wanted = known;
+  Sweep out{"package", {}};
+  for (const std::string& name : wanted) {
+    const auto package = std::ranges::find(packages, name, &Package::name);
+    if (package == packages.end() && name != as_it_is)
+      fail_input("sweep package=" + names,
+                 "there is no package '" + name + "' in " + file + "; " + suggestion(name, known));
+    if (std::ranges::find(out.labels, name) != out.labels.end())
+      fail_input("sweep package=" + names, "has " + name + " twice; expected each package once");
+    std::string lines;
+    if (package != packages.end()) {
+      with_package(source, file, *package);
+      for (const std::string& set : package->set) lines += (lines.empty() ? "" : "\n") + set;
+    }
+    out.values.push_back(static_cast<double>(out.values.size()));
+    out.labels.push_back(name);
+    out.settings.push_back(lines);
+  }
   return out;
 }
 

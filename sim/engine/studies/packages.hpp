@@ -16,6 +16,11 @@ struct Package {
 /// `[[package]] name, set, cost`. InputError with every problem and its place.
 std::vector<Package> read_packages(const std::string& text, const std::string& file);
 
+/// The axis of a study over packages. `names`: with a comma between them, in quotes where they have one; `*`: the
+/// scenario as it is, and all. `as it is` stands for no package, unless one has this name. `source`: the scenario.
+/// InputError for what is wrong with the file, a name, or with a package on this scenario.
+Sweep package_sweep(const ScenarioSource& source, const std::string& file, const std::string& names);
+
 /// A scenario as it is, and with each of the packages, on the same draws.
 class Remedies {
  public:

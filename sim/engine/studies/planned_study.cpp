@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 
 #include "base/error.hpp"
 #include "base/version.hpp"
+#include "engine/studies/growth.hpp"
+#include "engine/studies/packages.hpp"
 #include "engine/studies/shell_word.hpp"
 
 namespace wedge::engine {
@@ -22,7 +25,8 @@ std::vector<std::string> study_options(const StudyRequest& request) {
   add("--seed", fmt::format("{:x}", seed_of(request.seed)));
   if (!request.until.empty()) add("--until", request.until);
   if (request.keep_draws) out.emplace_back("--keep-draws");
-  if (request.sensitivity) out.emplace_back("--sensitivity");
+  if (!request.sensitivity.empty()) out.emplace_back("--sensitivity");
+  if (request.sensitivity == "morris") out.emplace_back("morris");
   if (!request.balance.empty()) add("--balance", request.balance);
   if (request.campaigns) out.emplace_back("--campaigns");
   if (!request.certify.empty()) add("--certify", request.certify);
@@ -65,6 +69,8 @@ std::string command_of(const StudyRequest& request) {
   return out;
 }
 
+}  // namespace
+
 PlannedStudy with_identity(Study study, const std::string& command) {
   StudyIdentity id;
   id.title = study.scenario().title.empty() ? study.scenario().id : study.scenario().title;
@@ -83,7 +89,7 @@ PlannedStudy with_identity(Study study, const std::string& command) {
 }
 
 // `wanted` empty: the best that this processor can run, or, for a study begun elsewhere, what gives its bytes.
-Isa isa_of(const std::string& wanted, const std::string& begun_with = {}) {
+Isa isa_of(const std::string& wanted, const std::string& begun_with) {
   if (wanted.empty() && (begun_with.empty() || begun_with == isa_name(same_bytes_as(native_isa()))))
     return native_isa();
   const std::string name = wanted.empty() ? begun_with : wanted;
@@ -94,14 +100,39 @@ Isa isa_of(const std::string& wanted, const std::string& begun_with = {}) {
   return *isa;
 }
 
+namespace {
+
 bool has_variable(const StudyLayout& layout, std::string_view name) {
   return std::any_of(layout.variables.begin(), layout.variables.end(),
                      [&](const Variable& v) { return v.name == name; });
 }
 
+std::vector<Sweep> sweeps_of(const StudyRequest& request) {
+  const std::string of_packages = "package=";
+  std::vector<Sweep> out;
+  bool used = request.packages.empty();
+  for (const std::string& sweep : request.sweep) {
+    if (!sweep.starts_with(of_packages)) {
+      out.push_back(parse_sweep(sweep));
+      continue;
+    }
+    if (request.packages.empty())
+      fail_input("sweep " + sweep, "needs packages; expected a file of them with --packages");
+    out.push_back(package_sweep(request, request.packages, sweep.substr(of_packages.size())));
+    used = true;
+  }
+  if (!used)
+    fail_input("packages " + request.packages,
+               "is of no use without a sweep over them; expected --sweep package=NAMES, or 'package=*'");
+  return out;
+}
+
 PlannedStudy resumed(const StudyRequest& request) {
-  if (!request.defining.empty())
-    fail_input("FILE", "is missing; expected a scenario file before " + request.defining +
+  if (request.more_draws && std::filesystem::exists(request.output)) return grown_study(request);
+  if (request.more_draws && std::filesystem::exists(blocks_folder(request.output))) return grown_study(request);
+  if (!request.defining.empty() || request.more_draws)
+    fail_input("FILE", "is missing; expected a scenario file before " +
+                           (request.more_draws ? "--draws" : request.defining) +
                            " or, to go on with the unfinished study of " + request.output +
                            ", none of the options that define a study");
   return planned_from(unfinished_study(request.output), request.isa, request.output + ", scenario_toml");
@@ -121,32 +152,48 @@ std::string balance_in_words(const Study& study) {
 
 PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, const std::string& file) {
   std::vector<Sweep> sweeps;
-  for (const Axis& axis : stored.layout.axes) sweeps.push_back({axis.key, axis.values});
+  for (const Axis& axis : stored.layout.axes) sweeps.push_back({axis.key, axis.values, axis.labels, axis.settings});
+  std::optional<SensitivityBy> sensitivity;
+  if (!stored.layout.parameters.empty())
+    sensitivity = stored.layout.morris ? SensitivityBy::morris : SensitivityBy::sobol;
   const StudySettings settings{stored.layout.draws,          *method_named(stored.method),
                                seed_of(stored.seed),         stored.layout.until,
-                               stored.layout.keep_draws,     !stored.layout.parameters.empty(),
+                               stored.layout.keep_draws,     sensitivity,
                                stored.layout.balance_one_in, true,
                                stored.layout.certify_one_in, has_variable(stored.layout, "first_loss"),
                                isa_of(isa, stored.isa)};
   return with_identity(Study(stored.scenario_toml, file, {}, sweeps, settings), stored.command);
 }
 
+namespace {
+
+std::optional<SensitivityBy> sensitivity_by(const std::string& name) {
+  if (name.empty()) return std::nullopt;
+  if (name == "sobol") return SensitivityBy::sobol;
+  if (name == "morris") return SensitivityBy::morris;
+  fail_input("sensitivity " + name, "is not known; expected sobol or morris");
+}
+
+}  // namespace
+
+StudySettings settings_of(const StudyRequest& request, Isa isa) {
+  return {request.draws,
+          *method_named(request.method),
+          seed_of(request.seed),
+          request.until.empty() ? Until{} : parse_until(request.until),
+          request.keep_draws,
+          sensitivity_by(request.sensitivity),
+          balance_one_in(request.balance),
+          true,
+          certify_one_in(request),
+          request.campaigns,
+          isa};
+}
+
 PlannedStudy planned_study(const StudyRequest& request) {
   if (request.file.empty()) return resumed(request);
-  std::vector<Sweep> sweeps;
-  for (const std::string& sweep : request.sweep) sweeps.push_back(parse_sweep(sweep));
-  const StudySettings settings{request.draws,
-                               *method_named(request.method),
-                               seed_of(request.seed),
-                               request.until.empty() ? Until{} : parse_until(request.until),
-                               request.keep_draws,
-                               request.sensitivity,
-                               balance_one_in(request.balance),
-                               true,
-                               certify_one_in(request),
-                               request.campaigns,
-                               isa_of(request.isa)};
-  return with_identity(Study(text_of(request), request.file, overrides_of(request), sweeps, settings),
+  return with_identity(Study(text_of(request), request.file, overrides_of(request), sweeps_of(request),
+                             settings_of(request, isa_of(request.isa))),
                        command_of(request));
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "crisis/draw_cost.hpp"
+#include "engine/studies/growth.hpp"
 #include "engine/studies/machine.hpp"
 #include "results/standing.hpp"
 #include "study/limits.hpp"
@@ -26,7 +27,7 @@ std::string bytes_text(double bytes) { return std::to_string(static_cast<std::in
 }  // namespace
 
 bool is_finished(const StudyRequest& request) {
-  if (!request.file.empty() || !request.defining.empty()) return false;
+  if (!request.file.empty() || !request.defining.empty() || request.more_draws) return false;
   if (std::filesystem::exists(blocks_folder(request.output) / "manifest.json")) return false;
   return result_at(behind_links(request.output)).standing == Standing::complete;
 }
@@ -35,12 +36,14 @@ StudyRun::StudyRun(const StudyRequest& request, const RunSettings& settings)
     : request_(request), settings_(settings), planned_(planned(request)) {
   replaces_ = settings.force || may_replace(request.output);
   if (!replaces_ && found_finished()) return;
+  kept_draws_ = take_over_draws(request.output, planned_, replaces_);
+  replaces_ = replaces_ || kept_draws_ > 0;
   require_free_place();
   try {
     open_store();
     if (!replaces_ && found_finished()) return;  // while we waited for the lock
-    if (settings.force && result_at(behind_links(request.output)).standing != Standing::nothing)
-      store_->allow_replacing();
+    const bool other = settings.force && result_at(behind_links(request.output)).standing != Standing::nothing;
+    if (other || kept_draws_ > 0) store_->allow_replacing();
     if (!settings.shard.any) inventory_ = store_->inventory();
   } catch (const std::exception&) {
     if (!found_finished()) throw;
@@ -63,8 +66,10 @@ void StudyRun::require_free_place() const {
   const Found there = result_at(behind_links(request_.output));
   if (there.standing == Standing::nothing) return;
   if (there.standing == Standing::partial && there.study_sha256 == study_hash(planned_.identity)) return;
-  fail_input("output " + request_.output, "exists" + (there.why.empty() ? "" : " (" + there.why + ")") +
-                                              "; choose another file, or replace it by force");
+  std::string why = there.why;
+  if (there.standing == Standing::complete) why = difference_from_finished(request_.output, planned_);
+  fail_input("output " + request_.output,
+             "exists" + (why.empty() ? "" : " (" + why + ")") + "; choose another file, or replace it by force");
 }
 
 // With force an existing result does not stand in the way (it stays until the new one replaces it), nor does an

@@ -37,6 +37,8 @@ class StudyRun {
   bool locked() const { return !store_ || store_->locked(); }
   /// The blocks that were found: finished before, damaged ones (computed again), chains to compute.
   const Inventory& inventory() const { return inventory_; }
+  /// Draws at each point that come from the finished study which this one extends; 0: there is none.
+  std::int64_t kept_draws() const { return kept_draws_; }
   std::int64_t draws() const;  ///< to be solved: of all chains that are not finished, with `until` at most
 
   /// Computes and stores. `draws_done` is counted up on the way; `stored`, on the calling thread, hears what finished
@@ -61,6 +63,7 @@ class StudyRun {
   std::optional<BlockStore> store_;
   Inventory inventory_;
   bool over_ = false, replaces_ = false;
+  std::int64_t kept_draws_ = 0;
   Tally tally_;
   double seconds_ = 0.0;
   int threads_ = 0;  // of all processes

@@ -42,7 +42,8 @@ MeasureInfo info_of(const Variable& variable, const std::vector<LabelDimension>&
 Result ResultAccess::made(Estimates estimates) {
   auto state = std::make_shared<Result::State>();
   state->numbers = std::move(estimates);
-  for (const wedge::Axis& axis : state->numbers.axes) state->axes.push_back({axis.name, axis.key, axis.values});
+  for (const wedge::Axis& axis : state->numbers.axes)
+    state->axes.push_back({axis.name, axis.key, axis.values, axis.labels});
   for (const Estimates::Of& of : state->numbers.variables)
     state->measures.push_back(info_of(of.variable, state->numbers.dimensions));
   return Result(std::move(state));

@@ -30,8 +30,15 @@ namespace {
 engine::StudyRequest request_of(const Scenario& scenario, const StudyOptions& options) {
   engine::StudyRequest out;
   static_cast<engine::ScenarioSource&>(out) = Access::source(scenario);
-  for (const Sweep& each : options.sweeps)
-    out.sweep.push_back(fmt::format("{}={}", each.key, fmt::join(each.values, ",")));
+  for (const Sweep& each : options.sweeps) {
+    std::vector<std::string> texts = each.texts;
+    if (each.key == "package")  // a name may have commas
+      for (std::string& text : texts) text = text == "*" ? text : '"' + text + '"';
+    out.sweep.push_back(
+        each.key + '=' +
+        (texts.empty() ? fmt::format("{}", fmt::join(each.values, ",")) : fmt::format("{}", fmt::join(texts, ","))));
+  }
+  out.packages = options.packages;
   out.draws = options.draws;
   if (!method_named(options.method))
     fail_input("method", "there is no '" + options.method + "'; expected sobol, lhs or random");
@@ -39,7 +46,7 @@ engine::StudyRequest request_of(const Scenario& scenario, const StudyOptions& op
   out.seed = fmt::format("{:x}", options.seed);
   out.until = options.until;
   out.keep_draws = options.keep_draws;
-  out.sensitivity = options.sensitivity;
+  if (options.sensitivity) out.sensitivity = options.sensitivity_by;
   if (options.balance)
     out.balance = *options.balance == 0   ? "none"
                   : *options.balance == 1 ? "all"

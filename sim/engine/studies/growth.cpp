@@ -1,0 +1,145 @@
+#include "engine/studies/growth.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <sstream>
+
+#include "base/error.hpp"
+#include "results/estimates.hpp"
+#include "results/kept_draws.hpp"
+#include "results/manifest.hpp"
+#include "results/result.hpp"
+#include "results/standing.hpp"
+
+namespace wedge::engine {
+namespace {
+
+constexpr std::string_view draws_option = " --draws ";
+
+// What study_options() writes from the draws on: plain words. No text of a user stands behind them.
+StudyRequest options_in(const std::string& command) {
+  const std::size_t from = command.rfind(draws_option);
+  std::istringstream words(from == command.npos ? "" : command.substr(from));
+  StudyRequest out;
+  out.draws = 0;
+  for (std::string option; words >> option;) {
+    const auto value = [&](auto& to) { words >> to; };
+    if (option == "--draws") value(out.draws);
+    if (option == "--method") value(out.method);
+    if (option == "--seed") value(out.seed);
+    if (option == "--until") value(out.until);
+    if (option == "--keep-draws") out.keep_draws = true;
+    if (option == "--sensitivity") out.sensitivity = "sobol";
+    if (option == "morris") out.sensitivity = option;
+    if (option == "--balance") value(out.balance);
+    if (option == "--campaigns") out.campaigns = true;
+    if (option == "--certify") value(out.certify);
+  }
+  return out;
+}
+
+std::string command_with(const std::string& command, std::int64_t draws) {
+  const std::size_t from = command.rfind(draws_option) + draws_option.size();
+  return command.substr(0, from) + std::to_string(draws) +
+         command.substr(std::min(command.find(' ', from), command.size()));
+}
+
+PlannedStudy of_draws(const PlannedStudy& planned, std::int64_t draws, const std::string& file) {
+  StudyIdentity other = planned.identity;
+  other.layout.draws = draws;
+  other.command = command_with(other.command, draws);
+  return planned_from(other, std::string(isa_name(planned.study.settings().isa)), file);
+}
+
+std::string origin_of(const Estimates& result, const std::string& name) {
+  for (const auto& [key, value] : result.origin)
+    if (key == name) return value;
+  return {};
+}
+
+// Why a finished study of this kind keeps no draws; empty: it does.
+std::string why_not(const StudyLayout& layout, const std::string& method) {
+  if (method == method_name(Method::latin_hypercube))
+    return "a Latin hypercube of more draws has other draws from the first on (--method sobol and random go on)";
+  if (!layout.parameters.empty()) return "the solutions behind its sensitivity are not in the file";
+  if (!layout.keep_draws) return "its draws are not in the file (a study begun with --keep-draws can be extended)";
+  return {};
+}
+
+constexpr const char* remedy = "; choose another file, or give FILE and --force to run it anew";
+
+[[noreturn]] void refuse(const std::string& output, const std::string& why) {
+  fail_input("output " + output, why + remedy);
+}
+
+}  // namespace
+
+PlannedStudy finished_study(const std::string& result, const std::string& isa) {
+  const std::filesystem::path file = behind_links(result);
+  const Found there = result_at(file);
+  if (there.standing != Standing::complete)
+    refuse(result, there.standing == Standing::nothing
+                       ? "is not there, and there is no study to extend"
+                       : "is no complete result" + (there.why.empty() ? "" : " (" + there.why + ")"));
+  const Estimates told = read_description(file);
+  StudyRequest options = options_in(told.command);
+  if (options.draws < 1 || !method_named(options.method)) refuse(result, "does not say by which command it was made");
+  std::vector<Sweep> sweeps;
+  for (const Axis& axis : told.axes) sweeps.push_back({axis.key, axis.values, axis.labels, axis.settings});
+  PlannedStudy planned = with_identity(Study(told.scenario_toml, result + ", scenario_toml", {}, sweeps,
+                                             settings_of(options, isa_of(isa, origin_of(told, "isa")))),
+                                       told.command);
+  if (study_hash(planned.identity) == there.study_sha256) return planned;
+  const StudyIdentity& here = planned.identity;
+  refuse(result,
+         fmt::format("was made by another build of the program (version {}, {}, {}; this is version {}, {}, {}), "
+                     "whose draws cannot stand beside those of this one",
+                     origin_of(told, "program_version"), origin_of(told, "git_sha"), origin_of(told, "compiler"),
+                     here.program_version, here.git_sha, here.compiler));
+}
+
+PlannedStudy grown_study(const StudyRequest& request) {
+  if (std::filesystem::exists(manifest_file(request.output))) {
+    PlannedStudy begun =
+        planned_from(unfinished_study(request.output), request.isa, request.output + ", scenario_toml");
+    if (begun.identity.layout.draws == request.draws) return begun;
+    fail_input("draws",
+               fmt::format("the unfinished study of {} has {}, this run asks for {}; go on with it first (`wedge run "
+                           "-o {}`), or choose another file",
+                           request.output, begun.identity.layout.draws, request.draws, request.output));
+  }
+  const PlannedStudy finished = finished_study(request.output, request.isa);
+  const StudyLayout& layout = finished.identity.layout;
+  if (request.draws < layout.draws)
+    fail_input("draws", fmt::format("{} has {} at each point already; expected more", request.output, layout.draws));
+  return of_draws(finished, request.draws, request.output + ", scenario_toml");
+}
+
+std::int64_t take_over_draws(const std::string& output, PlannedStudy& planned, bool replaces) {
+  const std::filesystem::path file = behind_links(output);
+  const Found there = result_at(file);
+  if (there.standing != Standing::complete) return 0;
+  const std::int64_t draws = options_in(there.command).draws;
+  if (draws < 1 || draws >= planned.identity.layout.draws) return 0;
+  if (!there.is_complete_of(study_hash(of_draws(planned, draws, output).identity))) return 0;
+  const std::string why = why_not(planned.identity.layout, planned.identity.method);
+  if (!why.empty() && replaces) return 0;
+  if (!why.empty())
+    refuse(output, fmt::format("has {} draws of this study, and cannot be extended to {}: {}", draws,
+                               planned.identity.layout.draws, why));
+  planned.study.know(kept_draws(file, planned.identity.layout, draws));
+  planned.extends = output;
+  return draws;
+}
+
+std::string difference_from_finished(const std::string& output, const PlannedStudy& planned) {
+  try {
+    return first_difference(finished_study(output, {}).identity, planned.identity);
+  } catch (const std::exception&) {  // of another build, or of another program: it is not said
+    return {};
+  }
+}
+
+}  // namespace wedge::engine

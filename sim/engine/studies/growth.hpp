@@ -1,0 +1,27 @@
+/// Finished studies that go on: the same study with more draws keeps those that it has.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "engine/studies/planned_study.hpp"
+
+namespace wedge::engine {
+
+/// The study of a finished result, from what the file says of itself. InputError if it is not of this build of the
+/// program, or stands in no file of ours.
+PlannedStudy finished_study(const std::string& result, const std::string& isa);
+
+/// `wedge run -o OUTPUT --draws MORE`: the study that is finished there with more draws or, where that was begun
+/// before, the unfinished one. InputError that says what to do where the draws that it has cannot be kept.
+PlannedStudy grown_study(const StudyRequest& request);
+
+/// If the complete result at `output` is the same study with fewer draws, and keeps them, the study takes them from
+/// there. Returns how many it has at a point; 0: it is no such result. InputError where it is one, but its draws cannot
+/// be kept, unless it is to be replaced anyway.
+std::int64_t take_over_draws(const std::string& output, PlannedStudy& planned, bool replaces);
+
+/// The first setting in which the finished study at `output` is not the one planned; empty where it cannot be told.
+std::string difference_from_finished(const std::string& output, const PlannedStudy& planned);
+
+}  // namespace wedge::engine
