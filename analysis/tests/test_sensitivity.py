@@ -56,6 +56,24 @@ class Sensitivity(FolderTest):
         for error, draws, needed in ((0.2, 256, 1100), (0.1, 256, 260), (28.0, 256, 21_000_000), (0.11, 5, 7)):
             self.assertEqual(draws_to_know(error, draws), needed)
 
+    def test_elementary_effects(self):
+        path = self.write()
+        with h5py.File(path, "r+", track_order=True) as file:
+            group = file.create_group("sensitivity", track_order=True)
+            scale = group.create_dataset("parameter", data=np.arange(len(KEYS), dtype=np.int32))
+            scale.make_scale("parameter")
+            columns = {"parameter_label": np.array(KEYS, dtype=object), "total_loss_mu_star": [0.1, 0.3, 0.2],
+                       "total_loss_mu_star_se": [0.01] * 3, "total_loss_mu": [-0.1, 0.25, np.nan],
+                       "total_loss_sigma": [0.0, 0.4, np.nan]}
+            for name, values in columns.items():
+                text = name == "parameter_label"
+                data = group.create_dataset(name, data=values, dtype=h5py.string_dtype() if text else None)
+                data.dims[0].attach_scale(scale)
+        axes = wa.plot_sensitivity(wa.load(path)).axes[0]
+        self.assertEqual([round(bar.get_width(), 6) for bar in axes.patches], [0.3, 0.2, 0.1])
+        self.assertEqual(axes.get_yticklabels()[0].get_text(), "model.mood")
+        self.assertIn("sensitivity-total-loss.png", [f.name for f in wa.write_report(wa.load(path), self.folder / "r", "png")])
+
     def test_report(self):
         files = [f.name for f in wa.write_report(self.with_indices(), self.folder / "r", "png")]
         self.assertIn("sensitivity-total-loss.png", files)

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 
 from .panels import Row, Series, dots, subtitle
 from .reading import CannotPlot
+from .categories import labels_of, name_values
 from .slices import At, Slice, axis_to_draw, cut, need, one_adversary
 from .style import COLOURS, GREY, RC, frame, new_figure, positions, scale_note, set_scale
 from .text import axis_label, percent, plain, quantile_ends, uncertainty_text
@@ -55,7 +56,8 @@ def _stacks(part: Slice, present: list[str], title: str) -> Figure:
             axes.set_ylim(0, min(1.0, axes.get_ylim()[1]))
             if x.size > 1:
                 axes.set_xlim(*positions(x)[[0, -1]])
-            set_scale(axes, "x", x)
+            if not name_values(axes, "x", ds, axis):
+                set_scale(axes, "x", x)
         panels[-1, 0].set_xlabel(plain(axis_label(ds, axis)))
         handles = _total_handles(ds) if has_total else []
         note = f"{uncertainty_text(ds, present)} The rest up to 1 is quiet. {scale_note(ds, [axis])}".strip()
@@ -71,11 +73,15 @@ def _stack(axes: Axes, x: np.ndarray, ds: xr.Dataset, measure: str, dim: str) ->
     none_first = [GREY if v == "none" else COLOURS[i % len(COLOURS)] for i, v in enumerate(labels)]
     colours = list(ordered) if dim == "rung" else none_first
     tops = np.cumsum(layers, axis=0)
+    bars = bool(labels_of(ds, str(ds["n_draws"].dims[0])))
     for i, colour in enumerate(colours):
-        axes.fill_between(x, tops[i] - layers[i], tops[i], facecolor=colour, edgecolor="white", linewidth=0.6)
+        if bars:
+            axes.bar(x, layers[i], bottom=tops[i] - layers[i], width=0.6, facecolor=colour, edgecolor="white", linewidth=0.6)
+        else:
+            axes.fill_between(x, tops[i] - layers[i], tops[i], facecolor=colour, edgecolor="white", linewidth=0.6)
     handles = [Patch(facecolor=c, label=plain(v)) for c, v in zip(colours, labels)]
     axes.legend(handles=handles[::-1], loc="center left", bbox_to_anchor=(1.01, 0.5), borderaxespad=0)
-    return _total(axes, x, ds, tops[-1])
+    return not bars and _total(axes, x, ds, tops[-1])
 
 
 def _total(axes: Axes, x: np.ndarray, ds: xr.Dataset, top: np.ndarray) -> bool:

@@ -28,6 +28,8 @@ def read_optimum(path: str | Path) -> dict:
         raise ResultError(f"{path}: cannot be read: {error.strerror}") from None
     except ValueError:
         raise ResultError(f"{path}: is no JSON; expected what `wedge optimise --format json` prints") from None
+    if isinstance(document, dict) and document.get("complete") is False:
+        raise ResultError(f"{path}: is the best so far of an optimisation that was stopped; let it come to its end first")
     if not isinstance(document, dict) or not {"levers", "minimise", "front", "optimism"} <= document.keys():
         raise ResultError(f"{path}: is no optimisation; expected what `wedge optimise --format json` prints")
     return document

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from .categories import labels_of, name_values
 from .panels import YES_OR_NO, combinations, label_dims
 from .reading import ResultError
 from .slices import At, cut, need, pair_to_draw
@@ -116,8 +117,9 @@ def _mesh(panel: Axes, ds: xr.Dataset, values: np.ndarray, shown: tuple[str, ...
     x, y = (ds[a].values.astype(float) for a in shown)
     panel.set_facecolor(GREY)
     mesh = panel.pcolormesh(_edges(positions(x)), _edges(positions(y)), np.ma.masked_invalid(values), norm=norm, cmap=colours, rasterized=False)
-    set_scale(panel, "x", x)
-    set_scale(panel, "y", y)
+    for which, axis, values in (("x", shown[0], x), ("y", shown[1], y)):
+        if not name_values(panel, which, ds, axis):
+            set_scale(panel, which, values)
     return mesh
 
 
@@ -141,7 +143,7 @@ def _tie(ds: xr.Dataset, tie: str | None, shown: tuple[str, ...]) -> str | None:
 
 def _zero_line(panel: Axes, ds: xr.Dataset, tie: str, shown: tuple[str, ...]) -> str:
     """Draws where net = 0 and where it is 1.96 standard errors from 0; 'drawn', or a sentence why not."""
-    if "net" not in ds:
+    if "net" not in ds or any(labels_of(ds, axis) for axis in shown):
         return ""
     pick = {"tie": tie} if "tie" in ds["net"].dims else {}
     net = ds["net"].sel(pick).transpose(shown[1], shown[0]).values.astype(float)

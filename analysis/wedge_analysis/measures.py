@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
+from .categories import labels_of
 from .panels import YES_OR_NO, Row, Series, combinations, dots, label_dims, lines
 from .reading import CannotPlot
 from .slices import At, Slice, axis_to_draw, cut, need, one_adversary
@@ -103,7 +104,7 @@ def plot_balance(ds: xr.Dataset, along: str | None = None, at: At | None = None)
 
 def _turning_points(ds: xr.Dataset, along: str | None, at: At | None) -> str:
     axis = axis_to_draw(ds, along, at)
-    if axis is None:
+    if axis is None or labels_of(ds, axis):
         return ""
     part = cut(ds, [axis], at).ds
     if part["net"].dims != (axis, "tie"):

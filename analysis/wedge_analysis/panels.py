@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from .categories import labels_of, name_values
 from .reading import CannotPlot
 from .slices import Slice
 from .style import COLOURS, RC, frame, grid_of, new_figure, positions, scale_note, set_scale, zoom
@@ -73,19 +74,20 @@ def _bands(ds: xr.Dataset, series: Series, where: dict[str, str]):
     return value, half, tuple(spread.sel(quantile=e).values.astype(float) for e in ends)
 
 
-def draw_line(axes: Axes, x: np.ndarray, ds: xr.Dataset, series: Series, where: dict[str, str]) -> None:
-    """One estimate with its bands; points stand alone where their neighbours are missing."""
+def draw_line(axes: Axes, x: np.ndarray, ds: xr.Dataset, series: Series, where: dict[str, str], apart: bool = False) -> None:
+    """One estimate with its bands; points stand alone where their neighbours are missing, or all of them (`apart`)."""
     value, half, spread = _bands(ds, series, where)
-    if spread:
+    if spread and not apart:
         axes.fill_between(x, *spread, color=series.colour, alpha=WIDE, linewidth=0)
-    axes.fill_between(x, value - half, value + half, color=series.colour, alpha=NARROW, linewidth=0)
+    if not apart:
+        axes.fill_between(x, value - half, value + half, color=series.colour, alpha=NARROW, linewidth=0)
     known = np.pad(np.isfinite(value), 1)
-    alone = known[1:-1] & ~known[:-2] & ~known[2:]  # no neighbour to span a band to
+    alone = known[1:-1] & (apart | (~known[:-2] & ~known[2:]))  # no neighbour to span a band to
     for ends, width, opacity in ((spread, 1.6, 0.55), ((value - half, value + half), 5.0, 0.4)):
         if ends and alone.any():
             axes.vlines(x[alone], ends[0][alone], ends[1][alone], color=series.colour, linewidth=width, alpha=opacity)
     marker = "o" if x.size <= 25 or alone.any() else ""
-    axes.plot(x, value, color=series.colour, linestyle=series.dashes, linewidth=1.7, marker=marker, markersize=3.2)
+    axes.plot(x, value, color=series.colour, linestyle="" if apart else series.dashes, linewidth=1.7, marker=marker, markersize=3.2)
 
 
 def handles_of(ds: xr.Dataset, series: Sequence[Series]) -> list[Artist]:
@@ -135,14 +137,15 @@ def lines(cut: Slice, series: Sequence[Series], title: str, note: str = "") -> F
                 panels[place].set_visible(False)
         for where, place in zip(some, places):
             for s in series:
-                draw_line(panels[place], positions(x), ds, s, where)
+                draw_line(panels[place], positions(x), ds, s, where, bool(labels_of(ds, axis)))
             if where:
                 panels[place].set_title(plain(" · ".join(where.values())))
         units = ds[measures[0]].attrs.get("units", "")
         zoom(panels[places[0]], units)
         for where, (row, column) in zip(some, places):
             axes = panels[row, column]
-            set_scale(axes, "x", x)
+            if not name_values(axes, "x", ds, axis):
+                set_scale(axes, "x", x)
             _zero(axes, horizontal=True)
             below = (row + 1, column) in places
             axes.tick_params(labelbottom=not below)

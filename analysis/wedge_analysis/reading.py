@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
+from .categories import LABELS
+
 SCHEMA_MAJOR = 1
 SENSITIVITY = "sensitivity/"  # before the names of what stands in that group
 DRAWS = "draws/"
@@ -184,8 +186,10 @@ def _with_labels(ds: xr.Dataset) -> xr.Dataset:
         dimension = str(name).removesuffix("_label")
         if dimension != name and ds[name].dims == (dimension,):
             labels[dimension] = [x.decode() if isinstance(x, bytes) else str(x) for x in ds[name].values]
-    ds = ds.drop_vars([f"{d}_label" for d in labels]).assign_coords(
-        {d: (d, np.array(values, dtype=object)) for d, values in labels.items()})
+    ds = ds.drop_vars([f"{d}_label" for d in labels] + [f"{d}_settings" for d in labels if f"{d}_settings" in ds])
+    for axis in [d for d in labels if "key" in ds[d].attrs]:  # of texts or packages: its values stay numbers
+        ds[axis].attrs[LABELS] = labels.pop(axis)
+    ds = ds.assign_coords({d: (d, np.array(values, dtype=object)) for d, values in labels.items()})
     return _with_rounds(ds) if "round" in labels else ds
 
 

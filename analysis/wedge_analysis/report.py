@@ -58,13 +58,16 @@ def pictures(ds: xr.Dataset, at: At | None = None) -> list[Picture]:
                            "Share of the draws in which the alliance has more than one equilibrium.",
                            lambda: plot_fragility(ds, at=at)))
     return out + [Picture(f"sensitivity-{measure}".replace("_", "-"), f"Sensitivity of {measure.replace('_', ' ')}",
-                          "Share of its variance that each uncertain key answers for.",
+                          "How far each uncertain key moves it." if _has(ds, measure, "mu_star")
+                          else "Share of its variance that each uncertain key answers for.",
                           lambda measure=measure: plot_sensitivity(ds, measure))
-                  for measure in ("total_loss", "deterrence", *OVERALL) if _has_indices(ds, measure)]
+                  for measure in ("total_loss", "deterrence", *OVERALL) 
+                  if _has(ds, measure, "total") or _has(ds, measure, "mu_star")]
 
 
-def _has_indices(ds: xr.Dataset, measure: str) -> bool:
-    return f"{SENSITIVITY}{measure}_total" in ds and ds[f"{SENSITIVITY}{measure}_total"].dims == ("parameter",)
+def _has(ds: xr.Dataset, measure: str, kind: str) -> bool:
+    name = f"{SENSITIVITY}{measure}_{kind}"
+    return name in ds and ds[name].dims == ("parameter",)
 
 
 # What campaigns record besides the measures of each round's crises.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from .categories import labels_of, value_name
 from .reading import CannotPlot, ResultError
 from .text import number
 
@@ -27,7 +28,7 @@ class Slice:
     def where(self) -> str:
         """What is held, as text: 'arsenal = 1.5 (middle value)'."""
         parts = [f"{name} = {label}" for name, label in self.labels.items()]
-        parts += [f"{name} = {number(value)}" + (" (middle value)" if name in self.middle else "")
+        parts += [f"{name} = {value_name(self.ds, name, value)}" + (" (middle value)" if name in self.middle else "")
                   for name, value in self.fixed.items()]
         return ", ".join(parts)
 
@@ -105,6 +106,11 @@ def cut(ds: xr.Dataset, shown: Sequence[str], at: At | None = None) -> Slice:
 
 def _position(ds: xr.Dataset, axis: str, wanted: object) -> int:
     values = ds[axis].values.astype(float)
+    if labels := labels_of(ds, axis):
+        names = [labels[int(v)] for v in values]
+        if str(wanted) not in names:
+            raise ResultError(f"{axis} = {wanted} was not computed; its values are {', '.join(names)}")
+        return names.index(str(wanted))
     try:
         value = float(wanted)  # type: ignore[arg-type]
     except (TypeError, ValueError):

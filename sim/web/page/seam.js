@@ -11,10 +11,10 @@ const panels = (grid, variable) => grid.places(variable).map((labels, place) => 
 const heldAxes = (grid, used) => grid.axes.map((axis, i) => ({axis, i})).filter(({i, axis}) => !used.includes(i) && axis.values.length > 1);
 
 const slider = (axis, i, redraw) => {
-  const shown = el("output", {}, short(axis.values[mapChoice.fixed[i]]));
+  const shown = el("output", {}, valueName(axis, axis.values[mapChoice.fixed[i]]));
   return el("label", {}, axis.name, el("span", {},
     el("input", {type: "range", min: "0", max: String(axis.values.length - 1), step: "1", value: String(mapChoice.fixed[i]), "aria-label": axis.name,
-      oninput: (event) => { mapChoice.fixed[i] = Number(event.target.value); shown.textContent = short(axis.values[mapChoice.fixed[i]]); redraw(); }}), " ", shown));
+      oninput: (event) => { mapChoice.fixed[i] = Number(event.target.value); shown.textContent = valueName(axis, axis.values[mapChoice.fixed[i]]); redraw(); }}), " ", shown));
 };
 
 const meaningOf = (variable) => `${plain(variable.name)}: ${variable.meaning}`;
@@ -75,7 +75,7 @@ const gridPictures = (grid) => {
     // A third axis makes small multiples, if there is one measure to show and it has few values.
     const third = heldAxes(grid, [mapChoice.x, mapChoice.y])[0];
     const places = third && chosen.length === 1 && third.axis.values.length <= 6
-      ? third.axis.values.map((v, k) => ({at: at.map((p, a) => (a === third.i ? k : p)), name: `${chosen[0].name}, ${third.axis.name} ${short(v)}`, place: chosen[0].place}))
+      ? third.axis.values.map((v, k) => ({at: at.map((p, a) => (a === third.i ? k : p)), name: `${chosen[0].name}, ${third.axis.name} ${valueName(third.axis, v)}`, place: chosen[0].place}))
       : chosen.map((p) => ({at, ...p}));
     out.push(el("div", {class: "multiples"}, places.map((p) => heat(grid, variable, p.place, p.name, p.at))));
     if (variable.name === "net") out.unshift(turningSummary(grid, variable, chosen, at));
@@ -95,7 +95,7 @@ const turningAt = (grid, variable, place, at, upwards) => {
 };
 const turningSummary = (grid, variable, chosen, at) => {
   const x = grid.axes[mapChoice.x], y = grid.axes[mapChoice.y];
-  return el("p", {class: "says"}, `With ${y.name} at ${short(y.values[at[mapChoice.y]])}, along ${x.name}: ` +
+  return el("p", {class: "says"}, `With ${y.name} at ${valueName(y, y.values[at[mapChoice.y]])}, along ${x.name}: ` +
     chosen.map((p) => `integrating ${p.name} ${turningAt(grid, variable, p.place, at, at[mapChoice.y])}`).join("; ") + ".");
 };
 
@@ -103,7 +103,7 @@ const turningSummary = (grid, variable, chosen, at) => {
 const turningList = (grid, variable, chosen, at) => {
   const y = grid.axes[mapChoice.y];
   return behind(() => table([y.name, ...chosen.map((p) => p.name)],
-    y.values.map((v, j) => [short(v), ...chosen.map((p) => turningAt(grid, variable, p.place, at, j))])), `Where it turns along ${grid.axes[mapChoice.x].name}, in words`);
+    y.values.map((v, j) => [valueName(y, v), ...chosen.map((p) => turningAt(grid, variable, p.place, at, j))])), `Where it turns along ${grid.axes[mapChoice.x].name}, in words`);
 };
 
 // Axes of a map that is solved here.

@@ -16,7 +16,13 @@ const makeGrid = ({axes, dimensions, levels, variables, note, draws}) => {
 };
 
 // `rok-jpn integration` of tie.rok-jpn.integration; with a `*` the name that the study gives it.
-const axisLabel = ({key, name}) => (key && !key.includes("*") ? key.split(".").slice(1).join(" ") : name);
+const axisLabel = ({key, name}) => (key.includes(".") && !key.includes("*") ? key.split(".").slice(1).join(" ") : name);
+
+// Of an axis of texts or packages the values are numbered from 0, and have labels.
+const valueName = (axis, value) => (axis.labels?.length ? axis.labels[value] : short(value));
+const shortened = (text) => (text.length > 18 ? `${text.slice(0, 17)}…` : text);
+const ticksOf = (axis) => (axis.labels?.length
+  ? {ticks: axis.values, tickFormat: (v) => shortened(axis.labels[v] ?? ""), domain: [-0.5, axis.values.length - 0.5]} : {});
 
 const stored = (() => {
   const study = data.study;

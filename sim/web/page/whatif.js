@@ -105,7 +105,7 @@ const meansNearby = () => {
   const said = ["deterrence", "overall_deterrence", "total_loss", "overall_total_loss", "net"].map((name) => stored.find(name)).filter(Boolean).flatMap((variable) =>
     stored.places(variable).map((labels, place) => [[plain(variable.name), ...labels].join(" "), stored.at(variable, place, stored.point(at))])).filter(([, x]) => known(x));
   if (said.length === 0) return "";
-  const where = stored.axes.map((axis, i) => `${axis.name} ${short(axis.values[at[i]])}`).join(", ");
+  const where = stored.axes.map((axis, i) => `${axis.name} ${valueName(axis, axis.values[at[i]])}`).join(", ");
   return el("p", {class: "faint"}, `All this stands at the medians, and leaves out what only happens in some draws. In the stored study, a ${stored.note}${where ? `, nearest at ${where}` : ""}: ` +
     said.map(([name, x]) => `${name} ${number(x)}`).join(", ") + ".");
 };
