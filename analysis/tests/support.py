@@ -18,8 +18,8 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 import synthetic  # noqa: E402
 import xarray as xr  # noqa: E402
 
-from wedge_analysis import load  # noqa: E402
-from wedge_analysis.__main__ import main  # noqa: E402
+from wedge.analysis import load  # noqa: E402
+from wedge.analysis.__main__ import main  # noqa: E402
 
 
 class FolderTest(unittest.TestCase):
@@ -47,7 +47,7 @@ class FolderTest(unittest.TestCase):
     def run_alone(self, *arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
         """The program as a user starts it."""
         environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])} | variables
-        return subprocess.run([sys.executable, "-m", "wedge_analysis", *map(str, arguments)], capture_output=True,
+        return subprocess.run([sys.executable, "-m", "wedge.analysis", *map(str, arguments)], capture_output=True,
                               text=True, env=environment, cwd=self.folder)
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import xarray as xr
 from support import FolderTest
 
-import wedge_analysis as wa
-from wedge_analysis.report import pictures, write_report
+import wedge.analysis as wa
+from wedge.analysis.report import pictures, write_report
 
 COUNTS = ("n_draws", "n_failed", "n_failed_by_status", "status")
 

@@ -7,8 +7,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-from wedge_analysis.__main__ import main
-from wedge_analysis.choice import plot_optimum
+from wedge.analysis.__main__ import main
+from wedge.analysis.choice import plot_optimum
 
 
 def optimum(front):

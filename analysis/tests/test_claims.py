@@ -7,10 +7,10 @@ import unittest
 from pathlib import Path
 
 from support import FolderTest, synthetic  # noqa: F401  (puts the package on the path)
-from wedge_analysis.claim_pictures import plot_claim
-from wedge_analysis.claims import claims_page, read_claims, verdict_of
-from wedge_analysis.reading import ResultError
-from wedge_analysis.text import name_of_compared
+from wedge.analysis.claim_pictures import plot_claim
+from wedge.analysis.claims import claims_page, read_claims, verdict_of
+from wedge.analysis.reading import ResultError
+from wedge.analysis.text import name_of_compared
 
 
 def cell(precision, difference, outcome, measure="total_loss", predicted="rises", labels=None, error=0.001):

@@ -14,13 +14,13 @@ from scipy.stats import ks_2samp
 from support import FolderTest, synthetic
 from test_report import Links
 
-from wedge_analysis import ResultError
-from wedge_analysis.discover import as_json, discover
-from wedge_analysis.discover_text import report
-from wedge_analysis.draws import Draws, cases, read_draws
-from wedge_analysis.pawn import distances, levels_of, mean_distance, pawn, slices_of, threshold
-from wedge_analysis.prim import Box, Fit, boxes, everything, fit, holds_any, lift, paste, peel, quasi_p
-from wedge_analysis.tree import explained, grow, predicted
+from wedge.analysis import ResultError
+from wedge.analysis.discover import as_json, discover
+from wedge.analysis.discover_text import report
+from wedge.analysis.draws import Draws, cases, read_draws
+from wedge.analysis.pawn import distances, levels_of, mean_distance, pawn, slices_of, threshold
+from wedge.analysis.prim import Box, Fit, boxes, everything, fit, holds_any, lift, paste, peel, quasi_p
+from wedge.analysis.tree import explained, grow, predicted
 
 KEYS = ("model.mood", "defender.rok.forces", "adversary.dprk.brink", "tie.rok-jpn.affinity", "adversary.dprk.grievance")
 

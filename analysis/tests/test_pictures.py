@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.colors import CenteredNorm
 from support import FolderTest, result
 
-import wedge_analysis as wa
+import wedge.analysis as wa
 
 LINES = [wa.plot_measure, wa.plot_outcomes, wa.plot_support, wa.plot_wedge_effect, wa.plot_balance, wa.plot_attack_mix]
 MAPPED = ["deterrence", "total_loss", "net", "dilemma", "loss", "welfare"]

@@ -7,7 +7,7 @@ import h5py
 import numpy as np
 from support import FolderTest, result
 
-from wedge_analysis import ResultError, axes_of, load
+from wedge.analysis import ResultError, axes_of, load
 
 
 class Reading(FolderTest):

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import numpy as np
 from support import FolderTest
 
-import wedge_analysis as wa
+import wedge.analysis as wa
 
 
 class Links(HTMLParser):

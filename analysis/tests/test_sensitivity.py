@@ -6,8 +6,8 @@ import h5py
 import numpy as np
 from support import FolderTest, result
 
-import wedge_analysis as wa
-from wedge_analysis.sensitivity import draws_to_know, indices
+import wedge.analysis as wa
+from wedge.analysis.sensitivity import draws_to_know, indices
 
 KEYS = ["defender.rok.forces", "model.mood", "tie.rok-jpn.affinity, tie.us-jpn.affinity"]
 FIRST, TOTAL, ERROR = [0.2, 0.5, 0.0], [0.3, 0.7, 0.1], [0.02, 0.25, 0.01]

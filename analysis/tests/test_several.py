@@ -7,9 +7,9 @@ from support import FolderTest
 from test_pictures import Checked
 from test_report import Links
 
-import wedge_analysis as wa
-from wedge_analysis.reading import CannotPlot
-from wedge_analysis.report import pictures
+import wedge.analysis as wa
+from wedge.analysis.reading import CannotPlot
+from wedge.analysis.report import pictures
 
 
 class Several(Checked):

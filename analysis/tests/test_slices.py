@@ -5,9 +5,9 @@ import unittest
 import numpy as np
 from support import FolderTest, result
 
-from wedge_analysis import CannotPlot, ResultError, load
-from wedge_analysis.slices import axis_to_draw, cut, pair_to_draw
-from wedge_analysis.text import axis_label, sign_changes
+from wedge.analysis import CannotPlot, ResultError, load
+from wedge.analysis.slices import axis_to_draw, cut, pair_to_draw
+from wedge.analysis.text import axis_label, sign_changes
 
 
 class Slices(FolderTest):

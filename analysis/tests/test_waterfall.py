@@ -7,8 +7,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-from wedge_analysis.__main__ import main
-from wedge_analysis.waterfall import plot_waterfall
+from wedge.analysis.__main__ import main
+from wedge.analysis.waterfall import plot_waterfall
 
 CHANGE = {"standard_error": 0.01, "rises": 1.0, "falls": 0.0}
 

@@ -157,7 +157,7 @@ def _check_schema(ds: xr.Dataset, path: Path) -> None:
         raise ResultError(f"{path}: is HDF5 but not a result file; expected the output of `wedge run`")
     if version.split(".")[0] != str(SCHEMA_MAJOR):
         raise ResultError(f"{path}: has schema version {version}; this package reads {SCHEMA_MAJOR}.x. "
-                          "Use the wedge_analysis that belongs to the program which wrote it")
+                          "Use the wedge.analysis that belongs to the program which wrote it")
 
 
 def is_complete(ds: xr.Dataset) -> bool:

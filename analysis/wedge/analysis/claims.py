@@ -70,7 +70,7 @@ T. Kim and L. Simón, "Greater Security Cooperation: US Allies in Europe and Eas
 make twenty-one claims, put here in our own words. This page says which of them the model reproduces. It is written by
 
     wedge claims --format json > claims.json
-    python3 -m wedge_analysis claims claims.json -o docs/claims.md
+    python3 -m wedge.analysis claims claims.json -o docs/claims.md
 
 ({program}, at most {draws} draws a setting, seed {seed}; what is compared is in `scenarios/claims.toml`). That the
 model reproduces a claim does not make it true, and that it does not, not false: the page says what follows from the rules
