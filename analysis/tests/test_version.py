@@ -15,7 +15,8 @@ def found(pattern: str, file: str) -> str:
 class Version(unittest.TestCase):
     def test_is_the_same_everywhere(self):
         version = found(r"^project\(wedge VERSION (\S+)", "CMakeLists.txt")
-        self.assertEqual(tomllib.loads((ROOT / "analysis/pyproject.toml").read_text())["project"]["version"], version)
+        for project in ("pyproject.toml", "analysis/pyproject.toml"):
+            self.assertEqual(tomllib.loads((ROOT / project).read_text())["project"]["version"], version)
         self.assertEqual(found(r"^version: (\S+)", "CITATION.cff"), version)
         self.assertEqual(found(r"^## (\d\S+)", "CHANGELOG.md"), version)
 

@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "wedge/scenario.hpp"
+#include "wedge/stop.hpp"
 
 namespace wedge::face {
 
@@ -44,6 +46,7 @@ struct CalibrateOptions {
   std::uint64_t seed = 0x5eed;
   int starts = 4;   ///< places from which the search goes down
   int threads = 0;  ///< 0: one a core; changes no number
+  std::stop_token stop{};  ///< a wish to stop: StoppedEarly is thrown
 };
 
 /// `rates`: the file of keys and rates (docs/scenarios.md, "How to calibrate"). InputError for whatever is wrong with

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "wedge/scenario.hpp"
+#include "wedge/stop.hpp"
 
 namespace wedge::face {
 
@@ -36,6 +38,7 @@ struct CompareOptions {
   std::int64_t draws = 1024;
   std::uint64_t seed = 0x5eed;
   int threads = 0;  ///< 0: one a core; changes no number
+  std::stop_token stop{};  ///< a wish to stop: StoppedEarly is thrown
 };
 
 /// A key that is uncertain in one scenario and a number in the other is drawn for both, and the number takes its place.

@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "wedge/scenario.hpp"
+#include "wedge/stop.hpp"
 
 namespace wedge::face {
 
@@ -65,6 +67,7 @@ struct ExplainOptions {
   std::optional<double> deterrence;  ///< the level that it is to reach; not said: attacks half as likely
   std::string tie;                   ///< whose net is to turn; empty: the tie whose net is the largest
   int threads = 0;                   ///< 0: one a core; changes no number
+  std::stop_token stop{};  ///< a wish to stop: StoppedEarly is thrown
 };
 
 /// InputError for whatever is wrong with the options.

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "wedge/scenario.hpp"
+#include "wedge/stop.hpp"
 
 namespace wedge::face {
 
@@ -69,6 +71,7 @@ struct OptimiseOptions {
   std::string output{};  ///< a file that keeps what is found and is gone on with; empty: none
   bool force = false;    ///< such a file of other inputs is replaced
   int threads = 0;       ///< 0: one a core; changes no number
+  std::stop_token stop{};  ///< a wish to stop: StoppedEarly is thrown; a file keeps what was found
 };
 
 /// `levers`: the file of what may be chosen (docs/optimise.md). InputError for whatever is wrong with it, with the

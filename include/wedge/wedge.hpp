@@ -13,8 +13,10 @@
 #include "wedge/measure.hpp"
 #include "wedge/optimisation.hpp"
 #include "wedge/result.hpp"
+#include "wedge/sample.hpp"
 #include "wedge/scenario.hpp"
 #include "wedge/solution.hpp"
+#include "wedge/stop.hpp"
 #include "wedge/study.hpp"
 
 namespace wedge {

@@ -3,18 +3,18 @@
 #include <fmt/format.h>
 
 #include "engine/studies/compared_json.hpp"
-#include "engine/studies/machine.hpp"
 #include "engine/studies/packages.hpp"
 #include "face/access.hpp"
+#include "face/studies/stoppable.hpp"
 
 namespace wedge::face {
 
 Comparison compare(const Scenario& before, const Scenario& after, const CompareOptions& options) {
   engine::ComparedScenarios compared({Access::source(before), Access::source(after)},
                                      {.draws = options.draws, .seed = fmt::format("{:x}", options.seed)});
-  const std::atomic<bool> never{false};
-  std::atomic<std::int64_t> draws_done{0};
-  compared.run(options.threads > 0 ? options.threads : engine::usable_cores(), never, draws_done);
+  StoppableWork(options.threads, options.stop).run([&](const engine::OnDraws& work) {
+    return compared.run(work.threads, work.stop, work.draws_done);
+  });
   Comparison out;
   for (const auto& [key, first, second] : compared.keys(0, 1)) out.keys.push_back({key, first, second});
   for (const auto& [place, found] : engine::ranked(compared, 0, 1)) {
@@ -28,9 +28,7 @@ Comparison compare(const Scenario& before, const Scenario& after, const CompareO
 std::vector<RemedyOutcome> compare_packages(const Scenario& scenario, const std::string& file,
                                             const CompareOptions& options) {
   engine::Remedies remedies(Access::source(scenario), file, options.draws, fmt::format("{:x}", options.seed));
-  const std::atomic<bool> never{false};
-  std::atomic<std::int64_t> draws_done{0};
-  remedies.run({options.threads > 0 ? options.threads : engine::usable_cores(), never, draws_done});
+  StoppableWork(options.threads, options.stop).run([&](const engine::OnDraws& work) { return remedies.run(work); });
   std::vector<RemedyOutcome> out;
   for (const engine::Remedies::Row& row : remedies.rows())
     out.push_back({row.package.name, row.package.cost, row.package.set, row.loss.after, row.deterrence.after,

@@ -4,8 +4,8 @@
 
 #include "engine/decisions/calibrated.hpp"
 #include "engine/decisions/optimised_json.hpp"
-#include "engine/studies/machine.hpp"
 #include "face/access.hpp"
+#include "face/studies/stoppable.hpp"
 #include "wedge/calibration.hpp"
 #include "wedge/optimisation.hpp"
 
@@ -16,14 +16,6 @@ std::optional<double> unless_nan(double x) { return std::isnan(x) ? std::nullopt
 
 Outcome outcome_of(const engine::Judged& of) {
   return {of.aim, of.aim_error, of.loss, of.loss_error, of.deterrence, of.deterrence_error};
-}
-
-// Runs it to its end on so many threads.
-template <class Work>
-void run_to_the_end(Work& work, int threads) {
-  const std::atomic<bool> never{false};
-  std::atomic<std::int64_t> draws_done{0};
-  work.run({threads > 0 ? threads : engine::usable_cores(), never, draws_done});
 }
 
 }  // namespace
@@ -40,7 +32,7 @@ Optimisation optimise(const Scenario& scenario, const std::string& levers, const
   if (!options.target.empty()) settings.target = engine::target_of(options.target);
   engine::Optimised optimised(Access::source(scenario), settings);
   if (!options.output.empty()) optimised.keep_in(options.output, options.force);
-  run_to_the_end(optimised, options.threads);
+  StoppableWork(options.threads, options.stop).run([&](const engine::OnDraws& work) { return optimised.run(work); });
   const engine::Optimum& found = *optimised.optimum();
   Optimisation out{};
   for (std::size_t i = 0; i < found.choice.values.size(); ++i) {
@@ -70,7 +62,7 @@ Optimisation optimise(const Scenario& scenario, const std::string& levers, const
 Calibration calibrate(const Scenario& scenario, const std::string& rates, const CalibrateOptions& options) {
   engine::Calibrated calibrated(Access::source(scenario),
                                 {rates, options.draws, fmt::format("{:x}", options.seed), options.starts});
-  run_to_the_end(calibrated, options.threads);
+  StoppableWork(options.threads, options.stop).run([&](const engine::OnDraws& work) { return calibrated.run(work); });
   const engine::Fit& fit = calibrated.fit();
   Calibration out{};
   for (std::size_t k = 0; k < fit.values.size(); ++k) {

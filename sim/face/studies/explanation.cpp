@@ -4,8 +4,8 @@
 
 #include "engine/action_json.hpp"
 #include "engine/studies/explained_json.hpp"
-#include "engine/studies/machine.hpp"
 #include "face/access.hpp"
+#include "face/studies/stoppable.hpp"
 
 namespace wedge::face {
 namespace {
@@ -27,17 +27,14 @@ std::vector<Term> named_terms(const std::vector<double>& with, const std::vector
 Explanation explain(const Scenario& scenario, const ExplainOptions& options) {
   const std::string seed = fmt::format("{:x}", options.seed);
   const engine::ExplainSettings settings{options.draws, seed, options.orders};
-  const std::atomic<bool> never{false};
-  std::atomic<std::int64_t> draws_done{0};
-  const engine::OnDraws work{options.threads > 0 ? options.threads : engine::usable_cores(), never, draws_done};
   engine::Explained explained(Access::source(scenario), settings);
   std::optional<engine::BreakEvens> levers;
   if (options.break_even)
     levers.emplace(Access::source(scenario),
                    engine::BreakEvenSettings{options.draws, seed, options.levers, options.deterrence, options.tie});
-  explained.run_alone(work);
-  explained.run_together(work);
-  if (levers) levers->run(work);
+  StoppableWork(options.threads, options.stop).run([&](const engine::OnDraws& work) {
+    return explained.run_alone(work) && explained.run_together(work) && (!levers || levers->run(work));
+  });
 
   const engine::Effect whole = explained.whole();
   Explanation out{};

@@ -9,6 +9,7 @@
 #include "engine/studies/study_run.hpp"
 #include "face/access.hpp"
 #include "face/studies/result_state.hpp"
+#include "face/studies/stoppable.hpp"
 
 namespace wedge::face {
 
@@ -56,13 +57,12 @@ engine::StudyRequest request_of(const Scenario& scenario, const StudyOptions& op
   return out;
 }
 
-// Turns a stop token into what the engine listens to, and blocks of work into progress.
+// Turns blocks of work into progress.
 class Follower {
  public:
-  Follower(const RunOptions& options, std::int64_t draws)
-      : options_(options), draws_(draws), on_stop_(options.stop, [this] { stop_ = true; }) {}
+  Follower(const RunOptions& options, std::int64_t draws) : options_(options), draws_(draws), stop_(options.stop) {}
 
-  const std::atomic<bool>& stop() const { return stop_; }
+  const std::atomic<bool>& stop() const { return stop_.flag(); }
   std::atomic<std::int64_t>& draws_done() { return done_; }
   void hear(const engine::Tally& found) {
     worst_error_ = std::max(worst_error_, found.worst_error);
@@ -74,10 +74,9 @@ class Follower {
   const RunOptions& options_;
   const std::int64_t draws_;
   const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-  std::atomic<bool> stop_{false};
   std::atomic<std::int64_t> done_{0};
   double worst_error_ = 0.0;
-  std::stop_callback<std::function<void()>> on_stop_;
+  const StopFlag stop_;
 };
 
 }  // namespace

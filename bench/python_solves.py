@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""A thousand solutions from Python and from C++, alternately, in one thread each; and by solve_many() on all cores.
+
+    cmake --build build/release --target wedge-python wedge-solves
+    PYTHONPATH=build/release/python /usr/bin/python3 bench/python_solves.py
+"""
+
+import argparse
+import statistics
+import subprocess
+import time
+from pathlib import Path
+
+import numpy as np
+
+import wedge
+
+ROOT = Path(__file__).parents[1]
+
+
+def from_python(scenario: wedge.Scenario, key: str, solutions: int) -> tuple[float, float]:
+    began = time.perf_counter()
+    total = sum(wedge.solve(scenario.set({key: i / solutions})).deterrence for i in range(solutions))
+    return time.perf_counter() - began, total
+
+
+def from_cpp(program: str, file: str, key: str, solutions: int) -> tuple[float, float]:
+    out = subprocess.run([program, file, key, str(solutions)], check=True, capture_output=True, text=True).stdout.split()
+    return float(out[0]), float(out[1])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--scenario", default=str(ROOT / "scenarios/textbook.toml"))
+    parser.add_argument("--key", default="tie.front-rear.integration")
+    parser.add_argument("--solutions", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--program", default=str(ROOT / "build/release/sim/python/wedge-solves"))
+    options = parser.parse_args()
+    scenario = wedge.load(options.scenario)
+    python, cpp = [], []
+    for _ in range(options.rounds):
+        python.append(from_python(scenario, options.key, options.solutions))
+        cpp.append(from_cpp(options.program, options.scenario, options.key, options.solutions))
+    assert abs(python[0][1] - cpp[0][1]) < 1e-4 * abs(cpp[0][1]), "they do not compute the same"
+    ratios = [p[0] / c[0] for p, c in zip(python, cpp)]
+    each = [1e3 * statistics.median(t for t, _ in times) / options.solutions for times in (python, cpp)]
+    print(f"from Python {each[0]:.3f} ms a solution, from C++ {each[1]:.3f}: {statistics.median(ratios):.3f} times as long "
+          f"(rounds: {', '.join(f'{r:.3f}' for r in ratios)})")
+    began = time.perf_counter()
+    wedge.solve_many(scenario, {options.key: np.arange(options.solutions) / options.solutions})
+    print(f"by solve_many() on all cores {1e3 * (time.perf_counter() - began) / options.solutions:.3f} ms a solution")
+
+
+if __name__ == "__main__":
+    main()
