@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def _variables(measures: Sequence[_wedge.Described], before: tuple[str, ...] = (),
-               shape: tuple[int, ...] = ()) -> tuple[dict[str, Any], dict[str, Any]]:
+               shape: tuple[int, ...] | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
     """Variables and label coordinates of a Dataset, with the names and attributes of a result file."""
     variables, coordinates = {}, {}
     for (name, unit, meaning, dimensions), values in measures:
         names = tuple(dimension for dimension, _ in dimensions)
         for dimension, labels in dimensions:
             coordinates[dimension] = (dimension, np.array(labels, dtype=object))
-        variables[name] = ((*before, *names), values.reshape(shape + values.shape[1:]) if before else values,
+        variables[name] = ((*before, *names), values if shape is None else values.reshape(shape + values.shape[1:]),
                            {"long_name": meaning, "units": unit or "1"})
     return variables, coordinates
 

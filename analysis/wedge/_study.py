@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from ._scenario import Scenario
 from ._wedge import Progress
 
 SEED = 0x5EED
+_FILES = threading.RLock()  # result files are written and read by one call at a time
 
 
 def _one_in(name: str, value: int | str | None, default: int | None) -> int | None:
@@ -80,8 +82,9 @@ def run(scenario: Scenario, *, sweep: Mapping[str | tuple[str, ...], Sequence[fl
 def _run_into(study: _wedge.Study, file: Path, threads: int, replace: bool, progress: Any) -> xr.Dataset:
     from .analysis.reading import load
 
-    _wedge.run_file(study, str(file), threads, replace, progress)
-    return load(file)
+    with _FILES:
+        _wedge.run_file(study, str(file), threads, replace, progress)
+        return load(file)
 
 
 def sample(scenario: Scenario, draws: int = 1024, *, method: str = "sobol", seed: int = SEED) -> xr.Dataset:

@@ -63,9 +63,9 @@ struct ExplainOptions {
   std::uint64_t seed = 0x5eed;
   int orders = 24;  ///< of more than eight that matter: how many are drawn, each with its reverse
   bool break_even = true;
-  std::vector<std::string> levers;   ///< patterns of keys; none: the usual ones
-  std::optional<double> deterrence;  ///< the level that it is to reach; not said: attacks half as likely
-  std::string tie;                   ///< whose net is to turn; empty: the tie whose net is the largest
+  std::vector<std::string> levers{};   ///< patterns of keys; none: the usual ones
+  std::optional<double> deterrence{};  ///< the level that it is to reach; not said: attacks half as likely
+  std::string tie{};  ///< whose net is to turn; empty: the tie whose net is the largest
   int threads = 0;                   ///< 0: one a core; changes no number
   std::stop_token stop{};  ///< a wish to stop: StoppedEarly is thrown
 };

@@ -39,6 +39,7 @@ TEST(Levers, AreRefusedAtTheirPlace) {
   says("[[lever]]\nkey = \"tie.front-rear.integration\"\ncost = -1\n", "a cost, 0 or more");
   says("[[lever]]\nkey = \"tie.*\"\n[[lever]]\nkey = \"tie.front-rear.integration\"\n", "stands there already");
   says("", "[[lever]]");
+  says("lever = []\n", "levers.toml:1:1: lever: is empty; expected one or more [[lever]]");
   EXPECT_EQ(refusal("[[lever]]\nkey = \"tie.*.integration\"\ncost = 2\n"), "");
 }
 

@@ -17,10 +17,10 @@ TEST(FaceSample, HasTheUncertainKeysInTheirRanges) {
     ASSERT_EQ(found.values.size(), 128u);
     double sum = 0.0;
     for (std::size_t d = 0; d < 64; ++d) {
-      EXPECT_GT(found.values[2 * d], 0.3);
-      EXPECT_LT(found.values[2 * d], 0.7);
-      EXPECT_LT(std::abs(found.values[2 * d + 1]), 0.05);
-      sum += found.values[2 * d];
+      EXPECT_LT(std::abs(found.values[2 * d]), 0.05);  // the mood comes first
+      EXPECT_GT(found.values[2 * d + 1], 0.3);
+      EXPECT_LT(found.values[2 * d + 1], 0.7);
+      sum += found.values[2 * d + 1];
     }
     EXPECT_NEAR(sum / 64, 0.5, 0.06) << method;
   }

@@ -95,7 +95,7 @@ class WithoutTheCompiledPart(unittest.TestCase):
                              env=os.environ | {"PYTHONPATH": str(ROOT / "analysis")})
         lines = run.stdout.splitlines()
         self.assertEqual(lines[0], "load InputError", run.stderr)
-        self.assertRegex(lines[1], r"wedge\.solve needs the compiled part .* cmake --preset release .* wedge\.analysis works without")
+        self.assertRegex(lines[1], r"wedge\.solve needs the compiled part .* \(cmake --preset release .* wedge\.analysis works without")
         self.assertEqual(lines[2], "module 'wedge' has no attribute 'slove'")
 
 

@@ -82,7 +82,7 @@ class Compare(FolderTest):
 
     def test_ctrl_c_ends_it(self):
         with interrupted_soon(self, 0.4):
-            wedge.compare(textbook().set(MOODS), textbook().set(MOODS | {AFFINITY: 0.1}), draws=10**7)
+            wedge.compare(textbook().set(MOODS), textbook().set(MOODS | {AFFINITY: 0.1}), draws=300_000)
 
 
 class Optimise(FolderTest):

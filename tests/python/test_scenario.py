@@ -80,8 +80,10 @@ class Mistakes(FolderTest):
         with self.assertRaises(wedge.InputError) as caught:
             wedge.load(file)
         error = caught.exception
-        self.assertEqual((error.file, error.line, error.column, error.key), (str(file), 2, 8, "name"))
-        self.assertIn("is a number", error.message)
+        first = error.problems[0]
+        self.assertEqual((error.file, error.line, error.column, error.key, error.message),
+                         (first.file, first.line, first.column, first.key, first.message))
+        self.assertIn((str(file), 2, 8, "name"), [(p.file, p.line, p.column, p.key) for p in error.problems])
         self.assertIn(f"{file}:2:8: name: is a number", str(error))
         self.assertIsInstance(error, ValueError)
         again = pickle.loads(pickle.dumps(error))

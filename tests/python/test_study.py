@@ -1,6 +1,9 @@
 """Studies from Python: the bytes of the command line, datasets, interruptions, objectives."""
 
+import threading
+import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import xarray as xr
@@ -75,6 +78,26 @@ class Run(FolderTest):
                 wedge.run(textbook(), **options)
         self.assertEqual(list(self.folder.iterdir()), [])
 
+    def test_other_threads_go_on(self):
+        ticks, over = [0], threading.Event()
+
+        def tick() -> None:
+            while not over.is_set():
+                ticks[0] += 1
+                time.sleep(0.001)
+
+        thread = threading.Thread(target=tick)
+        thread.start()
+        began = time.monotonic()
+        wedge.solve_many(textbook(), {INTEGRATION: np.linspace(0, 1, 200)})
+        took = time.monotonic() - began
+        over.set()
+        thread.join()
+        self.assertGreater(ticks[0], 20 * took)  # a thousand a second where nothing else runs; 0 with the lock held
+        loss = wedge.Objective(textbook().set(MOODS), [AFFINITY], draws=32)
+        with ThreadPoolExecutor(3) as pool:
+            self.assertEqual(list(pool.map(lambda x: loss([x]), [0.1, 0.2, 0.1])), [loss([0.1]), loss([0.2]), loss([0.1])])
+
     def test_ctrl_c_keeps_what_is_done_and_the_same_call_goes_on(self):
         file, scenario, sweep = self.folder / "out.h5", textbook().set(MOODS), {INTEGRATION: np.linspace(0, 1, 11)}
         options = {"sweep": sweep, "draws": 1500, "output": file}
@@ -104,9 +127,9 @@ class Sample(FolderTest):
     def test_is_that_of_a_study(self):
         scenario = textbook().set(MOODS)
         for method in ("sobol", "lhs", "random"):
-            drawn = wedge.sample(scenario, 32, method=method, seed=7)
+            drawn = wedge.sample(scenario, 128, method=method, seed=7)
             file = self.folder / f"{method}.h5"
-            wedge.run(scenario, draws=32, method=method, seed=7, keep_draws=True, output=file, balance="none")
+            wedge.run(scenario, draws=128, method=method, seed=7, keep_draws=True, output=file, balance="none")
             kept = xr.open_dataset(file, group="draws")
             for key in MOODS:
                 np.testing.assert_array_equal(drawn[key], kept[key])
@@ -138,11 +161,15 @@ class Objective(unittest.TestCase):
         self.assertEqual(wedge.Objective(scenario, ["tie.*.affinity"]).x0, [0.6])
 
     def test_for_an_optimiser(self):
-        # Among cool friends less integration is better; among warm ones, more.
-        for affinity, best in ((-0.3, 0.0), (0.6, 1.0)):
-            loss = wedge.Objective(textbook().set({AFFINITY: affinity}), INTEGRATION)
+        # Among cool friends little integration is best; among warm ones, all of it.
+        places = np.linspace(0, 1, 201)
+        for affinity, lowest, highest in ((-0.3, 0.02, 0.1), (0.6, 1.0, 1.0)):
+            scenario = textbook().set({AFFINITY: affinity})
+            best = places[int(wedge.solve_many(scenario, {INTEGRATION: places}).total_loss.argmin())]
+            self.assertTrue(lowest <= best <= highest, best)
+            loss = wedge.Objective(scenario, INTEGRATION)
             found = optimize.minimize_scalar(lambda x: loss([x]), bounds=(0, 1), method="bounded", options={"xatol": 1e-3})
-            self.assertAlmostEqual(found.x, best, delta=2e-3)
+            self.assertAlmostEqual(found.x, best, delta=6e-3)
             self.assertEqual(loss.calls, found.nfev)
         deterrence = wedge.Objective(textbook(), INTEGRATION, measure="deterrence", maximise=True)
         self.assertEqual(deterrence([0.5]), -wedge.solve(textbook()).deterrence)

@@ -135,6 +135,8 @@ class Part {
     if (node == nullptr) return out;
     const toml::array* list = node->as_array();
     if (list == nullptr) fail(spot_of(key), mistyped(*node, "a list of tables"));
+    if (list != nullptr && list->empty() && !expected.empty())
+      fail(spot_of(key), "is empty; expected " + std::string(expected));
     for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
       const toml::node& item = (*list)[i];
       const std::string path = reading::dotted(spot_.key, std::string(key) + "[" + std::to_string(i + 1) + "]");
