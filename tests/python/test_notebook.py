@@ -23,7 +23,7 @@ class Tutorial(unittest.TestCase):
         kept = nbformat.read(NOTEBOOK, as_version=4)
         fresh = nbformat.from_dict(kept.copy())
         os.environ["WEDGE_SCENARIOS"] = str(ROOT / "scenarios")
-        NotebookClient(fresh, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(ROOT / "docs")}}).execute()
+        NotebookClient(fresh, timeout=300, startup_timeout=300, kernel_name="python3", resources={"metadata": {"path": str(ROOT / "docs")}}).execute()
         spoken = 0
         for then, now in zip(kept.cells, fresh.cells, strict=True):
             if then.cell_type != "code":
