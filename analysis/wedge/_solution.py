@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def _variables(measures: Sequence[_wedge.Described], before: tuple[str, ...] = (),
+def _variables(measures: Sequence[_wedge.Found], before: tuple[str, ...] = (),
                shape: tuple[int, ...] | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
     """Variables and label coordinates of a Dataset, with the names and attributes of a result file."""
     variables, coordinates = {}, {}

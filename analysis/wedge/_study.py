@@ -21,12 +21,14 @@ SEED = 0x5EED
 _FILES = threading.RLock()  # result files are written and read by one call at a time
 
 
-def _one_in(name: str, value: int | str | None, default: int | None) -> int | None:
+def _one_in(name: str, value: int | str) -> int:
     """`all`, `none`, or a number."""
-    words = {"all": 1, "none": 0, None: default}
-    if isinstance(value, str) and value not in words:
+    words = {"all": 1, "none": 0}
+    if not isinstance(value, str):
+        return value
+    if value not in words:
         raise fail(name, f"there is no '{value}'; expected 'all', 'none' or a number N, for one run of 16 draws in N")
-    return words.get(value, value)
+    return words[value]
 
 
 def _study(scenario: Scenario, sweep: Mapping[str | tuple[str, ...], Sequence[float]] | None, draws: int, method: str, seed: int,
@@ -38,7 +40,8 @@ def _study(scenario: Scenario, sweep: Mapping[str | tuple[str, ...], Sequence[fl
         until = ",".join(f"{measure}={error!r}" for measure, error in until.items())
     return _wedge.Study(scenario._core, sweeps=sweeps, draws=draws, method=method, seed=seed, until=until or "",
                         keep_draws=keep_draws, sensitivity=sensitivity, campaigns=campaigns,
-                        certify=_one_in("certify", certify, 16), balance=_one_in("balance", balance, None))
+                        certify=16 if certify is None else _one_in("certify", certify),
+                        balance=None if balance is None else _one_in("balance", balance))
 
 
 def run(scenario: Scenario, *, sweep: Mapping[str | tuple[str, ...], Sequence[float]] | None = None, draws: int = 1024,
@@ -56,7 +59,7 @@ def run(scenario: Scenario, *, sweep: Mapping[str | tuple[str, ...], Sequence[fl
     sensitivity: Sobol' indices of every uncertain key, as `ds["sensitivity/total_loss_first"]`; without sweep.
     campaigns: each draw is a campaign; measures have a dimension `round`.
     certify, balance: of how many draws solutions are traced back, and ties' balances solved: `all`, `none`, or N for one
-        run of 16 draws in N. Left out: 16; all with one adversary, none with several.
+        run of 16 draws in N. Left out: 16; all with one adversary (4 where it has more than 4 ties), none with several.
     threads: 0 is one for each core. No number depends on it.
     output: a result file (docs/results.md), with the bytes that the command line writes for the same study. A study that is
         there is left as it is if it is complete, and gone on with if it was interrupted; InputError if it is another one,
@@ -141,10 +144,10 @@ class Objective:
 
     def at(self, x: Sequence[float]) -> Scenario:
         """The scenario with these values of the keys."""
-        x = np.atleast_1d(np.asarray(x, dtype=float))
-        if x.shape != (len(self.keys),):
-            raise fail("x", f"has the shape {x.shape}; expected {len(self.keys)} numbers: {', '.join(self.keys)}")
-        return self.scenario.set(dict(zip(self.keys, x.tolist())))
+        values = np.atleast_1d(np.asarray(x, dtype=float))
+        if values.shape != (len(self.keys),):
+            raise fail("x", f"has the shape {values.shape}; expected {len(self.keys)} numbers: {', '.join(self.keys)}")
+        return self.scenario.set(dict(zip(self.keys, values.tolist())))
 
     def estimate(self, x: Sequence[float]) -> tuple[float, float]:
         """The measure's mean over the draws and its standard error, whatever `quantile` and `maximise` say."""
