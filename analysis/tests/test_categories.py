@@ -6,10 +6,10 @@ import h5py
 import numpy as np
 from support import FolderTest
 
-import wedge_analysis as wa
-from wedge_analysis.categories import labels_of
-from wedge_analysis.reading import ResultError
-from wedge_analysis.slices import cut
+import wedge.analysis as wa
+from wedge.analysis.categories import labels_of
+from wedge.analysis.reading import ResultError
+from wedge.analysis.slices import cut
 
 NAMES = ["as it is", "a cap on the arsenal of the adversary", "closer"]
 
