@@ -62,8 +62,8 @@ def run(scenario: Scenario, *, sweep: Mapping[str | tuple[str, ...], Sequence[fl
         run of 16 draws in N. Left out: 16; all with one adversary (4 where it has more than 4 ties), none with several.
     threads: 0 is one for each core. No number depends on it.
     output: a result file (docs/results.md), with the bytes that the command line writes for the same study. A study that is
-        there is left as it is if it is complete, and gone on with if it was interrupted; InputError if it is another one,
-        unless `replace`. Without `output` nothing is left behind.
+        there is left as it is if it is complete, gone on with if it was interrupted, and extended if it is complete, has fewer
+        draws and kept them; InputError if it is another one, unless `replace`. Without `output` nothing is left behind.
     progress: called with a Progress (draws_done, draws, seconds, worst_error) after blocks of work.
 
     Returns what `wedge.analysis.load(output)` does: means over the draws as MEASURE (axes, labels), standard errors as
