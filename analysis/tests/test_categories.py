@@ -53,7 +53,7 @@ class Categories(FolderTest):
         self.assertNotIn("dividend turns into seam", " ".join(t.get_text() for legend in figure.legends for t in legend.get_texts()))
 
     def test_report(self):
-        files = wa.write_report(self.with_packages("integration", "affinity"), self.folder / "r", "png")
+        files = wa.write_report(self.with_packages("integration"), self.folder / "r", "png")
         self.assertGreater(len(files), 5)
 
 
