@@ -22,6 +22,13 @@ from wedge.analysis import load  # noqa: E402
 from wedge.analysis.__main__ import main  # noqa: E402
 
 
+# What a report can do without where the number of its pictures is of no matter: drawing takes most of the time of these tests.
+FEW = ("outcomes", "loss", "deterrence_by_type", "welfare", "support", "bluff", "war", "executed", "conceded", "desisted", "late",
+       "fragile", "reliability_observed", "reliability_latent")
+
+FEWER = (*FEW, "attack_by_rung", "attack_by_tactic", "attack_by_target", "wedge_effect", "total_loss", "dividend", "coalition_size")
+
+
 class FolderTest(unittest.TestCase):
     """A test with a folder of its own."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import xarray as xr
-from support import FolderTest
+from support import FEW, FolderTest
 
 import wedge.analysis as wa
 from wedge.analysis.report import pictures, write_report
@@ -16,7 +16,7 @@ COUNTS = ("n_draws", "n_failed", "n_failed_by_status", "status")
 class Campaigns(FolderTest):
     def campaigns(self) -> Path:
         """A result over `arsenal`, as if that were the rounds; the reputation of each defender besides."""
-        with xr.open_dataset(self.write("arsenal"), decode_times=False) as file:
+        with xr.open_dataset(self.write("arsenal", drop=[name for name in FEW if name != "support"]), decode_times=False) as file:
             ds = file.load()
         for name in COUNTS:
             if name in ds and "arsenal" in ds[name].dims:

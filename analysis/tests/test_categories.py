@@ -4,7 +4,7 @@ import unittest
 
 import h5py
 import numpy as np
-from support import FolderTest
+from support import FEWER, FolderTest
 
 import wedge.analysis as wa
 from wedge.analysis.categories import labels_of
@@ -15,8 +15,8 @@ NAMES = ["as it is", "a cap on the arsenal of the adversary", "closer"]
 
 
 class Categories(FolderTest):
-    def with_packages(self, *axes):
-        path = self.write(*axes, values={axes[0]: [0.0, 1.0, 2.0]})
+    def with_packages(self, *axes, drop=()):
+        path = self.write(*axes, drop=drop, values={axes[0]: [0.0, 1.0, 2.0]})
         with h5py.File(path, "r+", track_order=True) as file:
             scale = file[axes[0]]
             scale.attrs.update(key="package", long_name="package of settings", units="1")
@@ -53,7 +53,7 @@ class Categories(FolderTest):
         self.assertNotIn("dividend turns into seam", " ".join(t.get_text() for legend in figure.legends for t in legend.get_texts()))
 
     def test_report(self):
-        files = wa.write_report(self.with_packages("integration"), self.folder / "r", "png")
+        files = wa.write_report(self.with_packages("integration", "affinity", drop=FEWER), self.folder / "r", "png")
         self.assertGreater(len(files), 5)
 
 

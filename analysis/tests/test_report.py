@@ -6,9 +6,10 @@ import unittest
 from html.parser import HTMLParser
 
 import numpy as np
-from support import FolderTest
+from support import FEWER, FolderTest
 
 import wedge.analysis as wa
+from wedge.analysis.phrases import attack_words
 
 
 class Links(HTMLParser):
@@ -35,51 +36,52 @@ class Report(FolderTest):
         page = Links(text)
         self.assertEqual(page.open, [])
         for image in page.images:
-            self.assertTrue((folder / image).is_file(), image)
+            self.assertTrue(image.startswith("data:image/"), image[:40])  # the page needs no other file
         for link in page.links:
-            self.assertIn(link.removeprefix("#"), page.ids)
+            self.assertTrue(link.removeprefix("#") in page.ids if link[0] == "#" else (folder / link).is_file(), link)
         self.assertEqual(text.count("<figcaption>"), len(page.images))
         return text
 
     def test_files_are_printed_and_linked(self):
-        done = self.run_alone("report", self.write("integration", "affinity"), "-o", "a/b", "--format", "png")
+        done = self.run_alone("report", self.write("integration", "affinity", drop=FEWER), "-o", "a/b", "--format", "png")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         files = [self.folder / line for line in done.stdout.splitlines()]
-        self.assertEqual(sorted(files), sorted((self.folder / "a/b").iterdir()))
+        self.assertEqual(sorted(files), sorted(f for f in (self.folder / "a/b").rglob("*") if f.is_file()))
         text = self.page(self.folder / "a/b")
-        self.assertIn("map-net-integration-affinity.png", text)
+        self.assertIn('id="map-net-integration-affinity"', text)
         self.assertIn("Two allies &amp; one &lt;adversary&gt;", text)
         self.assertRegex(text, r"256 draws a point; largest standard error [\d.]+")
 
     def test_likeliest_attacks_come_first(self):
-        ds = wa.load(self.write("integration"))
+        ds = wa.load(self.write("integration", drop=FEWER))
         wa.write_report(ds, self.folder / "r", "png", {"integration": ds["integration"].values[0]})
         text = self.page(self.folder / "r")
         table = text[text.index("Likeliest attacks at integration ="):]
         rows = re.findall(r"<tr>(<td.*?)</tr>", table[:table.index("</table>")])
         self.assertEqual(len(rows), 3)
         shown = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in rows]
+        self.assertEqual(shown[0][0], attack_words(shown[0][1]))
         first = ds["attack_by_action"].isel(integration=0)
         expected = first.sortby(first, ascending=False)
         for cells, value, label in zip(shown, expected.values, expected["action"].values):
             self.assertAlmostEqual(float(cells[-2]), value, delta=0.01 * value)
-            self.assertEqual(" ".join(cells[:3]), label)
+            self.assertEqual(cells[1], label)
 
     def test_any_number_of_axes(self):
         for axes, at in (((), {}), (("arsenal",), {}), (("integration", "affinity", "arsenal"), {"arsenal": 2.0})):
             with self.subTest(axes=axes):
                 folder = self.folder / "-".join(("r", *axes))
-                wa.write_report(wa.load(self.write(*axes)), folder, "png", at)
+                wa.write_report(wa.load(self.write(*axes, drop=FEWER)), folder, "png", at)
                 text = self.page(folder)
                 self.assertEqual("map-" in text, len(axes) > 2)
-                self.assertEqual("<th>Estimate</th>" in text, not axes)
-                self.assertNotIn("along-arsenal" if at else "?", text)
+                self.assertIn("Median draw", text)
+                self.assertFalse(at and "along arsenal" in text)
 
     def test_skipped_pictures_are_said(self):
-        path = self.write("arsenal", drop=["net", "dilemma"])
+        path = self.write("arsenal", drop=[*FEWER, "net", "dilemma"])
         wa.write_report(wa.load(path), self.folder / "r", "png")
         text = self.page(self.folder / "r")
-        self.assertIn("<li>Integration balance along arsenal: The file holds no net.</li>", text)
+        self.assertRegex(text, "<li>Integration balance along arsenal: The file holds no dividend.</li>")
 
     def test_svg_is_the_same_each_time(self):
         ds = wa.load(self.write("integration", "affinity"))
@@ -88,12 +90,12 @@ class Report(FolderTest):
             self.assertEqual(one, two)
             self.assertIsNone(re.search(rb"<dc:date>|\d{4}-\d\d-\d\dT", one))
         for seed in "12":  # of Python's own hashes
-            self.run_alone("report", self.write("affinity"), "-o", f"r{seed}", PYTHONHASHSEED=seed)
-        files = [f.name for f in sorted((self.folder / "r1").iterdir())]
+            self.run_alone("report", self.write("affinity", drop=FEWER), "-o", f"r{seed}", PYTHONHASHSEED=seed)
+        files = [str(f.relative_to(self.folder / "r1")) for f in sorted((self.folder / "r1").rglob("*")) if f.is_file()]
         self.assertEqual(filecmp.cmpfiles(self.folder / "r1", self.folder / "r2", files, shallow=False)[0], files)
 
     def test_partial(self):
-        path = self.write("integration", complete=np.int8(0), n_done=np.int32(4))
+        path = self.write("integration", complete=np.int8(0), n_done=np.int32(4), drop=FEWER)
         done = self.run_it("report", path, "-o", "r")
         self.assertEqual(done.returncode, 2)
         self.assertIn("incomplete", done.stderr)

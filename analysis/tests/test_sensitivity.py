@@ -4,7 +4,7 @@ import unittest
 
 import h5py
 import numpy as np
-from support import FolderTest, result
+from support import FEW, FolderTest, result
 
 import wedge.analysis as wa
 from wedge.analysis.sensitivity import draws_to_know, indices
@@ -15,7 +15,7 @@ FIRST, TOTAL, ERROR = [0.2, 0.5, 0.0], [0.3, 0.7, 0.1], [0.02, 0.25, 0.01]
 
 class Sensitivity(FolderTest):
     def with_indices(self, error=ERROR):
-        path = self.write()
+        path = self.write(drop=FEW)
         with h5py.File(path, "r+", track_order=True) as file:
             group = file.create_group("sensitivity", track_order=True)
             scale = group.create_dataset("parameter", data=np.arange(len(KEYS), dtype=np.int32))

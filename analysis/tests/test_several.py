@@ -3,7 +3,7 @@
 import unittest
 
 import numpy as np
-from support import FolderTest
+from support import FEW, FolderTest
 from test_pictures import Checked
 from test_report import Links
 
@@ -17,12 +17,11 @@ class Several(Checked):
         for axes in ((), ("arsenal",), ("integration", "affinity")):
             ds = wa.load(self.write(*axes, several=True))
             shown = {p.name for p in pictures(ds)}
-            for picture in (p for p in pictures(ds) if len(axes) < 2 or p.name.startswith("map-")):  # lines are drawn alike
+            alike = ("balance", "dilemma", "fragility", "map-net", "map-dilemma", "map-fragility")  # as of one adversary
+            some = [p for p in pictures(ds) if (len(axes) < 2 or p.name.startswith("map-")) and not p.name.startswith(alike)]
+            for picture in some:  # lines over two axes are those over one
                 with self.subTest(picture=picture.name, axes=axes):
-                    try:
-                        self.check(picture.draw())
-                    except CannotPlot as reason:
-                        self.assertIn("needs a sweep", str(reason))
+                    self.check(picture.draw())
             suffix = f"-{axes[0]}" if axes else ""
             for who in ("dprk", "china"):
                 for name in ("attack-mix", "wedge-effect", "outcomes"):
@@ -54,7 +53,7 @@ class Several(Checked):
 
 class Page(FolderTest):
     def test_estimates_of_every_adversary(self):
-        ds = wa.load(self.write(several=True))
+        ds = wa.load(self.write(several=True, drop=FEW))
         wa.write_report(ds, self.folder / "r", "png")
         text = (self.folder / "r" / "index.html").read_text()
         self.assertEqual(Links(text).open, [])

@@ -7,7 +7,8 @@ from support import FolderTest, result
 
 from wedge.analysis import CannotPlot, ResultError, load
 from wedge.analysis.slices import axis_to_draw, cut, pair_to_draw
-from wedge.analysis.text import axis_label, sign_changes
+from wedge.analysis.material import NONE, counts, net_counts, turns
+from wedge.analysis.text import axis_label, meaning_of
 
 
 class Slices(FolderTest):
@@ -45,15 +46,42 @@ class Slices(FolderTest):
         ds = load(self.write("arsenal", values={"arsenal": [2.0, 0.5, 1.0]}))
         self.assertEqual(list(cut(ds, ["arsenal"]).ds.arsenal.values), [0.5, 1.0, 2.0])
 
-    def test_axis_label(self):
-        self.assertEqual(axis_label(result("integration"), "integration"),
-                         "How far their forces are integrated (share)\ntie.rok-jpn.integration")
+    def test_axis_label_is_one_line(self):
+        ds = result("integration")
+        self.assertEqual(axis_label(ds, "integration"), "Integration of rok-jpn (share)")
+        self.assertEqual(meaning_of(ds, "integration"), "How far their forces are integrated (share)")
+        for key, units, label in (("adversary.dprk.arsenal", "log2(1 + ratio to a reference)", "Arsenal of dprk"),
+                                  ("pact.us-rok.decision_days", "day", "Decision days of us-rok"), ("model.mood", "1", "Mood"),
+                                  ("defender.*.forces.strait", "1", "Forces strait of all"), ("", "1", "Integration"),
+                                  ("tie.a-b.integration,tie.b-c.integration", "share", "Integration of a-b and 1 more (share)")):
+            named = ds.assign_coords(integration=ds.integration.assign_attrs(key=key, units=units))
+            self.assertEqual(axis_label(named, "integration"), label)
 
-    def test_sign_changes_only_where_clear_of_zero(self):
-        x = np.arange(5.0)
-        value, error = np.array([-1, -0.1, 0.1, np.nan, 1]), np.full(5, 0.2)
-        self.assertEqual(sign_changes(x, value, error), ["between 0 and 4"])
-        self.assertEqual(sign_changes(x, np.full(5, 0.1), error), [])
+
+class Material(unittest.TestCase):
+    """The rule of the page of `wedge explore` (sim/web/page/map.js, turnsText)."""
+
+    def test_small_and_uncertain_values_do_not_count(self):
+        values = np.array([4e-4, -6e-4, 0.009, 0.02, np.nan, 1.0])
+        self.assertEqual(list(counts(values)), [False, False, False, True, False, True])  # a hundredth of the largest is 0.01
+        self.assertEqual(list(counts(values[:2])), [False, True])
+        self.assertEqual(list(counts(values, np.full(6, 0.011))), [False, False, False, False, False, True])
+        self.assertEqual(list(counts(values[:2], largest=1.0)), [False, False])
+
+    def test_in_words(self):
+        x = np.linspace(0, 1, 6)
+        self.assertEqual(turns(x, np.full(6, 1e-5), None), NONE)
+        self.assertEqual(turns(x, np.full(6, 0.1), np.full(6, 0.01)), "pays everywhere")
+        self.assertEqual(turns(x, np.array([0, -1e-4, -2e-4, -0.1, -0.2, -0.3]), None), f"{NONE} below 0.6, and harms from there on")
+        self.assertEqual(turns(x, np.array([0.1, 0.1, 0.1, -0.1, -0.2, -0.3]), None), "pays up to about 0.5, then harms")
+        self.assertEqual(turns(x, np.array([0.1, 0.1, 0.1, 0, 0, 0]), None), "pays up to 0.4")
+
+    def test_where_net_counts(self):
+        ds = result("integration", "affinity")
+        counted = net_counts(ds, "rok-jpn")
+        self.assertEqual(counted.dims, ("integration", "affinity"))
+        self.assertFalse(counted.sel(integration=0).any())
+        self.assertTrue(counted.sel(integration=1, affinity=1))
 
 
 if __name__ == "__main__":

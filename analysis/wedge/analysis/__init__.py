@@ -8,11 +8,11 @@ from .reading import CannotPlot, ResultError, load
 from .report import write_report
 from .sensitivity import plot_sensitivity
 from .slices import axes_of
-from .style import save
+from .style import look, save
 from .waterfall import plot_waterfall
 
 __all__ = [
-    "CannotPlot", "ResultError", "axes_of", "load", "plot_attack_mix", "plot_balance", "plot_fragility", "plot_map",
+    "CannotPlot", "ResultError", "axes_of", "load", "look", "plot_attack_mix", "plot_balance", "plot_fragility", "plot_map",
     "plot_measure", "plot_outcomes", "plot_sensitivity", "plot_support", "plot_wedge_effect", "plot_waterfall", "save",
     "write_report",
 ]

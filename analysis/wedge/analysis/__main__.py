@@ -14,9 +14,9 @@ try:
     from .choice import plot_optimum, read_optimum
     from .claims import write_claims
     from .draws import cases, read_draws
-    from .reading import ResultError, load
-    from .report import write_report
-    from .style import save
+    from .reading import ResultError, load_with_draws
+    from .report import FORMATS, write_report
+    from .style import SIZES, save
     from .waterfall import plot_waterfall, read_explanation
 except ModuleNotFoundError as error:
     if (error.name or "").startswith("wedge"):
@@ -59,11 +59,17 @@ def _depth(text: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 -m wedge.analysis", description="Draws the result files of Wedge.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="report|discover|claims|explain|optimum")
-    report = commands.add_parser("report", help="write every picture that applies, and a page that shows them",
-                                 description="Writes every picture that applies to a result, and index.html.")
+    report = commands.add_parser("report", help="write a brief: answers, every picture that applies, and their numbers",
+                                 description="Writes a brief of a result: index.html, which answers five questions and shows every "
+                                 "picture that applies; the pictures, with their numbers as CSV; and tables as CSV, LaTeX and Markdown.")
     report.add_argument("result", metavar="OUT.h5", help="result file of `wedge run`")
     report.add_argument("-o", "--output", metavar="DIR", required=True, help="folder to write to; made if missing")
-    report.add_argument("--format", choices=("svg", "png"), default="svg", help="of the pictures (default: svg)")
+    report.add_argument("--format", choices=FORMATS, default="svg", help="of the pictures (default: svg)")
+    report.add_argument("--size", choices=tuple(SIZES), default="paper", help="what the pictures are made for (default: paper)")
+    report.add_argument("--font", metavar="NAME", default="", help='of the pictures, as "Liberation Sans" (default: DejaVu Sans)')
+    report.add_argument("--no-titles", action="store_true", help="leave titles and notes out of the pictures, for papers; captions are "
+                        "on the page")
+    report.add_argument("--pdf", action="store_true", help="write the whole brief as brief.pdf too")
     report.add_argument("--at", metavar="AXIS=VALUE", type=_held, action="append", default=[],
                         help="hold an axis at one of its values (repeatable); "
                              "axes not drawn are otherwise held at their middle value")
@@ -149,8 +155,9 @@ def _discover(options: argparse.Namespace) -> list[object]:
 
 def _report(options: argparse.Namespace) -> list[Path]:
     folder = _folder(options)
-    ds = load(options.result, allow_partial=options.allow_partial)
-    return write_report(ds, folder, options.format, dict(options.at))
+    ds = load_with_draws(options.result, allow_partial=options.allow_partial)
+    return write_report(ds, folder, options.format, dict(options.at), size=options.size, font=options.font,
+                        titles=not options.no_titles, pdf=options.pdf)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

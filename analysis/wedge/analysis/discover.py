@@ -130,7 +130,7 @@ def write_discovery(found: Discovery, ds: xr.Dataset, folder: str | os.PathLike,
     numbers, index = folder / "discover.json", folder / "index.html"
     text = json.dumps(as_json(found, ds), indent=1, ensure_ascii=False, allow_nan=False)
     numbers.write_text(f"{text}\n", encoding="utf-8")
-    index.write_text(page(ds, shown, {}, lead=discover_text.lead(found)), encoding="utf-8")
+    index.write_text(page(ds, shown, discover_text.lead(found)), encoding="utf-8")
     return [*files, numbers, index]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .page import table
+from .tables import table
 from .text import number
 
 if TYPE_CHECKING:

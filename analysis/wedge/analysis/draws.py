@@ -10,7 +10,7 @@ import xarray as xr
 
 from .reading import DRAWS, ResultError, load, load_draws
 from .slices import At, axes_of, cut
-from .text import axis_label, number, title_of, units_of
+from .text import meaning_of, number, title_of, units_of
 
 FEWEST = 100  # draws
 FEWEST_CASES = 10
@@ -97,7 +97,7 @@ def table(ds: xr.Dataset, measure: str, at: At | None = None) -> Draws:
     draws = Draws(
         f"{measure} ({where})" if where else measure, title_of(ds, measure), units_of(ds, measure),
         (*(n.removeprefix(DRAWS) for n in keys), *(str(ds[a].attrs.get("key", a)) for a in axes)),
-        (*(axis_label(part, n, key=False) for n in keys), *(axis_label(ds, a, key=False) for a in axes)),
+        (*(meaning_of(part, n) for n in keys), *(meaning_of(ds, a) for a in axes)),
         len(keys), x[known], values[known], np.unique(of[known], return_inverse=True)[1],
         {why: int((rows & ~known).sum()) for why, rows in reasons.items() if (rows & ~known).any()})
     _check_enough(draws)

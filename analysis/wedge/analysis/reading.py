@@ -75,6 +75,21 @@ def load_draws(path: str | os.PathLike, ds: xr.Dataset, measure: str) -> xr.Data
     return ds.assign({name: array.variable for name, array in found.items()})  # the same axes and labels
 
 
+def load_with_draws(path: str | os.PathLike, allow_partial: bool = False) -> xr.Dataset:
+    """Reads a result file as `load` does, with the total loss of the single draws and the uncertain keys if they were kept."""
+    ds = load(path, allow_partial)
+    measure = "overall_total_loss" if "overall_total_loss" in ds else "total_loss"
+    return load_draws(path, ds, measure) if measure in ds and _has_group(Path(path), DRAWS) else ds
+
+
+def _has_group(path: Path, group: str) -> bool:
+    try:
+        with xr.open_dataset(path, engine="netcdf4", group=group[:-1], decode_times=False):
+            return True
+    except (OSError, KeyError):
+        return False
+
+
 def _indices(path: Path) -> dict[str, xr.DataArray]:
     """What the group /sensitivity holds, if there is one."""
     return _group(path, SENSITIVITY)

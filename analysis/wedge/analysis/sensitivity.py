@@ -13,8 +13,8 @@ from matplotlib.patches import Patch
 
 from .panels import name_rows
 from .reading import SENSITIVITY, CannotPlot, ResultError
-from .style import COLOURS, RC, frame, new_figure
-from .text import capital, title_of, units_of
+from .style import COLOURS, RC, frame, new_figure, points
+from .text import title_of, value_label
 
 KNOWN = 0.1  # an index with a larger standard error is not known yet (docs/results.md)
 QUANTILE = 2.13  # of Student's t with 15 degrees of freedom, for the errors come from 16 batches: 95%
@@ -64,7 +64,7 @@ def plot_effects(ds: xr.Dataset, measure: str = "total_loss") -> Figure:
         axes.plot(shown["sigma"].values, rows, "D", color="#333333", markerfacecolor="white", markersize=5)
         name_rows(axes, [_name(p) for p in shown["parameter"].values])
         axes.set_xlim(left=0.0)
-        axes.set_xlabel(capital(units_of(ds, measure)) or "Effect")
+        axes.set_xlabel(value_label(ds, measure))
         handles = [Patch(color=COLOURS[1], alpha=0.75, label="mean size of the effects (μ*), mostly upwards"),
                    Patch(color=COLOURS[0], alpha=0.75, label="mostly downwards"),
                    Line2D([], [], color="#333333", linewidth=1.2, label=f"±{QUANTILE} standard errors (95%)"),
@@ -96,7 +96,7 @@ def plot_sensitivity(ds: xr.Dataset, measure: str = "total_loss") -> Figure:
             axes.errorbar(values[known], rows[known], xerr=QUANTILE * errors[known], fmt="none", ecolor="#333333",
                           elinewidth=1.2, capsize=2)
             for y in rows[~known]:
-                axes.text(0.01, y, "not known yet", va="center", fontsize=8.5, color=colour)
+                axes.text(0.01, y, "not known yet", va="center", fontsize=points(8.5), color=colour)
         name_rows(axes, [_name(p) for p in shown["parameter"].values])
         axes.set_xlim(min(0.0, axes.get_xlim()[0]), max(1.0, axes.get_xlim()[1]))
         axes.axvline(0.0, color="#888888", linewidth=0.8)

@@ -124,7 +124,7 @@ def _position(ds: xr.Dataset, axis: str, wanted: object) -> int:
 
 def one_adversary(part: Slice, what: str) -> None:
     """Raises CannotPlot if a picture of one adversary is asked of several."""
-    if "adversary" in part.ds.dims:
+    if part.ds.sizes.get("adversary", 1) > 1:
         names = ", ".join(part.ds["adversary"].values)
         raise CannotPlot(f"{what} is of one adversary: choose one of {names} with at={{'adversary': …}}.")
 
