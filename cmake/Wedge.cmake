@@ -43,3 +43,28 @@ function(wedge_compile_soon)
     target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
   endforeach()
 endfunction()
+
+# The commit that is being built: of the checkout, or as a source tarball was told by `git archive` (.gitattributes).
+file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/commit.txt WEDGE_COMMIT LIMIT_COUNT 1)
+if(WEDGE_COMMIT MATCHES "Format")
+  execute_process(COMMAND git -C ${PROJECT_SOURCE_DIR} rev-parse --short=12 HEAD
+    OUTPUT_VARIABLE WEDGE_COMMIT OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+endif()
+
+# base/build.hpp, for a target that tells how the program was built, with these packages.
+function(wedge_build_facts target)
+  string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
+  set(WEDGE_FLAGS ${CMAKE_BUILD_TYPE} ${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}})
+  if(CMAKE_UNITY_BUILD)
+    list(APPEND WEDGE_FLAGS "(unity build)")
+  endif()
+  list(JOIN WEDGE_FLAGS " " WEDGE_FLAGS)
+  string(REGEX REPLACE "([\\\"])" "\\\\\\1" WEDGE_FLAGS "${WEDGE_FLAGS}")
+  set(WEDGE_LIBRARIES)
+  foreach(package ${ARGN})
+    list(APPEND WEDGE_LIBRARIES "${package} ${${package}_VERSION}")
+  endforeach()
+  list(JOIN WEDGE_LIBRARIES ", " WEDGE_LIBRARIES)
+  configure_file(${PROJECT_SOURCE_DIR}/sim/base/build.hpp.in ${PROJECT_BINARY_DIR}/generated/base/build.hpp @ONLY)
+  target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:wedge_version>)
+endfunction()

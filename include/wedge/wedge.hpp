@@ -12,6 +12,7 @@
 #include "wedge/explanation.hpp"
 #include "wedge/measure.hpp"
 #include "wedge/optimisation.hpp"
+#include "wedge/reproduction.hpp"
 #include "wedge/result.hpp"
 #include "wedge/sample.hpp"
 #include "wedge/scenario.hpp"

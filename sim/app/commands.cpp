@@ -14,6 +14,7 @@
 #include "engine/chronicle_json.hpp"
 #include "engine/exported_game.hpp"
 #include "engine/solution_json.hpp"
+#include "engine/studies/common_draws.hpp"
 #include "results/files.hpp"
 #include "sampling/quantile.hpp"
 #include "scenario/keys.hpp"
@@ -78,6 +79,19 @@ int play(const PlayArguments& arguments, std::ostream& out) {
     throw std::runtime_error(fmt::format("{}: the campaign ends in round {}, whose crisis was not solved ({})",
                                          arguments.file, chronicle.rounds.size() + 1, status_name(chronicle.status)));
   return done;
+}
+
+std::vector<std::string> settable_keys(const std::string& file) {
+  std::vector<std::string> out;
+  try {
+    if (!file.empty())
+      for (const auto& [key, number] : engine::numbers_of(engine::read({file, {}, {}, {}}).scenario))
+        out.push_back(key);
+  } catch (const std::exception&) {  // half written, or none: the general ones
+  }
+  if (out.empty())
+    for (const KeyInfo& key : scenario_keys()) out.push_back(key.key);
+  return out;
 }
 
 int keys(const std::string& pattern, std::ostream& out) {

@@ -101,6 +101,12 @@ struct StatusArguments {
   bool verify = false;
 };
 
+struct ReproduceArguments {
+  std::string result, output, format = "text";
+  int threads = 0, rows = 20;  ///< rows: of differences that are listed; 0: all
+  bool force = false, quiet = false;
+};
+
 int check(const engine::ScenarioSource& arguments, std::ostream& out);
 int solve(const SolveArguments& arguments, std::ostream& out);
 int export_game(const ExportArguments& arguments, std::ostream& out);
@@ -108,6 +114,8 @@ int export_game(const ExportArguments& arguments, std::ostream& out);
 /// first.
 int play(const PlayArguments& arguments, std::ostream& out);
 int keys(const std::string& pattern, std::ostream& out);
+/// What `--set` takes: the keys of a scenario's numbers or, where it cannot be read, of all scenarios.
+std::vector<std::string> settable_keys(const std::string& file);
 /// The blocks are computed by `runner`. Progress goes to `err`. SIGINT and SIGTERM finish the blocks in flight; the
 /// code is then `stopped`.
 int run_study(const RunArguments& arguments, engine::BlockRunner& runner, std::ostream& out, std::ostream& err);
@@ -127,6 +135,9 @@ int explain(const ExplainArguments& arguments, std::ostream& out, std::ostream& 
 int optimise(const OptimiseArguments& arguments, std::ostream& out, std::ostream& err);
 /// Keys fitted to given rates, and what of them the rates do not tell. `stopped` by a signal.
 int calibrate(const CalibrateArguments& arguments, std::ostream& out, std::ostream& err);
+/// Runs the study of a result again, and compares. `failed` if what came of it is not what is stored: other bytes by
+/// the same build, or numbers beyond the stated errors by another; `stopped` by a signal.
+int reproduce(const ReproduceArguments& arguments, std::ostream& out, std::ostream& err);
 int merge(const MergeArguments& arguments, std::ostream& out, std::ostream& err);
 int status(const StatusArguments& arguments, std::ostream& out, std::ostream& err);
 

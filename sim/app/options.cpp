@@ -230,6 +230,25 @@ void add_optimise(CLI::App& command, OptimiseArguments& arguments) {
   command.callback([&command, &arguments] { arguments.has_budget = command.count("--budget") > 0; });
 }
 
+void add_reproduce(CLI::App& command, ReproduceArguments& arguments) {
+  command.add_option("RESULT", arguments.result, "a complete result of `wedge run`")->required();
+  command
+      .add_option("-o,--output", arguments.output,
+                  "keep the new result here; an interrupted one then goes on with the same command")
+      ->type_name("OUT.h5");
+  command.add_flag("--force", arguments.force, "replace an existing file there");
+  command.add_option("--rows", arguments.rows, "how many differences are listed; 0: all")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
+  command.add_option("--threads", arguments.threads, "threads; 0: one a core")
+      ->check(CLI::Range(0, 4096))
+      ->capture_default_str();
+  command.add_option("--format", arguments.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command.add_flag("--quiet", arguments.quiet, "no progress");
+}
+
 void add_calibrate(CLI::App& command, CalibrateArguments& arguments) {
   add_scenario(command, arguments);
   command.add_option("--rates", arguments.rates, "what to fit (TOML): keys with their bounds, and rates of measures")

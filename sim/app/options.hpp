@@ -20,6 +20,9 @@ void add_explain(CLI::App& command, ExplainArguments& arguments);
 void add_optimise(CLI::App& command, OptimiseArguments& arguments);
 void add_calibrate(CLI::App& command, CalibrateArguments& arguments);
 
+/// Everything that `wedge reproduce` takes.
+void add_reproduce(CLI::App& command, ReproduceArguments& arguments);
+
 /// Everything that `wedge explore` takes.
 void add_explore(CLI::App& command, ExploreArguments& arguments);
 

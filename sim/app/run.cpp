@@ -5,9 +5,11 @@
 #include <functional>
 #include <ostream>
 
+#include "app/command_text.hpp"
 #include "app/commands.hpp"
 #include "app/options.hpp"
 #include "app/printable.hpp"
+#include "app/version_text.hpp"
 #include "base/error.hpp"
 #include "base/nearest.hpp"
 #include "base/version.hpp"
@@ -70,6 +72,23 @@ std::string in_options(const InputError& error, const CLI::App& program, const s
   return out;
 }
 
+int completion(const std::string& shell, const std::string& scenario, const ProgramText& program, std::ostream& out) {
+  if (shell != "keys") {
+    out << completion_script(program, shell);
+    return done;
+  }
+  for (const std::string& key : settable_keys(scenario)) out << key << '\n';
+  return done;
+}
+
+int manual(const std::string& page, const ProgramText& program, std::ostream& out) {
+  if (page == "list")
+    for (const CommandText& command : program.commands) out << command.name << '\n';
+  else
+    out << manual_page(program, page);
+  return done;
+}
+
 // Parses, then carries out the command; every error is one message and a code.
 int carry_out(CLI::App& program, const std::vector<std::string>& arguments, const std::function<int()>& command,
               std::ostream& out, std::ostream& err) {
@@ -104,9 +123,14 @@ int carry_out(CLI::App& program, const std::vector<std::string>& arguments, cons
   }
 }
 
-void describe(CLI::App& program) {
-  program.set_version_flag("--version",
-                           [] { return fmt::format("wedge {} (kernel {})", version, isa_name(native_isa())); });
+void describe(CLI::App& program, bool& verbose) {
+  program.add_flag("--verbose", verbose, "with --version: everything that a bug report needs");
+  program.set_version_flag(
+      "--version",
+      [&verbose] {
+        return verbose ? version_text() : fmt::format("wedge {} (kernel {})", version, isa_name(native_isa()));
+      },
+      "the program's version, and exit");
   program.require_subcommand(1);
   program.footer(exit_codes);
 }
@@ -117,7 +141,8 @@ int run_only(const std::string& name, const std::vector<std::string>& arguments,
              std::ostream& plain_out, std::ostream& plain_err) {
   PrintableStream out(plain_out), err(plain_err);
   CLI::App program("Wedge on many ranks: what `wedge run` does, with the same bytes.", name);
-  describe(program);
+  bool verbose = false;
+  describe(program, verbose);
   RunArguments run_arguments;
   add_run(*program.add_subcommand("run", what_run_does), run_arguments);
   return carry_out(
@@ -130,7 +155,8 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
       "Wedge: deterrence and wedge strategies as games.\n"
       "When does integration deter, and when is it a seam that invites the attack?",
       "wedge");
-  describe(program);
+  bool verbose = false;
+  describe(program, verbose);
 
   engine::ScenarioSource check_arguments;
   SolveArguments solve_arguments;
@@ -146,6 +172,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
   CalibrateArguments calibrate_arguments;
   MergeArguments merge_arguments;
   StatusArguments status_arguments;
+  ReproduceArguments reproduce_arguments;
   std::string pattern;
 
   CLI::App& check_command = *program.add_subcommand("check", "read a scenario and say what is in it");
@@ -233,11 +260,27 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
   status_command.add_option("RESULT", status_arguments.result, "the result file")->required();
   status_command.add_flag("--verify", status_arguments.verify, "read every dataset, too");
 
+  CLI::App& reproduce_command = *program.add_subcommand(
+      "reproduce", "run the study of a result again and compare: the same bytes, or numbers within their errors");
+  add_reproduce(reproduce_command, reproduce_arguments);
+
   CLI::App& keys_command = *program.add_subcommand("keys", "list scenario keys: unit, range, default, meaning");
   keys_command.add_option("PATTERN", pattern,
                           "only keys that contain this (`*` stands for anything), or whose meaning or tactic does");
 
+  // Hidden: what packages are made of.
+  std::string shell, scenario, page;
+  CLI::App& completion_command = *program.add_subcommand("completion", "print what a shell completes by")->group("");
+  completion_command.add_option("SHELL", shell, "or keys: those of a scenario")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish", "keys"}));
+  completion_command.add_option("FILE", scenario, "scenario file (TOML)");
+  CLI::App& manual_command = *program.add_subcommand("manual", "print a manual page")->group("");
+  manual_command.add_option("COMMAND", page, "of this command; list: the commands; default: of the program");
+
   const auto command = [&] {
+    if (completion_command.parsed()) return completion(shell, scenario, program_text(program), out);
+    if (manual_command.parsed()) return manual(page, program_text(program), out);
     if (check_command.parsed()) return check(check_arguments, out);
     if (solve_command.parsed()) return solve(solve_arguments, out);
     if (play_command.parsed()) return play(play_arguments, out);
@@ -254,6 +297,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
     if (calibrate_command.parsed()) return calibrate(calibrate_arguments, out, err);
     if (merge_command.parsed()) return merge(merge_arguments, out, err);
     if (status_command.parsed()) return status(status_arguments, out, err);
+    if (reproduce_command.parsed()) return reproduce(reproduce_arguments, out, err);
     if (export_command.parsed()) return export_game(export_arguments, out);
     return keys(pattern, out);
   };

@@ -184,6 +184,8 @@ int status(const StatusArguments& arguments, std::ostream& out, std::ostream& er
       out << fmt::format("; of another study ({}) than the blocks, and kept until theirs is complete", s.result_title);
     out << '\n';
   }
+  if (!s.unsealed_version.empty())
+    out << fmt::format("  made by wedge {}, whose results had no seal; every dataset was read\n", s.unsealed_version);
   if (s.has_blocks)
     out << fmt::format("  blocks: {} of {} finished{}{}\n", s.blocks_finished, s.blocks,
                        s.blocks_complete ? ", none is missing" : "", s.running ? ", running" : "");

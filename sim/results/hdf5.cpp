@@ -148,6 +148,13 @@ std::string read_text_attribute(hid_t object, const char* name) {
   return copy;
 }
 
+double read_number_attribute(hid_t object, const char* name) {
+  const Handle attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose, "find an attribute");
+  double number = 0.0;
+  check(H5Aread(attribute.id(), H5T_NATIVE_DOUBLE, &number), "read an attribute");
+  return number;
+}
+
 Handle create_array(hid_t parent, const std::string& name, const std::vector<hsize_t>& shape, hid_t type,
                     Storage storage, std::optional<double> fill) {
   const bool packed = storage != Storage::contiguous && !shape.empty();

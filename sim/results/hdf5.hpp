@@ -92,6 +92,7 @@ void write_attribute(hid_t object, const char* name, std::int32_t value);
 void write_attribute(hid_t object, const char* name, double value);
 void write_attribute(hid_t object, const char* name, const std::vector<std::int8_t>& values);
 std::string read_text_attribute(hid_t object, const char* name);
+double read_number_attribute(hid_t object, const char* name);
 
 /// How an array lies in the file: as it is, or in chunks, shuffled, deflated and with a checksum. A
 /// chunk is a run of the array in memory's order, so that one which is written in that order needs

@@ -72,6 +72,16 @@ void write_optimum(const fs::path& file, const OptimumRecord& record) {
   sync_folder_of(target);
 }
 
+bool is_optimum(const fs::path& file) {
+  if (!fs::is_regular_file(file) || !sealed_inputs(file)) return false;
+  const hdf5::Quiet quiet;
+  try {
+    return hdf5::read_text_attribute(hdf5::open_to_read(file.string()).id(), "schema_name") == optimum_schema;
+  } catch (const hdf5::Error&) {
+    return false;
+  }
+}
+
 std::optional<OptimumRows> read_evaluations(const std::string& option, const fs::path& file,
                                             const std::string& inputs_sha256, std::size_t levers,
                                             const std::vector<std::string>& columns) {

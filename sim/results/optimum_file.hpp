@@ -39,6 +39,9 @@ struct OptimumRecord {
 /// Equal records give equal bytes. runtime_error when it cannot be written; then what was there stays.
 void write_optimum(const std::filesystem::path& file, const OptimumRecord& record);
 
+/// Whether a file is one, whole.
+bool is_optimum(const std::filesystem::path& file);
+
 /// The evaluations of a file of these inputs, with these columns, for so many levers; nothing if there is no file.
 /// InputError, naming `option`, for a file that is something else or of other inputs.
 std::optional<OptimumRows> read_evaluations(const std::string& option, const std::filesystem::path& file,

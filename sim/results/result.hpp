@@ -24,6 +24,12 @@ struct Performance {
   int threads = 1;
 };
 
+/// Of the HDF5 library as it is loaded.
+std::string hdf5_version();
+
+/// What a file has of it.
+std::optional<Performance> stored_performance(const std::filesystem::path& result);
+
 /// Merges the blocks in their order and writes `result`, over whatever stands there. Memory: one group
 /// of points and one chunk of each dataset. Leaves the blocks where they are. Returns whether the study
 /// is complete. With gaps (missing or damaged blocks): InputError that names them, or, with
@@ -90,14 +96,15 @@ struct ShardStatus {
 
 /// The state of a study, by the files at its result's path.
 struct StudyStatus {
-  bool optimum = false;        ///< a file of `wedge optimise` stands there: title, command, complete, bytes
-  bool has_result = false;     ///< a file of ours stands at the path itself
-  std::string damage;          ///< what is wrong with it; empty: its seal confirms it
-  bool same_study = true;      ///< result and blocks, where there are both, are of one study
-  bool complete = false;       ///< … and holds every point
-  bool has_blocks = false;     ///< there is a RESULT.blocks/
-  std::string title, command;  ///< of the blocks if there are any
-  std::string result_title;    ///< of the result
+  bool optimum = false;          ///< a file of `wedge optimise` stands there: title, command, complete, bytes
+  bool has_result = false;       ///< a file of ours stands at the path itself
+  std::string damage;            ///< what is wrong with it; empty: its seal confirms it
+  std::string unsealed_version;  ///< of the program that made it, if that gave no seals
+  bool same_study = true;        ///< result and blocks, where there are both, are of one study
+  bool complete = false;         ///< … and holds every point
+  bool has_blocks = false;       ///< there is a RESULT.blocks/
+  std::string title, command;    ///< of the blocks if there are any
+  std::string result_title;      ///< of the result
   std::int64_t points = 0, points_done = 0;  ///< of the result; without one of the blocks
   std::int64_t points_failed = 0;            ///< of the result: no draw was solved there
   int blocks = 0, blocks_finished = 0;       ///< 0 without RESULT.blocks/; with `until` at most so many

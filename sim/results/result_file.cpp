@@ -164,4 +164,20 @@ void ResultFile::write_performance(const Performance& performance) {
   write_attribute(group.id(), "threads", std::int32_t{performance.threads});
 }
 
+std::string hdf5_version() {
+  unsigned major = 0, minor = 0, release = 0;
+  check(H5get_libversion(&major, &minor, &release), "tell its version");
+  return std::to_string(major) + '.' + std::to_string(minor) + '.' + std::to_string(release);
+}
+
+std::optional<Performance> stored_performance(const std::filesystem::path& result) {
+  const hdf5::Quiet quiet;
+  const hdf5::Handle file = hdf5::open_to_read(result.string());
+  if (H5Lexists(file.id(), names::performance, H5P_DEFAULT) <= 0) return {};
+  const hdf5::Handle group(H5Gopen2(file.id(), names::performance, H5P_DEFAULT), H5Gclose, "open a group");
+  return Performance{hdf5::read_number_attribute(group.id(), "wall_seconds"),
+                     hdf5::read_text_attribute(group.id(), "host"),
+                     static_cast<int>(hdf5::read_number_attribute(group.id(), "threads"))};
+}
+
 }  // namespace wedge

@@ -9,9 +9,11 @@
 
 #include "base/error.hpp"
 #include "base/stop.hpp"
+#include "results/estimates.hpp"
 #include "results/hdf5.hpp"
 #include "results/in_child.hpp"
 #include "results/manifest.hpp"
+#include "results/names.hpp"
 #include "results/optimum_file.hpp"
 #include "results/sha256.hpp"
 
@@ -81,7 +83,7 @@ void refuse_while_written(const Descriptor& opened, const fs::path& file) {
 struct Told {
   std::string refusal;  // why it is no study of ours
   bool optimum = false;
-  std::string title, command;
+  std::string title, command, version;
 };
 
 // What a file says of itself.
@@ -92,11 +94,11 @@ Told told_by(const fs::path& file) {
     const auto text = [&](const char* name) { return hdf5::read_text_attribute(opened.id(), name); };
     const std::string schema = text("schema_name");
     if (schema == optimum_schema)
-      return {"is an optimisation (`wedge optimise`), no study", true, text("title"), text("command")};
-    if (schema != schema_name) return {"it is not a wedge study", false, {}, {}};
-    return {{}, false, text("title"), text("command")};
+      return {"is an optimisation (`wedge optimise`), no study", true, text("title"), text("command"), {}};
+    if (schema != schema_name) return {"it is not a wedge study", false, {}, {}, {}};
+    return {{}, false, text("title"), text("command"), text("program_version")};
   } catch (const hdf5::Error& e) {
-    return {e.what(), false, {}, {}};
+    return {e.what(), false, {}, {}, {}};
   }
 }
 
@@ -105,15 +107,47 @@ void say(Found& found, Standing standing, std::string why) {
   found.why = std::move(why);
 }
 
+// Results had no seal before version 0.2: such a one is whole if all of it can be read, by its checksums.
+constexpr std::string_view without_seals = "0.1.";
+constexpr std::chrono::seconds long_enough{60};
+
+std::string not_readable_of_old(const fs::path& file) {
+  if (!told_by(file).version.starts_with(without_seals)) return "of another version";
+  return unreadable_dataset(file);
+}
+
+void read_old(const fs::path& file, Found& found) {
+  const hdf5::Quiet quiet;
+  const Told told = told_by(file);
+  const hdf5::Handle opened = hdf5::open_to_read(file.string());
+  const auto count = [&](const char* name) {
+    return static_cast<std::int64_t>(hdf5::read_number_attribute(opened.id(), name));
+  };
+  found.points = count("n_points");
+  found.points_done = count("n_done");
+  std::vector<std::int8_t> status(static_cast<std::size_t>(found.points));
+  hdf5::read_array(opened.id(), names::status, status);
+  found.points_failed = std::ranges::count(status, static_cast<std::int8_t>(PointStatus::all_failed));
+  found.study_sha256 = hdf5::read_text_attribute(opened.id(), "study_sha256");
+  found.title = told.title;
+  found.command = told.command;
+  found.unsealed_version = told.version;
+  found.standing = found.points_done == found.points ? Standing::complete : Standing::partial;
+}
+
 void without_seal(const fs::path& file, Found& found) {
+  if (in_child([&] { return not_readable_of_old(file); }, long_enough) == std::string()) try {
+      return read_old(file, found);
+    } catch (const hdf5::Error& e) {
+      return say(found, Standing::damaged, std::string("it cannot be read: ") + e.what());
+    }
   const std::optional<std::string> refusal = in_child([&] { return told_by(file).refusal; });
   if (!refusal)
     say(found, Standing::damaged, "the HDF5 library cannot cope with it");
   else if (!refusal->empty())
     say(found, Standing::foreign, "is not a result of wedge run: " + *refusal);
   else
-    say(found, Standing::damaged,
-        "its seal is missing: it was cut short, changed by another program, or made by an earlier version");
+    say(found, Standing::damaged, "its seal is missing: it was cut short, or changed by another program");
 }
 
 Found told_by_seal(const Descriptor& opened, const fs::path& file) {

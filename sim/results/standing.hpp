@@ -25,10 +25,11 @@ enum class Standing {
 
 struct Found {
   Standing standing = Standing::nothing;
-  std::string why;             ///< foreign, damaged
-  bool optimum = false;        ///< foreign: it is the file of an optimisation
-  std::string title, command;  ///< partial, complete; of an optimisation
-  std::string study_sha256;    ///< as the seal says, if there is one
+  std::string why;               ///< foreign, damaged
+  bool optimum = false;          ///< foreign: it is the file of an optimisation
+  std::string title, command;    ///< partial, complete; of an optimisation
+  std::string unsealed_version;  ///< of the program that made it, if that gave no seals; then every dataset was read
+  std::string study_sha256;      ///< as the seal says, if there is one
   std::int64_t points = 0, points_done = 0, points_failed = 0;
   std::uintmax_t bytes = 0;
   bool claims_to_be_complete = false;  ///< by its seal, whether that holds or not

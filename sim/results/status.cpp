@@ -25,6 +25,7 @@ void read_result(const fs::path& result, const Found& found, StudyStatus& out) {
   out.bytes = found.bytes;
   out.damage = found.optimum ? "" : found.why;
   out.complete = found.standing == Standing::complete || (found.optimum && found.claims_to_be_complete);
+  out.unsealed_version = found.unsealed_version;
   out.title = out.result_title = found.title;
   out.command = found.command;
   out.points = found.points;

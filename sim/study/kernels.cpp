@@ -1,8 +1,9 @@
 // Which kernels this program has, and which of them this processor can run.
+#include "study/kernels.hpp"
+
 #include <array>
 
 #include "crisis/draw_cost.hpp"
-#include "study/kernel.hpp"
 #if defined(WEDGE_KERNEL_V3) || defined(WEDGE_KERNEL_V4)
 #include "study/processor.hpp"
 #endif
@@ -25,6 +26,16 @@ std::optional<Isa> isa_named(std::string_view name) {
   for (std::size_t i = 0; i < names.size(); ++i)
     if (names[i] == name) return static_cast<Isa>(i);
   return std::nullopt;
+}
+
+bool was_built(Isa isa) {
+#ifdef WEDGE_KERNEL_V3
+  if (isa == Isa::v3) return true;
+#endif
+#ifdef WEDGE_KERNEL_V4
+  if (isa == Isa::v4) return true;
+#endif
+  return isa == Isa::v2;
 }
 
 bool available(Isa isa) {

@@ -2,6 +2,7 @@
 
 #include <oneapi/tbb/concurrent_queue.h>
 #include <oneapi/tbb/info.h>
+#include <oneapi/tbb/version.h>
 
 #include <algorithm>
 #include <exception>
@@ -19,6 +20,8 @@ const Chain no_more{none, none, nullptr};
 int threads_of(int asked) { return asked > 0 ? asked : tbb::info::default_concurrency(); }
 
 }  // namespace
+
+std::string threads_version() { return TBB_runtime_version(); }
 
 // Threads of its own: one that waits for chains or for its results to be taken would hold up others of a pool.
 struct ChainWorkers::State {

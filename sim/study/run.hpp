@@ -6,10 +6,14 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "study/study.hpp"
 
 namespace wedge {
+
+/// Of the library that the threads come from, as it is loaded.
+std::string threads_version();
 
 /// Takes a finished block; the draws are empty unless the study keeps them.
 using StoreBlock = std::function<void(const Block&, const Sums&, const Draws&)>;

@@ -13,8 +13,6 @@
 namespace wedge::test {
 namespace {
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 const std::string fixture_file = data_path("northeast-asia.toml");
 TEST(Solve, TellsAnAnalystWhoIsPeeledOff) {
   const Finished r = run_program({"solve", fixture_file});

@@ -23,6 +23,8 @@ inline Finished run_program(const std::vector<std::string>& arguments) {
   return {code, out.str(), err.str()};
 }
 
+inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
 /// The text without its line breaks: sentences are broken anywhere.
 inline std::string on_one_line(const std::string& text) {
   std::istringstream in(text);

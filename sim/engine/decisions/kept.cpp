@@ -1,6 +1,7 @@
 // What of an optimisation stands in its file, and how a run goes on with what an earlier one has found.
 #include <fmt/format.h>
 
+#include "base/build.hpp"
 #include "base/error.hpp"
 #include "base/version.hpp"
 #include "engine/decisions/optimised_json.hpp"
@@ -80,7 +81,7 @@ const std::vector<std::string>& evaluation_columns() {
 
 std::string Optimised::inputs() const {
   Sha256 hash;
-  for (const std::string& part : {std::string(version), std::string(WEDGE_GIT_SHA), std::string(WEDGE_COMPILER),
+  for (const std::string& part : {std::string(version), std::string(build_commit), std::string(build_compiler),
                                   std::string(isa_name(same_bytes_as(native_isa()))), text_of(source_), levers_text_,
                                   optimise_command(settings_, source_)})
     hash.update(fmt::format("{} bytes: {}\n", part.size(), part));
@@ -130,8 +131,8 @@ void Optimised::keep(bool complete) const {
   const Scenario<Quantity>& model = scenario();
   record.attributes = {{"title", model.title.empty() ? model.id : model.title},
                        {"program_version", std::string(version)},
-                       {"git_sha", WEDGE_GIT_SHA},
-                       {"compiler", WEDGE_COMPILER},
+                       {"git_sha", build_commit},
+                       {"compiler", build_compiler},
                        {"isa", std::string(isa_name(same_bytes_as(native_isa())))},
                        {"rng", "philox4x32-10"},
                        {"method", "sobol"},

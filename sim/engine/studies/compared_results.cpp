@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "base/error.hpp"
 #include "base/version.hpp"
@@ -25,18 +24,6 @@ StudyLayout layout_of(const Estimates& estimates) {
   return out;
 }
 
-// By place the variable and its slot.
-std::map<std::string, std::pair<const Estimates::Of*, int>> slots_by_name(const Estimates& estimates) {
-  const StudyLayout layout = layout_of(estimates);
-  std::map<std::string, std::pair<const Estimates::Of*, int>> out;
-  for (const auto& [place, slot] : places_of(layout)) {
-    std::size_t v = layout.variables.size() - 1;
-    while (layout.variables[v].first_slot > slot) --v;
-    out[place.name()] = {&estimates.variables[v], slot - layout.variables[v].first_slot};
-  }
-  return out;
-}
-
 std::string axes_text(const std::vector<Axis>& axes) {
   std::string out;
   for (const Axis& axis : axes)
@@ -49,6 +36,33 @@ Scenario<Quantity> scenario_of(const Estimates& estimates, const std::string& fi
 }
 
 }  // namespace
+
+StoredSlots slots_by_name(const Estimates& estimates) {
+  const StudyLayout layout = layout_of(estimates);
+  StoredSlots out;
+  for (const auto& [place, slot] : places_of(layout)) {
+    std::size_t v = layout.variables.size() - 1;
+    while (layout.variables[v].first_slot > slot) --v;
+    out[place.name()] = {&estimates.variables[v], slot - layout.variables[v].first_slot};
+  }
+  return out;
+}
+
+std::vector<MeasurePlace> stored_places(const Estimates& estimates) {
+  std::vector<MeasurePlace> out;
+  for (auto& [place, slot] : places_of(layout_of(estimates))) out.push_back(place);
+  return out;
+}
+
+std::vector<std::size_t> places_on_axes(const std::vector<Axis>& axes, std::int64_t point) {
+  std::vector<std::size_t> out(axes.size());
+  for (std::size_t axis = axes.size(); axis-- > 0;) {
+    const auto count = static_cast<std::int64_t>(axes[axis].values.size());
+    out[axis] = static_cast<std::size_t>(point % count);
+    point /= count;
+  }
+  return out;
+}
 
 bool StoredDifference::counts() const {
   return std::abs(difference()) > significant_errors * error && std::abs(difference()) >= smallest_difference;
@@ -68,7 +82,7 @@ ComparedResults::ComparedResults(const std::string& before, const std::string& a
                                   axes_text(before_.axes) + "; expected the same keys with the same values"}});
   const auto ours = slots_by_name(before_), theirs = slots_by_name(after_);
   const auto points = static_cast<std::int64_t>(before_.draws.size());
-  for (const auto& [place, slot] : places_of(layout_of(before_))) {
+  for (const MeasurePlace& place : stored_places(before_)) {
     const auto there = theirs.find(place.name());
     if (there == theirs.end() || of_the_solver(place.measure)) continue;
     const auto& [a, i] = ours.at(place.name());
@@ -87,18 +101,16 @@ ComparedResults::ComparedResults(const std::string& before, const std::string& a
   });
 }
 
-std::vector<std::size_t> ComparedResults::places_on_axes(std::int64_t point) const {
-  std::vector<std::size_t> out(axes().size());
-  for (std::size_t axis = axes().size(); axis-- > 0;) {
-    const auto count = static_cast<std::int64_t>(axes()[axis].values.size());
-    out[axis] = static_cast<std::size_t>(point % count);
-    point /= count;
-  }
-  return out;
-}
-
 std::vector<KeyDifference> ComparedResults::keys() const {
   return key_differences(scenario_of(before_, names_[0]), scenario_of(after_, names_[1]));
+}
+
+Json values_json(const std::vector<Axis>& axes, std::int64_t point) {
+  Json out = Json::object();
+  const std::vector<std::size_t> places = places_on_axes(axes, point);
+  for (std::size_t i = 0; i < places.size(); ++i)
+    out[axes[i].name] = axes[i].labels.empty() ? Json(axes[i].values[places[i]]) : Json(axes[i].labels[places[i]]);
+  return out;
 }
 
 std::string stored_comparison_document(const ComparedResults& compared, const std::string& before,
@@ -108,12 +120,10 @@ std::string stored_comparison_document(const ComparedResults& compared, const st
   document["measures"] = Json::array();
   for (const StoredDifference& one : compared.differences()) {
     const MeasurePlace& at = compared.places()[static_cast<std::size_t>(one.place)];
-    Json row = {{"measure", at.measure}, {"labels", at.labels}, {"unit", at.unit}, {"at", Json::object()}};
-    const std::vector<std::size_t> places = compared.places_on_axes(one.point);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      const Axis& axis = compared.axes()[i];
-      row["at"][axis.name] = axis.labels.empty() ? Json(axis.values[places[i]]) : Json(axis.labels[places[i]]);
-    }
+    Json row = {{"measure", at.measure},
+                {"labels", at.labels},
+                {"unit", at.unit},
+                {"at", values_json(compared.axes(), one.point)}};
     row.update({{"before", json_number(one.before)},
                 {"after", json_number(one.after)},
                 {"difference", json_number(one.difference())},

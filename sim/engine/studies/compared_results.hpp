@@ -1,6 +1,9 @@
 /// Two stored results compared, point by point.
 #pragma once
 
+#include <map>
+#include <nlohmann/json.hpp>
+
 #include "engine/studies/common_draws.hpp"
 #include "engine/studies/compared.hpp"
 #include "results/estimates.hpp"
@@ -18,6 +21,16 @@ struct StoredDifference {
   bool counts() const;  ///< beyond its error and of matter, as for draws in common
 };
 
+/// By a place's name its variable, and its slot within that.
+using StoredSlots = std::map<std::string, std::pair<const Estimates::Of*, int>>;
+StoredSlots slots_by_name(const Estimates& estimates);
+/// In the order of the file.
+std::vector<MeasurePlace> stored_places(const Estimates& estimates);
+/// Of each axis, counted from 0, at a point of their grid; the last axis is the fastest.
+std::vector<std::size_t> places_on_axes(const std::vector<Axis>& axes, std::int64_t point);
+/// The values there, or the labels, by the axes' names.
+nlohmann::ordered_json values_json(const std::vector<Axis>& axes, std::int64_t point);
+
 class ComparedResults {
  public:
   /// InputError where either is no whole result, or where the two have other axes.
@@ -25,7 +38,7 @@ class ComparedResults {
 
   const std::vector<MeasurePlace>& places() const { return places_; }  ///< what both have
   const std::vector<Axis>& axes() const { return before_.axes; }
-  std::vector<std::size_t> places_on_axes(std::int64_t point) const;  ///< of each axis, counted from 0
+  std::vector<std::size_t> places_on_axes(std::int64_t point) const { return engine::places_on_axes(axes(), point); }
   /// Those that count first, then the largest.
   const std::vector<StoredDifference>& differences() const { return differences_; }
   std::vector<KeyDifference> keys() const;

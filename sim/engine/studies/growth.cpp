@@ -53,12 +53,6 @@ PlannedStudy of_draws(const PlannedStudy& planned, std::int64_t draws, const std
   return planned_from(other, std::string(isa_name(planned.study.settings().isa)), file);
 }
 
-std::string origin_of(const Estimates& result, const std::string& name) {
-  for (const auto& [key, value] : result.origin)
-    if (key == name) return value;
-  return {};
-}
-
 // Why a finished study of this kind keeps no draws; empty: it does.
 std::string why_not(const StudyLayout& layout, const std::string& method) {
   if (method == method_name(Method::latin_hypercube))
@@ -76,6 +70,22 @@ constexpr const char* remedy = "; choose another file, or give FILE and --force 
 
 }  // namespace
 
+std::string origin_of(const Estimates& result, const std::string& name) {
+  for (const auto& [key, value] : result.origin)
+    if (key == name) return value;
+  return {};
+}
+
+std::optional<PlannedStudy> told_study(const Estimates& told, const std::string& file, const std::string& isa) {
+  StudyRequest options = options_in(told.command);
+  if (options.draws < 1 || !method_named(options.method)) return {};
+  std::vector<Sweep> sweeps;
+  for (const Axis& axis : told.axes) sweeps.push_back({axis.key, axis.values, axis.labels, axis.settings});
+  return with_identity(Study(told.scenario_toml, file + ", scenario_toml", {}, sweeps,
+                             settings_of(options, isa_of(isa, origin_of(told, "isa")))),
+                       told.command);
+}
+
 PlannedStudy finished_study(const std::string& result, const std::string& isa) {
   const std::filesystem::path file = behind_links(result);
   const Found there = result_at(file);
@@ -84,14 +94,10 @@ PlannedStudy finished_study(const std::string& result, const std::string& isa) {
                        ? "is not there, and there is no study to extend"
                        : "is no complete result" + (there.why.empty() ? "" : " (" + there.why + ")"));
   const Estimates told = read_description(file);
-  StudyRequest options = options_in(told.command);
-  if (options.draws < 1 || !method_named(options.method)) refuse(result, "does not say by which command it was made");
-  std::vector<Sweep> sweeps;
-  for (const Axis& axis : told.axes) sweeps.push_back({axis.key, axis.values, axis.labels, axis.settings});
-  PlannedStudy planned = with_identity(Study(told.scenario_toml, result + ", scenario_toml", {}, sweeps,
-                                             settings_of(options, isa_of(isa, origin_of(told, "isa")))),
-                                       told.command);
-  if (study_hash(planned.identity) == there.study_sha256) return planned;
+  std::optional<PlannedStudy> again = told_study(told, result, isa);
+  if (!again) refuse(result, "does not say by which command it was made");
+  PlannedStudy& planned = *again;
+  if (study_hash(planned.identity) == there.study_sha256) return std::move(planned);
   const StudyIdentity& here = planned.identity;
   refuse(result,
          fmt::format("was made by another build of the program (version {}, {}, {}; this is version {}, {}, {}), "

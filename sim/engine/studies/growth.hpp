@@ -2,11 +2,19 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "engine/studies/planned_study.hpp"
+#include "results/estimates.hpp"
 
 namespace wedge::engine {
+
+/// What the attributes of a result say of its origin, by their names.
+std::string origin_of(const Estimates& result, const std::string& name);
+/// The study that a result describes, planned by this program; nothing where it does not say. `isa`: as in
+/// StudyRequest.
+std::optional<PlannedStudy> told_study(const Estimates& told, const std::string& file, const std::string& isa);
 
 /// The study of a finished result, from what the file says of itself. InputError if it is not of this build of the
 /// program, or stands in no file of ours.

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "base/build.hpp"
 #include "base/error.hpp"
 #include "base/version.hpp"
 #include "engine/studies/growth.hpp"
@@ -80,8 +81,8 @@ PlannedStudy with_identity(Study study, const std::string& command) {
   id.method = method_name(study.settings().method);
   id.isa = isa_name(same_bytes_as(study.settings().isa));
   id.program_version = version;
-  id.git_sha = WEDGE_GIT_SHA;
-  id.compiler = WEDGE_COMPILER;
+  id.git_sha = build_commit;
+  id.compiler = build_compiler;
   id.rng = "philox4x32-10";
   id.layout = study.layout();
   id.quantile_levels = {0.05, 0.25, 0.5, 0.75, 0.95};

@@ -34,17 +34,29 @@ bool is_finished(const StudyRequest& request) {
 
 StudyRun::StudyRun(const StudyRequest& request, const RunSettings& settings)
     : request_(request), settings_(settings), planned_(planned(request)) {
-  replaces_ = settings.force || may_replace(request.output);
+  begin();
+}
+
+StudyRun::StudyRun(PlannedStudy planned, const std::string& output, const std::string& isa, const RunSettings& settings)
+    : settings_(settings), planned_(std::move(planned)) {
+  require_writable_place("output", output);
+  request_.output = output;
+  request_.isa = isa;
+  begin();
+}
+
+void StudyRun::begin() {
+  replaces_ = settings_.force || may_replace(request_.output);
   if (!replaces_ && found_finished()) return;
-  kept_draws_ = take_over_draws(request.output, planned_, replaces_);
+  kept_draws_ = take_over_draws(request_.output, planned_, replaces_);
   replaces_ = replaces_ || kept_draws_ > 0;
   require_free_place();
   try {
     open_store();
     if (!replaces_ && found_finished()) return;  // while we waited for the lock
-    const bool other = settings.force && result_at(behind_links(request.output)).standing != Standing::nothing;
+    const bool other = settings_.force && result_at(behind_links(request_.output)).standing != Standing::nothing;
     if (other || kept_draws_ > 0) store_->allow_replacing();
-    if (!settings.shard.any) inventory_ = store_->inventory();
+    if (!settings_.shard.any) inventory_ = store_->inventory();
   } catch (const std::exception&) {
     if (!found_finished()) throw;
     return;
@@ -152,13 +164,13 @@ bool StudyRun::compute(BlockRunner& runner, const std::atomic<bool>& stop, std::
   return complete;
 }
 
-std::optional<Ended> StudyRun::finish() {
+std::optional<Ended> StudyRun::finish(const std::optional<Performance>& as_if) {
   if (settings_.shard.shard.count > 1) {
     store_.reset();  // lets go of its locks
     return {};
   }
-  std::optional<Performance> performance;
-  if (settings_.performance) {
+  std::optional<Performance> performance = as_if;
+  if (!performance && settings_.performance) {
     char host[256] = "";
     ::gethostname(host, sizeof host - 1);
     performance = Performance{seconds_, host, threads_};

@@ -28,6 +28,8 @@ class StudyRun {
   /// Plans the study and opens the store of its blocks. InputError if a result stands in the way, if it could not be
   /// written or would not fit, and for whatever is wrong with the request. Stopped when that is wished for.
   StudyRun(const StudyRequest& request, const RunSettings& settings);
+  /// Of a study that is planned already. `isa`: as in StudyRequest.
+  StudyRun(PlannedStudy planned, const std::string& output, const std::string& isa, const RunSettings& settings);
 
   const Study& study() const { return planned_.study; }
   const Shard& shard() const { return settings_.shard.shard; }
@@ -48,10 +50,12 @@ class StudyRun {
   const Tally& tally() const { return tally_; }  ///< of the blocks just computed
   double seconds() const { return seconds_; }    ///< that they took
 
-  /// Assembles the result and removes the blocks. Nothing when others have shards of them.
-  std::optional<Ended> finish();
+  /// Assembles the result and removes the blocks. Nothing when others have shards of them. `as_if`: a performance to
+  /// store instead of this run's.
+  std::optional<Ended> finish(const std::optional<Performance>& as_if = {});
 
  private:
+  void begin();
   bool found_finished();
   void open_store();
   void require_free_place() const;

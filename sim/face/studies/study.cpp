@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 #include "base/error.hpp"
 #include "engine/studies/in_memory.hpp"
 #include "engine/studies/study_run.hpp"
 #include "face/access.hpp"
+#include "face/studies/follower.hpp"
 #include "face/studies/result_state.hpp"
-#include "face/studies/stoppable.hpp"
 
 namespace wedge::face {
 
@@ -56,28 +54,6 @@ engine::StudyRequest request_of(const Scenario& scenario, const StudyOptions& op
   if (options.certify != StudyOptions{}.certify) out.certify = std::to_string(options.certify);
   return out;
 }
-
-// Turns blocks of work into progress.
-class Follower {
- public:
-  Follower(const RunOptions& options, std::int64_t draws) : options_(options), draws_(draws), stop_(options.stop) {}
-
-  const std::atomic<bool>& stop() const { return stop_.flag(); }
-  std::atomic<std::int64_t>& draws_done() { return done_; }
-  void hear(const engine::Tally& found) {
-    worst_error_ = std::max(worst_error_, found.worst_error);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
-    if (options_.progress) options_.progress({done_, draws_, seconds, worst_error_});
-  }
-
- private:
-  const RunOptions& options_;
-  const std::int64_t draws_;
-  const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-  std::atomic<std::int64_t> done_{0};
-  double worst_error_ = 0.0;
-  const StopFlag stop_;
-};
 
 }  // namespace
 
