@@ -9,12 +9,13 @@ foreach(archive model engine study results studies)
   set_target_properties(wedge_${archive} PROPERTIES EXPORT_NAME archive_${archive})
 endforeach()
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/wedge)
-install(TARGETS wedge_face wedge_engine wedge_model EXPORT wedge-model ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS wedge_face wedge_engine wedge_model EXPORT wedge-model
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library)
 install(TARGETS wedge_face_studies wedge_studies wedge_results wedge_study EXPORT wedge-study
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(EXPORT wedge-model NAMESPACE wedge:: DESTINATION ${package_folder})
-install(EXPORT wedge-study NAMESPACE wedge:: DESTINATION ${package_folder})
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/wedge DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library)
+install(EXPORT wedge-model NAMESPACE wedge:: DESTINATION ${package_folder} COMPONENT library)
+install(EXPORT wedge-study NAMESPACE wedge:: DESTINATION ${package_folder} COMPONENT library)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/wedge DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/wedge)
 # What `wedge explore` makes its pages of; with the live solver if it was built (scripts/web).
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/sim/web/page DESTINATION ${CMAKE_INSTALL_DATADIR}/wedge)
@@ -25,4 +26,12 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/wedge-config.cmake.in ${
   INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/wedge-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/wedge-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/wedge-config-version.cmake
-  DESTINATION ${package_folder})
+  DESTINATION ${package_folder} COMPONENT library)
+
+# What the program says of itself: manual pages, and completion for three shells.
+install(CODE "set(wedge_program \"$<TARGET_FILE:wedge>\")\nset(wedge_share \"${CMAKE_INSTALL_DATADIR}\")\nset(wedge_man \"${CMAKE_INSTALL_MANDIR}/man1\")")
+install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/InstallTexts.cmake)
+install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/CITATION.cff
+  DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN "*.py" EXCLUDE)

@@ -1,0 +1,35 @@
+# What CPack makes (scripts/package): wedge, with everything to use it, and libwedge-dev, to link it.
+set(CPACK_PACKAGE_NAME wedge)
+set(CPACK_PACKAGE_VENDOR "The Wedge maintainers")
+set(CPACK_PACKAGE_CONTACT "The Wedge maintainers <wedge@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_PACKAGE_DESCRIPTION "Wedge reads a scenario of allies and adversaries, finds the equilibrium of its crisis games, and says who
+deters whom, which attack is likeliest, whom the adversary peels off, and how sure one may be of that.")
+set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
+set(CPACK_VERBATIM_VARIABLES ON)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_GENERATOR DEB)
+
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
+set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS OFF)
+# Pictures need more than the program does; apt installs recommendations unless it is told not to.
+set(CPACK_DEBIAN_USE_PACKAGE_NAME wedge)
+set(CPACK_DEBIAN_USE_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_USE_PACKAGE_DEPENDS python3)
+set(CPACK_DEBIAN_USE_PACKAGE_RECOMMENDS
+  "python3-numpy, python3-xarray, python3-netcdf4, python3-h5py, python3-matplotlib (>= 3.6), python3-sklearn")
+set(CPACK_DEBIAN_USE_PACKAGE_SUGGESTS "man-db, bash-completion, hdf5-tools, libwedge-dev")
+set(CPACK_DEBIAN_LINK_PACKAGE_NAME libwedge-dev)
+set(CPACK_DEBIAN_LINK_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_LINK_PACKAGE_DEPENDS "libfmt-dev, libtbb-dev, libhdf5-dev, libnlopt-cxx-dev")
+
+include(CPack)
+cpack_add_component_group(use)
+cpack_add_component_group(link DESCRIPTION "Headers, archives and CMake files to link Wedge with")
+cpack_add_component(program GROUP use)
+cpack_add_component(python GROUP use)
+cpack_add_component(library GROUP link)
