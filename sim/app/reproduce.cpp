@@ -60,16 +60,16 @@ std::string counts_text(const Reproduced& reproduced) {
              : out + fmt::format(", the furthest by {} of its standard error", apart_text(reproduced.furthest()));
 }
 
-std::string verdict_text(const Reproduced& reproduced) {
-  switch (reproduced.verdict()) {
-    case Verdict::same_bytes:
+std::string likeness_text(const Reproduced& reproduced) {
+  switch (reproduced.likeness()) {
+    case Likeness::same_bytes:
       return "Reproduced: the same bytes.\n";
-    case Verdict::same_numbers:
+    case Likeness::same_numbers:
       return fmt::format("Reproduced: the same numbers up to rounding, by another build ({} means compared).\n",
                          reproduced.means());
-    case Verdict::within_errors:
+    case Likeness::within_errors:
       return "Reproduced within the stated errors, by another build: " + counts_text(reproduced) + ".\n";
-    case Verdict::different:
+    case Likeness::different:
       break;
   }
   std::string out = "Not reproduced: " + counts_text(reproduced) + ".\n";
@@ -108,17 +108,17 @@ int reproduce(const ReproduceArguments& arguments, std::ostream& out, std::ostre
     err << arguments.output << ": stopped; what is finished is kept, and the same command goes on from there\n";
     return stopped;
   }
-  const Verdict verdict = reproduced.verdict();
+  const Likeness likeness = reproduced.likeness();
   const auto rows = static_cast<std::size_t>(arguments.rows);
   if (!text) {
     out << reproduction_document(reproduced, arguments.result, rows);
   } else {
-    out << verdict_text(reproduced) << places_text("Only in the file: ", reproduced.only_stored())
+    out << likeness_text(reproduced) << places_text("Only in the file: ", reproduced.only_stored())
         << places_text("Only here: ", reproduced.only_here());
-    if (verdict == Verdict::different && !reproduced.differences().empty())
+    if (likeness == Likeness::different && !reproduced.differences().empty())
       out << '\n' << differences_text(reproduced, rows);
   }
-  return verdict == Verdict::different ? failed : done;
+  return likeness == Likeness::different ? failed : done;
 }
 
 }  // namespace wedge::app

@@ -74,9 +74,9 @@ std::string Build::text() const {
   return fmt::format("wedge {}{}, {}, kernel {}", version, commit.empty() ? "" : " (" + commit + ")", compiler, kernel);
 }
 
-const char* verdict_name(Verdict verdict) {
+const char* likeness_name(Likeness likeness) {
   constexpr const char* names[]{"same_bytes", "same_numbers", "within_errors", "different"};
-  return names[static_cast<int>(verdict)];
+  return names[static_cast<int>(likeness)];
 }
 
 double errors_apart(const StoredDifference& d) {
@@ -164,10 +164,10 @@ std::int64_t Reproduced::beyond_errors() const {
 
 double Reproduced::furthest() const { return differences_.empty() ? 0.0 : errors_apart(differences_[0]); }
 
-Verdict Reproduced::verdict() const {
-  if (bytes_agree_) return Verdict::same_bytes;
-  if (same_build() || other_draws_ > 0 || beyond_errors() > 0) return Verdict::different;
-  return furthest() > 0.0 ? Verdict::within_errors : Verdict::same_numbers;
+Likeness Reproduced::likeness() const {
+  if (bytes_agree_) return Likeness::same_bytes;
+  if (same_build() || other_draws_ > 0 || beyond_errors() > 0) return Likeness::different;
+  return furthest() > 0.0 ? Likeness::within_errors : Likeness::same_numbers;
 }
 
 namespace {
@@ -184,7 +184,7 @@ std::string reproduction_document(const Reproduced& reproduced, const std::strin
                    {"made_by", build_json(reproduced.made_by())},
                    {"here", build_json(reproduced.here())},
                    {"same_build", reproduced.same_build()},
-                   {"verdict", verdict_name(reproduced.verdict())},
+                   {"verdict", likeness_name(reproduced.likeness())},
                    {"same_bytes", reproduced.bytes_agree()},
                    {"means", reproduced.means()},
                    {"means_that_differ", reproduced.differences().size()},

@@ -15,13 +15,13 @@ struct Build {
   std::string text() const;  ///< in a line
 };
 
-enum class Verdict {
+enum class Likeness {
   same_bytes,
   same_numbers,   ///< of another build: up to rounding, or to the last digit
   within_errors,  ///< of another build: no mean is further away than its stated standard error
   different,
 };
-const char* verdict_name(Verdict verdict);
+const char* likeness_name(Likeness likeness);
 
 class Reproduced {
  public:
@@ -44,7 +44,7 @@ class Reproduced {
            const std::function<void(const Tally&)>& finished);
 
   // After run():
-  Verdict verdict() const;
+  Likeness likeness() const;
   bool bytes_agree() const { return bytes_agree_; }
   const std::vector<MeasurePlace>& places() const { return places_; }  ///< what both have
   std::int64_t means() const { return means_; }                        ///< that were compared: of all places and points

@@ -21,7 +21,7 @@ Reproduction reproduce(const std::string& file, const RunOptions& options, const
   if (!found.run(options.threads, follower.stop(), follower.draws_done(),
                  [&](const engine::Tally& tally) { follower.hear(tally); }))
     throw StoppedEarly();
-  out.reproduced = found.verdict() != engine::Verdict::different;
+  out.reproduced = found.likeness() != engine::Likeness::different;
   out.same_bytes = found.bytes_agree();
   out.means = found.means();
   out.points_with_other_draws = found.points_with_other_draws();
