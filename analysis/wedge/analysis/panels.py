@@ -146,7 +146,7 @@ def draw_line(axes: Axes, x: np.ndarray, ds: xr.Dataset, series: Series, where: 
         if ends and alone.any():
             axes.vlines(x[alone], ends[0][alone], ends[1][alone], color=series.colour, linewidth=width, alpha=opacity)
     if b.median is not None:
-        axes.plot(x, b.median, "_" if apart else "", color=series.colour, linestyle="" if apart else DOTTED, linewidth=1.4, alpha=0.9)
+        axes.plot(x, b.median, color=series.colour, marker="_" if apart else "", linestyle="" if apart else DOTTED, linewidth=1.4, alpha=0.9)
         seen.add(MEDIAN, np.abs(b.median - b.mean))
     marker = "o" if x.size <= 25 or alone.any() else ""
     axes.plot(x, b.mean, color=series.colour, linestyle="" if apart else series.dashes, linewidth=1.7,
