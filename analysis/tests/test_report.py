@@ -89,8 +89,9 @@ class Report(FolderTest):
             one, two = (wa.save(draw(), self.folder / name).read_bytes() for name in ("one.svg", "two.svg"))
             self.assertEqual(one, two)
             self.assertIsNone(re.search(rb"<dc:date>|\d{4}-\d\d-\d\dT", one))
-        for seed in "12":  # of Python's own hashes
-            self.run_alone("report", self.write("affinity", drop=FEWER), "-o", f"r{seed}", PYTHONHASHSEED=seed)
+        path = self.write("affinity", drop=FEWER)
+        self.run_alone("report", path, "-o", "r1", PYTHONHASHSEED="1")  # of Python's own hashes
+        self.run_it("report", path, "-o", "r2")  # this process has another
         files = [str(f.relative_to(self.folder / "r1")) for f in sorted((self.folder / "r1").rglob("*")) if f.is_file()]
         self.assertEqual(filecmp.cmpfiles(self.folder / "r1", self.folder / "r2", files, shallow=False)[0], files)
 
