@@ -104,8 +104,8 @@ TEST_F(Reproduce, TheSameBuildGivesTheSameBytesOfEveryKindOfStudy) {
 }
 
 TEST_F(Reproduce, AStudyOfOneOfSeveralAdversaries) {
-  const Finished r = run_program({"run", std::string(WEDGE_SOURCE_DIR) + "/scenarios/two-regions.toml", "-o",
-                                  at("one.h5"), "--quiet", "--draws", "16", "--adversary", "boreas"});
+  const Finished r = run_program({"run", data_path("reference/several/shared-patron.toml"), "-o", at("one.h5"),
+                                  "--quiet", "--draws", "16", "--adversary", "east-rival"});
   ASSERT_EQ(r.code, 0) << r.err;
   EXPECT_EQ(reproduced(at("one.h5"), 0)["verdict"], "same_bytes");
 }

@@ -30,7 +30,7 @@ const std::map<std::string, std::string> libraries{
     {"campaign", "boost/"},
     {"study", "oneapi/tbb/"},
     {"results", "nlohmann/|sys/"},
-    {"engine", "nlohmann/|fmt/|boost/math/|Eigen/|nlopt\\.hpp|sys/resource\\.h"},
+    {"engine", "nlohmann/|fmt/|boost/math/|Eigen/|nlopt\\.hpp|sys/(resource|utsname)\\.h"},
     {"face", "nlohmann/|fmt/"},
     {"python", "pybind11/"},
     {"web", "emscripten/|fmt/"},

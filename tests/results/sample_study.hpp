@@ -26,7 +26,7 @@ inline StudyIdentity sample_study() {
   study.seed = "00000000deadbeef";
   study.method = "sobol";
   study.isa = "v3";
-  study.program_version = "0.1.0";
+  study.program_version = "0.2.0";
   study.git_sha = "0123456789abcdef0123456789abcdef01234567";
   study.compiler = "GCC 12.2.0";
   study.rng = "philox4x64-10";
