@@ -93,8 +93,8 @@ TEST(Explained, AddsUpToTheWhole) {
 // However few orders are drawn.
 TEST(Explained, AddsUpToTheWholeWithOrdersDrawnByChance) {
   Unstopped going;
-  const std::string text = std::string(WEDGE_SOURCE_DIR) + "/scenarios/northeast-asia.toml";
-  Explained explained(source_of(text), {.draws = 16, .orders = 2});
+  Explained explained(source_of(data_path("northeast-asia.toml"), {"defender.us.forces={ uniform = [0.9, 1.5] }"}),
+                      {.draws = 8, .orders = 2});
   ASSERT_TRUE(explained.run_alone(going.work()));
   ASSERT_TRUE(explained.run_together(going.work()));
   double loss = 0.0, deterrence = 0.0;
