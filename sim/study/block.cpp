@@ -92,7 +92,7 @@ class Study::Solvers {
         const std::int64_t i = which[row];
         status[i] = static_cast<std::int8_t>(rows_.status[row]);
         const auto to = slots.subspan(i * study_.layout_.slots, study_.layout_.slots);
-        std::ranges::fill(to, nan);
+        std::fill(to.begin(), to.end(), nan);
         if (rows_.status[row] != static_cast<std::uint8_t>(Status::solved)) continue;
         for (std::size_t slot = 0; slot < own; ++slot) to[variant.slot[slot]] = rows_.slots[row * own + slot];
       }

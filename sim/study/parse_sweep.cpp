@@ -63,11 +63,11 @@ Sweep parse_sweep(const std::string& argument) {
   if (range.size() == 1) {
     const std::vector<std::string> texts = swept_texts(values);
     const bool numbers =
-        std::ranges::any_of(texts, [](const std::string& text) { return number_of(text).has_value(); });
+        std::any_of(texts.begin(), texts.end(), [](const std::string& text) { return number_of(text).has_value(); });
     for (const std::string& text : texts) {
       sweep.values.push_back(numbers ? number_in(text, argument) : static_cast<double>(sweep.values.size()));
       if (text.empty()) fail_input("sweep " + argument, "has an empty value" + expected);
-      if (std::ranges::count(texts, text) > 1 && !numbers)
+      if (std::count(texts.begin(), texts.end(), text) > 1 && !numbers)
         fail_input("sweep " + argument, "has " + text + " twice; expected each value once");
     }
     if (!numbers) sweep.labels = texts;

@@ -75,7 +75,8 @@ void Study::add_indices(const Block& block, std::span<const double> points, std:
   const int width = dimensions(), slots = layout_.slots;
   const auto place = [&](std::int64_t d, int set, std::span<double> point) {  // B, then the mixed ones
     const auto a = points.subspan(d * 2 * width, width), b = points.subspan((d * 2 + 1) * width, width);
-    std::ranges::copy(set == 0 ? b : a, point.begin());
+    const auto& from = set == 0 ? b : a;
+    std::copy(from.begin(), from.end(), point.begin());
     if (set > 0)
       for (const int j : parameters_[set - 1]) point[j] = b[j];
   };
@@ -91,7 +92,7 @@ void Study::add_effects(const Block& block, std::span<const double> points, std:
   const int width = dimensions(), slots = layout_.slots;
   std::vector<double> steps(static_cast<std::size_t>(block.draws * sums.parameters));
   const auto place = [&](std::int64_t d, int set, std::span<double> point) {
-    std::ranges::copy(points.subspan(d * width, width), point.begin());
+    std::copy_n(points.begin() + static_cast<std::ptrdiff_t>(d * width), width, point.begin());
     steps[d * sums.parameters + set] = moved_by_half(point, parameters_[set]);
   };
   solve_beside(block, sums.parameters, place, [&](std::int64_t d, const double* rows) {

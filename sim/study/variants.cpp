@@ -9,6 +9,12 @@
 namespace wedge {
 namespace {
 
+// The first of that name, or the end.
+template <class Named>
+auto named(Named& all, const std::string& name) {
+  return std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == name; });
+}
+
 // What a label says, as changes of the scenario.
 std::vector<Override> changes_of(const Axis& axis, std::size_t label) {
   std::vector<Override> out;
@@ -29,7 +35,7 @@ std::vector<Override> changes_of(const Axis& axis, std::size_t label) {
 std::vector<int> merge_labels(LabelDimension& into, const std::vector<std::string>& labels) {
   std::vector<int> out;
   for (const std::string& label : labels) {
-    const auto found = std::ranges::find(into.labels, label);
+    const auto found = std::find(into.labels.begin(), into.labels.end(), label);
     out.push_back(static_cast<int>(found - into.labels.begin()));
     if (found == into.labels.end()) into.labels.push_back(label);
   }
@@ -37,7 +43,7 @@ std::vector<int> merge_labels(LabelDimension& into, const std::vector<std::strin
 }
 
 const LabelDimension& dimension_of(const StudyLayout& layout, const std::string& name) {
-  return *std::ranges::find(layout.dimensions, name, &LabelDimension::name);
+  return *named(layout.dimensions, name);
 }
 
 // Where the numbers of a layout stand in another that has all its names.
@@ -54,7 +60,7 @@ std::vector<int> places_in(const StudyLayout& whole, const StudyLayout& part) {
           finer.push_back(place * size + label);
       places = std::move(finer);
     }
-    const int first = std::ranges::find(whole.variables, variable.name, &Variable::name)->first_slot;
+    const int first = named(whole.variables, variable.name)->first_slot;
     for (const int place : places) out.push_back(first + place);
   }
   return out;
@@ -104,7 +110,7 @@ void Study::find_uncertain_keys() {
   for (Variant& variant : variants_) {
     variant.sampler = std::make_unique<Sampler>(variant.scenario);
     for (const std::string& key : variant.sampler->keys()) {
-      const auto found = std::ranges::find(keys_, key);
+      const auto found = std::find(keys_.begin(), keys_.end(), key);
       variant.dimension.push_back(static_cast<int>(found - keys_.begin()));
       if (found == keys_.end()) keys_.push_back(key);
     }
@@ -121,13 +127,12 @@ void Study::describe_variants() {
     else
       describe_slots(variants_[v].scenario, layout_.balance_one_in > 0, own[v]);
     for (const LabelDimension& dimension : own[v].dimensions) {
-      auto found = std::ranges::find(layout_.dimensions, dimension.name, &LabelDimension::name);
+      auto found = named(layout_.dimensions, dimension.name);
       if (found == layout_.dimensions.end()) found = layout_.dimensions.insert(found, {dimension.name, {}});
       merge_labels(*found, dimension.labels);
     }
     for (const Variable& variable : own[v].variables)
-      if (std::ranges::find(variables, variable.name, &Variable::name) == variables.end())
-        variables.push_back(variable);
+      if (named(variables, variable.name) == variables.end()) variables.push_back(variable);
   }
   for (const Variable& v : variables) add_variable(layout_, v.name, v.unit, v.meaning, v.dimensions);
   for (std::size_t v = 0; v < variants_.size(); ++v) variants_[v].slot = places_in(layout_, own[v]);
