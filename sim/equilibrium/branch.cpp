@@ -114,9 +114,13 @@ void follow_alone(System& system, FoundSolution<Real>& out) {
   way.begin(system);
   out.tier = Real(1.0);
   bool arrived = steps.go(quick, true, &way);
-  const double first_refused = lane(steps.tau, 0);
-  const std::vector<Real> refused_at = steps.point;
-  if (!arrived) out.tier = Real(2.0), arrived = steps.go(steady, true, &way, true);
+  const Real refused_tau = steps.tau;
+  std::vector<Real> refused_at;  // where the first step was refused, if one was
+  if (!arrived) {
+    out.tier = Real(2.0);
+    refused_at = steps.point;
+    arrived = steps.go(steady, true, &way, true);
+  }
   if (arrived) {
     system.linearise(steps.point, Real(1.0));
     way.record(system, 1.0);
@@ -132,10 +136,9 @@ void follow_alone(System& system, FoundSolution<Real>& out) {
   out.fold = out.found && (out.fold || way.fold());
   out.parked = Real(out.found ? static_cast<double>(way.count()) : 0.0);
   system.unpark();
-  if (out.found) return;
+  if (out.found || refused_at.empty()) return;
   out.tier = Real(3.0);
-  out.found =
-      ArcTracer<System>(system, arc_tiers[1], refused_at, Real(first_refused), 1.0).run(true, out.benefit, out.fold);
+  out.found = ArcTracer<System>(system, arc_tiers[1], refused_at, refused_tau, 1.0).run(true, out.benefit, out.fold);
 }
 
 }  // namespace
