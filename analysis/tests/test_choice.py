@@ -38,7 +38,12 @@ class Choice(unittest.TestCase):
             self.assertIn("<svg", picture.read_text())
             given.write_text("{}")
             self.assertEqual(main(["optimum", str(given), "-o", str(picture)]), 2)
-            self.assertIn("is no optimisation", err.getvalue())
+            self.assertIn("is no optimisation; expected what `wedge optimise --format json` prints", err.getvalue())
+            given.write_text(json.dumps({"complete": False, "levers": []}))
+            self.assertEqual(main(["optimum", str(given), "-o", str(picture)]), 2)
+            self.assertIn("let it come to its end first", err.getvalue())
+            self.assertEqual(main(["optimum", str(given) + ".none", "-o", str(picture)]), 2)
+            self.assertIn("best.json.none: cannot be read", err.getvalue())
 
 
 if __name__ == "__main__":

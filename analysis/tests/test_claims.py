@@ -92,7 +92,7 @@ class Claims(FolderTest):
         self.assertIn("![C1 over two axes](pictures/claim-C1-map.svg)", page)
 
     def test_mistakes(self):
-        for content, words in (("{", "is not JSON"), ([], "says nothing of claims"), ({"claims": []}, "says nothing of claims")):
+        for content, words in (("{", "is no JSON"), ([], "is no report of claims"), ({"claims": []}, "is no report of claims")):
             with self.subTest(content=content), self.assertRaisesRegex(ResultError, words):
                 read_claims(self.written(content))
         path = self.written(report())

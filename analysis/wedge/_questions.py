@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import _wedge
-from ._scenario import Scenario, toml_text
+from ._files import File, path_of
+from ._scenario import Scenario
 from ._study import SEED
 from ._wedge import ActionExplanation, Calibration, Chronicle, Comparison, Explanation, Optimisation, RemedyOutcome
-
-#: A file in TOML, or what stands in it.
-File = str | os.PathLike[str] | Mapping[str, Any]
-
-
-@contextmanager
-def _file(given: File, name: str) -> Iterator[str]:
-    """The path of a file; of one made for the purpose, if its content was given."""
-    if not isinstance(given, Mapping):
-        yield os.fspath(given)
-        return
-    with tempfile.TemporaryDirectory(prefix="wedge-") as folder:
-        path = Path(folder) / name
-        path.write_text("".join(f"{key} = {toml_text(value)}\n" for key, value in given.items()), encoding="utf-8")
-        yield str(path)
 
 
 def play(scenario: Scenario, *, seed: int = SEED, campaign: int = 0) -> Chronicle:
@@ -71,7 +54,7 @@ def compare_packages(scenario: Scenario, packages: File, *, draws: int = 1024, s
 
     `packages`: a file (docs/scenarios.md), or what stands in it. Ctrl-C stops it.
     """
-    with _file(packages, "packages.toml") as path:
+    with path_of(packages, "packages.toml") as path:
         return _wedge.compare_packages(scenario._core, path, draws, seed, threads)
 
 
@@ -93,7 +76,7 @@ def optimise(scenario: Scenario, levers: File | Sequence[Mapping[str, Any]], *, 
         target = ",".join(f"{measure}={value!r}" for measure, value in target.items())
     if isinstance(levers, Sequence) and not isinstance(levers, str):
         levers = {"lever": list(levers)}
-    with _file(levers, "levers.toml") as path:
+    with path_of(levers, "levers.toml") as path:
         return _wedge.optimise(scenario._core, path, minimise or ("cost" if target else "loss"), level, budget, target or "", front,
                                starts, draws, seed, "" if output is None else os.fspath(output), replace, threads)
 
@@ -105,5 +88,5 @@ def calibrate(scenario: Scenario, rates: File, *, draws: int = 64, seed: int = S
     rates: a file of keys and rates, or what stands in it. draws: of the uncertain keys; 0: all at their medians. The fit's
     `settings` are what `Scenario.set()` takes. Ctrl-C stops it.
     """
-    with _file(rates, "rates.toml") as path:
+    with path_of(rates, "rates.toml") as path:
         return _wedge.calibrate(scenario._core, path, draws, seed, starts, threads)

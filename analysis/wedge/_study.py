@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numbers
 import os
+import re
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ import xarray as xr
 
 from . import _wedge
 from ._errors import fail
-from ._scenario import Scenario
+from ._files import File, path_of
+from ._scenario import Scenario, Value, toml_text
 from ._wedge import Progress
 
 SEED = 0x5EED
@@ -31,32 +34,60 @@ def _one_in(name: str, value: int | str) -> int:
     return words[value]
 
 
-def _study(scenario: Scenario, sweep: Mapping[str | tuple[str, ...], Sequence[float]] | None, draws: int, method: str, seed: int,
-           until: Mapping[str, float] | str | None, keep_draws: bool, sensitivity: bool, campaigns: bool, certify: int | str | None,
-           balance: int | str | None) -> _wedge.Study:
-    sweeps = [(key if isinstance(key, str) else ",".join(key), np.atleast_1d(np.asarray(values, dtype=float)).tolist())
-              for key, values in (sweep or {}).items()]
+def _word(value: Value) -> str:
+    """A swept text or list in the words of `--sweep`: a name as it stands, whatever else as TOML."""
+    return value if isinstance(value, str) and re.fullmatch(r"[A-Za-z_][\w.-]*", value) else toml_text(value)
+
+
+def _swept(key: str, given: Sequence[Value] | np.ndarray) -> tuple[str, list[float], list[str]]:
+    """A sweep as the compiled part takes it: its key, and numbers or texts."""
+    values = given.tolist() if hasattr(given, "tolist") else given
+    values = list(values) if isinstance(values, Iterable) and not isinstance(values, (str, Mapping)) else [values]
+    if key == "package":
+        if not all(isinstance(value, str) for value in values):
+            raise fail("sweep package", 'expected names of packages, or "*" for all of them')
+        return key, [], values
+    are_numbers = [isinstance(value, numbers.Real) for value in values]
+    if all(are_numbers):
+        return key, [float(value) for value in values], []
+    if any(are_numbers):
+        raise fail(f"sweep {key}", "has numbers among texts; expected one or the other")
+    return key, [], [_word(value) for value in values]
+
+
+def _study(scenario: Scenario, *, sweep: Mapping[str | tuple[str, ...], Sequence[Value]] | None = None, packages: str = "", draws: int,
+           method: str, seed: int, until: Mapping[str, float] | str | None = None, keep_draws: bool = False,
+           sensitivity: bool | str = False, campaigns: bool = False, certify: int | str | None = None,
+           balance: int | str | None = None) -> _wedge.Study:
+    sweeps = [_swept(key if isinstance(key, str) else ",".join(key), values) for key, values in (sweep or {}).items()]
     if isinstance(until, Mapping):
         until = ",".join(f"{measure}={error!r}" for measure, error in until.items())
-    return _wedge.Study(scenario._core, sweeps=sweeps, draws=draws, method=method, seed=seed, until=until or "",
-                        keep_draws=keep_draws, sensitivity=sensitivity, campaigns=campaigns,
+    by = sensitivity if isinstance(sensitivity, str) else "sobol" if sensitivity else ""
+    return _wedge.Study(scenario._core, sweeps=sweeps, packages=packages, draws=draws, method=method, seed=seed, until=until or "",
+                        keep_draws=keep_draws, sensitivity=by, campaigns=campaigns,
                         certify=16 if certify is None else _one_in("certify", certify),
                         balance=None if balance is None else _one_in("balance", balance))
 
 
-def run(scenario: Scenario, *, sweep: Mapping[str | tuple[str, ...], Sequence[float]] | None = None, draws: int = 1024,
-        method: str = "sobol", seed: int = SEED, until: Mapping[str, float] | str | None = None, keep_draws: bool = False,
-        sensitivity: bool = False, campaigns: bool = False, certify: int | str | None = None, balance: int | str | None = None,
-        threads: int = 0, output: str | os.PathLike[str] | None = None, replace: bool = False,
+def run(scenario: Scenario, *, sweep: Mapping[str | tuple[str, ...], Sequence[Value]] | None = None, packages: File | None = None,
+        draws: int = 1024, method: str = "sobol", seed: int = SEED, until: Mapping[str, float] | str | None = None,
+        keep_draws: bool = False, sensitivity: bool | str = False, campaigns: bool = False, certify: int | str | None = None,
+        balance: int | str | None = None, threads: int = 0, output: str | os.PathLike[str] | None = None, replace: bool = False,
         progress: Callable[[Progress], object] | None = None) -> xr.Dataset:
     """Solves a scenario at every point of a sweep, for every draw of its uncertain keys: `wedge run`.
 
     sweep: values by key, `{"tie.front-rear.integration": [0, 0.5, 1]}`; a key may have a `*`, and several in a tuple move
-        together. Each becomes an axis, named by the last part of the key.
+        together. Each becomes an axis, named by the last part of the key. Values are numbers, or texts and lists as
+        Scenario.set() takes them, `{"solver.selection": ["principal", "cohesive"]}`: such an axis counts from 0, and has what it
+        stands for in its attribute `labels`. `{"package": "*"}` goes over all packages of a file and the scenario `as it is`,
+        `{"package": ["cap", "as it is"]}` over some.
+    packages: the file of the packages that are swept (docs/scenarios.md), or what stands in it, as for compare_packages().
     draws: at each point; the same draws at every point. method: `sobol`, `lhs` or `random`.
     until: `{"deterrence": 0.001}`, a standard error at which a point has draws enough; `draws` is then the most.
     keep_draws: the file has every single draw (`wedge.analysis.draws` reads them). Needs `output`.
-    sensitivity: Sobol' indices of every uncertain key, as `ds["sensitivity/total_loss_first"]`; without sweep.
+    sensitivity: how much every uncertain key matters; without sweep. True or `sobol`: as shares of variance,
+        `ds["sensitivity/total_loss_first"]`; `morris`: as elementary effects, for many keys and few draws,
+        `ds["sensitivity/total_loss_mu_star"]`, in the measure's unit.
     campaigns: each draw is a campaign; measures have a dimension `round`.
     certify, balance: of how many draws solutions are traced back, and ties' balances solved: `all`, `none`, or N for one
         run of 16 draws in N. Left out: 16; all with one adversary (4 where it has more than 4 ties), none with several.
@@ -73,13 +104,14 @@ def run(scenario: Scenario, *, sweep: Mapping[str | tuple[str, ...], Sequence[fl
     Ctrl-C raises KeyboardInterrupt after the blocks in flight (tenths of a second as a rule); with `output` the same call
     goes on from there. Raises InputError for whatever is wrong with the options.
     """
-    study = _study(scenario, sweep, draws, method, seed, until, keep_draws, sensitivity, campaigns, certify, balance)
-    if output is not None:
-        return _run_into(study, Path(output), threads, replace, progress)
-    if keep_draws:
+    if keep_draws and output is None:
         raise fail("keep_draws", "needs a file; expected output='OUT.h5' as well")
-    with tempfile.TemporaryDirectory(prefix="wedge-") as folder:
-        return _run_into(study, Path(folder) / "study.h5", threads, False, progress)
+    with path_of(packages or "", "packages.toml") as path, tempfile.TemporaryDirectory(prefix="wedge-") as folder:
+        study = _study(scenario, sweep=sweep, packages=path, draws=draws, method=method, seed=seed, until=until, keep_draws=keep_draws,
+                       sensitivity=sensitivity, campaigns=campaigns, certify=certify, balance=balance)
+        if output is None:
+            return _run_into(study, Path(folder) / "study.h5", threads, False, progress)
+        return _run_into(study, Path(output), threads, replace, progress)
 
 
 def _run_into(study: _wedge.Study, file: Path, threads: int, replace: bool, progress: Any) -> xr.Dataset:
@@ -165,5 +197,5 @@ class Objective:
         scenario = self.at(x)
         draws = self.draws if scenario.uncertain_keys() else 1
         balance = None if self.measure in ("dividend", "seam", "net", "dilemma", "n_balance") else 0
-        study = _study(scenario, None, draws, self.method, self.seed, None, False, False, False, 0, balance)
+        study = _study(scenario, draws=draws, method=self.method, seed=self.seed, certify=0, balance=balance)
         return _wedge.run_memory(study, self.threads, None)

@@ -125,7 +125,7 @@ int compare_results(const CompareArguments& arguments, std::ostream& out) {
   for (std::size_t i = 0; i < all.size() && (arguments.rows == 0 || i < static_cast<std::size_t>(arguments.rows));
        ++i) {
     std::vector<std::string> cells{compared.places()[static_cast<std::size_t>(all[i].place)].name()};
-    const std::vector<std::size_t> at = compared.places_on_axes(all[i].point);
+    const std::vector<std::size_t> at = places_on_axes(compared.axes(), all[i].point);
     for (std::size_t a = 0; a < at.size(); ++a) {
       const Axis& axis = compared.axes()[a];
       cells.push_back(axis.labels.empty() ? fmt::format("{:.4g}", axis.values[at[a]]) : axis.labels[at[a]]);

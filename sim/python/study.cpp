@@ -10,18 +10,24 @@ namespace {
 
 using face::RunOptions, face::Study, face::StudyOptions;
 
-Study study_of(const face::Scenario& scenario, const std::vector<std::pair<std::string, std::vector<double>>>& sweeps,
+// Key, numbers, texts.
+using Swept = std::tuple<std::string, std::vector<double>, std::vector<std::string>>;
+
+// `sensitivity`: by what; empty for none.
+Study study_of(const face::Scenario& scenario, const std::vector<Swept>& sweeps, const std::string& packages,
                std::int64_t draws, const std::string& method, std::uint64_t seed, const std::string& until,
-               bool keep_draws, bool sensitivity, bool campaigns, std::int64_t certify,
+               bool keep_draws, const std::string& sensitivity, bool campaigns, std::int64_t certify,
                std::optional<std::int64_t> balance) {
   StudyOptions out;
-  for (const auto& [key, values] : sweeps) out.sweeps.push_back({key, values});
+  for (const auto& [key, values, texts] : sweeps) out.sweeps.push_back({key, values, texts});
+  out.packages = packages;
   out.draws = draws;
   out.method = method;
   out.seed = seed;
   out.until = until;
   out.keep_draws = keep_draws;
-  out.sensitivity = sensitivity;
+  out.sensitivity = !sensitivity.empty();
+  out.sensitivity_by = sensitivity;
   out.campaigns = campaigns;
   out.certify = certify;
   out.balance = balance;
@@ -71,9 +77,9 @@ void add_study(py::module_& module) {
       .field("worst_error", &Progress::worst_error,
              "largest standard error of the total loss at a point that is finished, in stakes");
   py::class_<Study>(module, "Study")
-      .def(py::init(&study_of), py::arg("scenario"), py::kw_only(), py::arg("sweeps"), py::arg("draws"),
-           py::arg("method"), py::arg("seed"), py::arg("until"), py::arg("keep_draws"), py::arg("sensitivity"),
-           py::arg("campaigns"), py::arg("certify"), py::arg("balance"))
+      .def(py::init(&study_of), py::arg("scenario"), py::kw_only(), py::arg("sweeps"), py::arg("packages"),
+           py::arg("draws"), py::arg("method"), py::arg("seed"), py::arg("until"), py::arg("keep_draws"),
+           py::arg("sensitivity"), py::arg("campaigns"), py::arg("certify"), py::arg("balance"))
       .def_property_readonly("points", &Study::points)
       .def_property_readonly("draws", &Study::draws);
   py::class_<face::Result>(module, "Result")

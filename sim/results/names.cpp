@@ -30,21 +30,28 @@ std::string stored_unit(const std::string& unit) {
   return unit.empty() ? "1" : unit;
 }
 
-std::string value_name(const Axis& axis, std::int64_t place) {
-  if (!axis.labels.empty()) return axis.labels[static_cast<std::size_t>(place)];
+std::string value_name(const Axis& axis, std::size_t place) {
+  if (!axis.labels.empty()) return axis.labels[place];
   char digits[32];
-  char* const end = std::to_chars(digits, digits + sizeof digits, axis.values[static_cast<std::size_t>(place)]).ptr;
+  char* const end = std::to_chars(digits, digits + sizeof digits, axis.values[place]).ptr;
   return {digits, end};
 }
 
-std::string point_name(const StudyLayout& layout, std::int64_t point) {
-  std::string name;
-  for (std::size_t axis = layout.axes.size(); axis-- > 0;) {
-    const auto count = static_cast<std::int64_t>(layout.axes[axis].values.size());
-    name =
-        layout.axes[axis].name + "=" + value_name(layout.axes[axis], point % count) + (name.empty() ? "" : ", ") + name;
+std::vector<std::size_t> places_on_axes(const std::vector<Axis>& axes, std::int64_t point) {
+  std::vector<std::size_t> out(axes.size());
+  for (std::size_t axis = axes.size(); axis-- > 0;) {
+    const auto count = static_cast<std::int64_t>(axes[axis].values.size());
+    out[axis] = static_cast<std::size_t>(point % count);
     point /= count;
   }
+  return out;
+}
+
+std::string point_name(const StudyLayout& layout, std::int64_t point) {
+  const std::vector<std::size_t> places = places_on_axes(layout.axes, point);
+  std::string name;
+  for (std::size_t i = 0; i < places.size(); ++i)
+    name += (i == 0 ? "" : ", ") + layout.axes[i].name + "=" + value_name(layout.axes[i], places[i]);
   return name;
 }
 

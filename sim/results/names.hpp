@@ -36,7 +36,10 @@ inline std::string quantile_of(const std::string& variable) { return variable + 
 std::string stored_unit(const std::string& unit);
 
 /// A value of an axis: its label, or its number with all digits.
-std::string value_name(const Axis& axis, std::int64_t place);
+std::string value_name(const Axis& axis, std::size_t place);
+
+/// Of each axis, counted from 0, at a point of their grid; the last axis is the fastest.
+std::vector<std::size_t> places_on_axes(const std::vector<Axis>& axes, std::int64_t point);
 
 /// A point by its values along the axes: `integration=0.5, affinity=1`; empty without axes.
 std::string point_name(const StudyLayout& layout, std::int64_t point);

@@ -12,6 +12,7 @@ from support import MOODS, ROOT, TEXTBOOK, FolderTest, command, interrupted_soon
 
 import wedge
 import wedge.analysis
+from wedge._scenario import toml_text
 from wedge.analysis.draws import read_draws
 
 INTEGRATION, AFFINITY = "tie.front-rear.integration", "tie.front-rear.affinity"
@@ -45,6 +46,54 @@ class Run(FolderTest):
         command("run", TEXTBOOK, "-o", "command.h5", "--force", "--quiet", "--set", "campaign.rounds=3", "--campaigns", "--draws",
                 16, folder=self.folder)
         self.assertEqual((self.folder / "rounds.h5").read_bytes(), (self.folder / "command.h5").read_bytes())
+
+    def same_as_the_command(self, options, *words):
+        """The dataset of a study of 16 draws whose file has the bytes that the program writes for these words."""
+        for file in self.folder.glob("*.h5"):
+            file.unlink()
+        ds = wedge.run(textbook().set(MOODS), draws=16, output=self.folder / "python.h5", **options)
+        command("run", TEXTBOOK, "-o", "command.h5", "--quiet", "--draws", 16, *OF_THE_COMMAND[3:], *words, folder=self.folder)
+        self.assertEqual((self.folder / "python.h5").read_bytes(), (self.folder / "command.h5").read_bytes(), options)
+        return ds
+
+    def test_sweeps_of_texts_lists_and_pairs(self):
+        ds = self.same_as_the_command({"sweep": {"solver.selection": ["principal", "cohesive"], AFFINITY: [-0.3, 0.6]}},
+                                      "--sweep", "solver.selection=principal,cohesive", "--sweep", f"{AFFINITY}=-0.3,0.6")
+        self.assertEqual(ds.selection.attrs["labels"], ["principal", "cohesive"])
+        self.assertEqual(ds.total_loss.dims, ("selection", "affinity"))
+        tactics = self.same_as_the_command({"sweep": {"adversary.rival.tactics": [["threaten", "court"], []]}},
+                                           "--sweep", 'adversary.rival.tactics=["threaten", "court"],[]')
+        self.assertNotEqual(*tactics.total_loss.values)
+        pair = ("defender.front.forces", "defender.front.vulnerability")
+        both = self.same_as_the_command({"sweep": {pair: [0.2, 0.4]}}, "--sweep", ",".join(pair) + "=0.2,0.4")
+        self.assertEqual(both.total_loss.dims, ("vulnerability",))
+        self.assertEqual(both.vulnerability.attrs["key"], ",".join(pair))
+
+    def test_sweeps_of_packages(self):
+        packages = {"package": [{"name": "cap", "set": {"adversary.rival.arsenal": 0.5}},
+                                {"name": "closer, and kinder", "set": {AFFINITY: 0.9}}]}
+        (self.folder / "packages.toml").write_text(f"package = {toml_text(packages['package'])}\n")
+        ds = self.same_as_the_command({"sweep": {"package": "*"}, "packages": packages}, "--packages", "packages.toml", "--sweep",
+                                      "package=*")
+        self.assertEqual(ds.package.attrs["labels"], ["as it is", "cap", "closer, and kinder"])
+        some = self.same_as_the_command({"sweep": {"package": ["cap", "closer, and kinder"]}, "packages": self.folder / "packages.toml"},
+                                        "--packages", "packages.toml", "--sweep", 'package=cap,"closer, and kinder"')
+        np.testing.assert_array_equal(some.total_loss, ds.total_loss[1:])
+        for options, said in (({"sweep": {"package": ["cup"]}, "packages": packages}, "did you mean 'cap'"),
+                              ({"sweep": {"package": "*"}}, "needs packages"), ({"packages": packages}, "of no use"),
+                              ({"sweep": {"package": [1]}, "packages": packages}, "names of packages"),
+                              ({"sweep": {"solver.selection": ["principal", 1]}}, "numbers among texts"),
+                              ({"sweep": {"solver.selection": ["principle"]}}, "principal"),
+                              ({"sensitivity": "moris"}, "morris")):
+            with self.assertRaisesRegex(wedge.InputError, said, msg=str(options)):
+                wedge.run(textbook().set(MOODS), draws=16, **options)
+
+    def test_elementary_effects(self):
+        ds = self.same_as_the_command({"sensitivity": "morris"}, "--sensitivity", "morris")
+        self.assertEqual(list(ds["sensitivity/total_loss_mu_star"].parameter.values), list(MOODS))
+        self.assertTrue(bool((ds["sensitivity/total_loss_mu_star"] > 0).all()))
+        shares = self.same_as_the_command({"sensitivity": "sobol"}, "--sensitivity")
+        self.assertIn("sensitivity/total_loss_first", shares)
 
     def test_without_a_file_the_same(self):
         scenario = textbook().set(MOODS)

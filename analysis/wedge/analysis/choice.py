@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from .reading import ResultError
+from .reading import read_printed
 from .style import COLOURS, GREY, RC, frame, new_figure
 from .text import plain
 
@@ -22,17 +21,7 @@ AIMS = {"loss": "expected loss (stakes)", "quantile": "quantile of the loss (sta
 
 def read_optimum(path: str | Path) -> dict:
     """What `wedge optimise --format json` printed."""
-    try:
-        document = json.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ResultError(f"{path}: cannot be read: {error.strerror}") from None
-    except ValueError:
-        raise ResultError(f"{path}: is no JSON; expected what `wedge optimise --format json` prints") from None
-    if isinstance(document, dict) and document.get("complete") is False:
-        raise ResultError(f"{path}: is the best so far of an optimisation that was stopped; let it come to its end first")
-    if not isinstance(document, dict) or not {"levers", "minimise", "front", "optimism"} <= document.keys():
-        raise ResultError(f"{path}: is no optimisation; expected what `wedge optimise --format json` prints")
-    return document
+    return read_printed(path, "optimise", "optimisation", ("levers", "minimise", "front", "optimism"))
 
 
 def plot_optimum(optimum: Mapping) -> Figure:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .claim_pictures import plot_claim
 from .maps import plot_map
-from .reading import ResultError, load
+from .reading import ResultError, load, read_printed
 from .style import save
 from .text import name_of_compared
 
@@ -19,15 +18,7 @@ NEEDED = {"program", "claims", "draws", "seed", "precisions", "significant_error
 
 def read_claims(path: str | os.PathLike) -> dict:
     """The report of a run. ResultError if the file is none."""
-    try:
-        report = json.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ResultError(f"{path}: {error.strerror or error}") from error
-    except ValueError as error:
-        raise ResultError(f"{path}: is not JSON; expected what `wedge claims --format json` prints") from error
-    if not isinstance(report, dict) or not NEEDED <= report.keys():
-        raise ResultError(f"{path}: says nothing of claims; expected what `wedge claims --format json` prints")
-    return report
+    return read_printed(path, "claims", "report of claims", NEEDED)
 
 
 def write_claims(path: str | os.PathLike, output: str | os.PathLike, maps: Mapping[str, tuple[str, str, str]]) -> list[Path]:

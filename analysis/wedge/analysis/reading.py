@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 import os
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,22 @@ class ResultError(ValueError):
 
 class CannotPlot(ResultError):
     """This picture does not apply to this result; the message is a sentence that says why."""
+
+
+def read_printed(path: str | os.PathLike, command: str, what: str, needed: Iterable[str]) -> dict:
+    """What `wedge COMMAND --format json` printed: `what` (`optimisation`), known by the names that it needs."""
+    expected = f"expected what `wedge {command} --format json` prints"
+    try:
+        document = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ResultError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise ResultError(f"{path}: is no JSON; {expected}") from error
+    if isinstance(document, dict) and document.get("complete") is False:
+        raise ResultError(f"{path}: is what was there when the {what} was stopped; let it come to its end first")
+    if not isinstance(document, dict) or not set(needed) <= document.keys():
+        raise ResultError(f"{path}: is no {what}; {expected}")
+    return document
 
 
 def load(path: str | os.PathLike, allow_partial: bool = False) -> xr.Dataset:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from .reading import ResultError
+from .reading import read_printed
 from .style import COLOURS, RC, frame, new_figure
 from .text import plain
 
@@ -21,15 +20,7 @@ MEASURES = {"loss": "expected loss (stakes)", "deterrence": "deterrence (probabi
 
 def read_explanation(path: str | Path) -> dict:
     """What `wedge explain --format json` printed."""
-    try:
-        document = json.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ResultError(f"{path}: cannot be read: {error.strerror}") from None
-    except ValueError:
-        raise ResultError(f"{path}: is no JSON; expected what `wedge explain --format json` prints") from None
-    if not isinstance(document, dict) or not {"shapley", "without_any", "as_it_is"} <= document.keys():
-        raise ResultError(f"{path}: is no explanation; expected what `wedge explain --format json` prints")
-    return document
+    return read_printed(path, "explain", "explanation", ("shapley", "without_any", "as_it_is"))
 
 
 def plot_waterfall(explanation: Mapping) -> Figure:

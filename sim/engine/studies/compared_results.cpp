@@ -54,16 +54,6 @@ std::vector<MeasurePlace> stored_places(const Estimates& estimates) {
   return out;
 }
 
-std::vector<std::size_t> places_on_axes(const std::vector<Axis>& axes, std::int64_t point) {
-  std::vector<std::size_t> out(axes.size());
-  for (std::size_t axis = axes.size(); axis-- > 0;) {
-    const auto count = static_cast<std::int64_t>(axes[axis].values.size());
-    out[axis] = static_cast<std::size_t>(point % count);
-    point /= count;
-  }
-  return out;
-}
-
 bool StoredDifference::counts() const {
   return std::abs(difference()) > significant_errors * error && std::abs(difference()) >= smallest_difference;
 }

@@ -7,6 +7,7 @@
 #include "engine/studies/common_draws.hpp"
 #include "engine/studies/compared.hpp"
 #include "results/estimates.hpp"
+#include "results/names.hpp"
 
 namespace wedge::engine {
 
@@ -26,8 +27,6 @@ using StoredSlots = std::map<std::string, std::pair<const Estimates::Of*, int>>;
 StoredSlots slots_by_name(const Estimates& estimates);
 /// In the order of the file.
 std::vector<MeasurePlace> stored_places(const Estimates& estimates);
-/// Of each axis, counted from 0, at a point of their grid; the last axis is the fastest.
-std::vector<std::size_t> places_on_axes(const std::vector<Axis>& axes, std::int64_t point);
 /// The values there, or the labels, by the axes' names.
 nlohmann::ordered_json values_json(const std::vector<Axis>& axes, std::int64_t point);
 
@@ -38,7 +37,6 @@ class ComparedResults {
 
   const std::vector<MeasurePlace>& places() const { return places_; }  ///< what both have
   const std::vector<Axis>& axes() const { return before_.axes; }
-  std::vector<std::size_t> places_on_axes(std::int64_t point) const { return engine::places_on_axes(axes(), point); }
   /// Those that count first, then the largest.
   const std::vector<StoredDifference>& differences() const { return differences_; }
   std::vector<KeyDifference> keys() const;

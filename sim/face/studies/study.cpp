@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "engine/studies/in_memory.hpp"
 #include "engine/studies/study_run.hpp"
@@ -25,14 +27,19 @@ class StudyAccess {
 
 namespace {
 
+// In quotes only where it has to be: the words are stored, and are to be those of the command line.
+std::string package_word(const std::string& name) {
+  return name.find_first_of(",\"'[]{}") == name.npos ? name : '"' + name + '"';
+}
+
 // In the words of `wedge run`, which the result file repeats.
 engine::StudyRequest request_of(const Scenario& scenario, const StudyOptions& options) {
   engine::StudyRequest out;
   static_cast<engine::ScenarioSource&>(out) = Access::source(scenario);
   for (const Sweep& each : options.sweeps) {
     std::vector<std::string> texts = each.texts;
-    if (each.key == "package")  // a name may have commas
-      for (std::string& text : texts) text = text == "*" ? text : '"' + text + '"';
+    if (each.key == "package")
+      std::ranges::transform(texts, texts.begin(), package_word);
     out.sweep.push_back(
         each.key + '=' +
         (texts.empty() ? fmt::format("{}", fmt::join(each.values, ",")) : fmt::format("{}", fmt::join(texts, ","))));
