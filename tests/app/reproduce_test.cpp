@@ -1,9 +1,13 @@
 // wedge reproduce: the study of a result once more, by the same build and by one that seems to be another.
 #include <gtest/gtest.h>
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -178,6 +182,57 @@ TEST_F(Reproduce, RefusesWhatIsNoCompleteResult) {
   const std::string file = result(uncertain), bytes = file_text(file);
   std::ofstream(at("cut.h5"), std::ios::binary) << bytes.substr(0, bytes.size() - 1000);
   refused(at("cut.h5"), "cut.h5");
+}
+
+// The program in a process of its own, to which Ctrl-C comes once `begun` says so.
+int interrupted(const std::vector<std::string>& arguments, const std::string& err, const std::function<bool()>& begun) {
+  const pid_t child = fork();
+  if (child == 0) {
+    std::signal(SIGINT, SIG_DFL);
+    if (!std::freopen("/dev/null", "w", stdout) || !std::freopen(err.c_str(), "w", stderr)) _exit(127);
+    std::vector<char*> words{const_cast<char*>(WEDGE_PROGRAM)};
+    for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
+    words.push_back(nullptr);
+    execv(WEDGE_PROGRAM, words.data());
+    _exit(127);
+  }
+  int status = 0;
+  bool ended = false;
+  while (!ended && !begun()) usleep(500), ended = waitpid(child, &status, WNOHANG) != 0;
+  if (!ended) kill(child, SIGINT), waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+bool has_a_block(const fs::path& folder) {
+  std::error_code gone;  // meanwhile
+  for (fs::recursive_directory_iterator at(folder, gone), end; !gone && at != end; at.increment(gone))
+    if (at->path().extension() == ".h5" && at->path().parent_path().extension() == ".blocks") return true;
+  return false;
+}
+
+TEST_F(Reproduce, CtrlCEndsItInGoodOrder) {
+  std::vector<std::string> long_one = uncertain;
+  long_one.insert(long_one.end(), {"--draws", "4096"});
+  const std::string file = result(long_one), bytes = file_text(file);
+  const std::vector<std::string> again{"reproduce", file, "--quiet", "--threads", "1", "-o", at("again.h5")};
+  EXPECT_EQ(interrupted(again, at("err"), [&] { return has_a_block(at("again.h5.blocks")); }), 75);
+  EXPECT_TRUE(contains(file_text(at("err")), "the same command goes on from there")) << file_text(at("err"));
+  EXPECT_FALSE(fs::exists(at("again.h5")));
+  EXPECT_EQ(run_program({"status", at("again.h5")}).code, 75);
+  EXPECT_EQ(run_program(again).code, 0);
+  EXPECT_EQ(file_text(at("again.h5")), bytes);
+  fs::remove(at("again.h5"));
+
+  fs::create_directory(at("temporary"));  // without -o: nothing of it is left
+  setenv("TMPDIR", at("temporary").c_str(), 1);
+  const int code = interrupted({"reproduce", file, "--quiet", "--threads", "1"}, at("err"),
+                               [&] { return has_a_block(at("temporary")); });
+  unsetenv("TMPDIR");
+  EXPECT_EQ(code, 75);
+  EXPECT_TRUE(contains(file_text(at("err")), "nothing of it is kept")) << file_text(at("err"));
+  EXPECT_TRUE(fs::is_empty(at("temporary")));
+  EXPECT_EQ(file_text(file), bytes);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 3) << "out.h5, err and temporary";
 }
 
 }  // namespace

@@ -154,6 +154,59 @@ TEST_F(FaceStudy, TellsHowFarItIsAndStops) {
   EXPECT_LT(there, 6);
 }
 
+TEST_F(FaceStudy, IsReproduced) {
+  const wedge::Study what = study();
+  ASSERT_TRUE(wedge::run(what, file("out.h5")));
+  std::int64_t heard = 0;
+  wedge::RunOptions options = on(2);
+  options.progress = [&](const wedge::Progress& p) {
+    heard = p.draws_done;
+    EXPECT_EQ(p.draws, 6 * 48);
+  };
+  const wedge::Reproduction found = wedge::reproduce(file("out.h5"), options);
+  EXPECT_TRUE(found.reproduced && found.same_build && found.same_bytes);
+  EXPECT_EQ(heard, 6 * 48);
+  EXPECT_EQ(found.made_by.version, found.here.version);
+  EXPECT_EQ(found.made_by.kernel, found.here.kernel);
+  EXPECT_GT(found.means, 6 * 20);
+  EXPECT_TRUE(found.differences.empty() && found.only_stored.empty() && found.only_here.empty());
+  EXPECT_EQ(found.points_with_other_draws, 0);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
+
+  EXPECT_TRUE(wedge::reproduce(file("out.h5"), options, file("again.h5")).same_bytes);
+  EXPECT_EQ(bytes(file("again.h5")), bytes(file("out.h5")));
+  EXPECT_THROW(wedge::reproduce(file("out.h5"), options, file("out.h5")), wedge::InputError);
+  EXPECT_THROW(wedge::reproduce(file("nothing.h5")), wedge::InputError);
+  EXPECT_THROW(wedge::reproduce(textbook_file), wedge::InputError);
+  ASSERT_TRUE(wedge::run(study(16), file("other.h5")));
+  EXPECT_THROW(wedge::reproduce(file("other.h5"), options, file("again.h5")), wedge::InputError);
+}
+
+TEST_F(FaceStudy, IsReproducedInPartsIfItIsStopped) {
+  ASSERT_TRUE(wedge::run(study(), file("out.h5")));
+  const std::string before = bytes(file("out.h5"));
+  const auto stopped = [&](const std::string& again) {
+    std::stop_source source;
+    wedge::RunOptions options = on(1);
+    options.stop = source.get_token();
+    options.progress = [&](const wedge::Progress&) { source.request_stop(); };
+    EXPECT_THROW(wedge::reproduce(file("out.h5"), options, again), wedge::StoppedEarly);
+  };
+  stopped("");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
+  stopped(file("again.h5"));
+  EXPECT_FALSE(fs::exists(file("again.h5")));
+  ASSERT_TRUE(fs::exists(file("again.h5.blocks")));
+  std::int64_t left = 0;
+  wedge::RunOptions options = on(1);
+  options.progress = [&](const wedge::Progress& p) { left = p.draws; };
+  EXPECT_TRUE(wedge::reproduce(file("out.h5"), options, file("again.h5")).same_bytes);
+  EXPECT_GT(left, 0);
+  EXPECT_FALSE(fs::exists(file("again.h5.blocks")));
+  EXPECT_EQ(bytes(file("again.h5")), before);
+  EXPECT_EQ(bytes(file("out.h5")), before);
+}
+
 TEST_F(FaceStudy, DoesNotOverwrite) {
   const wedge::Study what = study();
   ASSERT_TRUE(wedge::run(what, file("out.h5")));
