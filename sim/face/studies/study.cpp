@@ -38,8 +38,7 @@ engine::StudyRequest request_of(const Scenario& scenario, const StudyOptions& op
   static_cast<engine::ScenarioSource&>(out) = Access::source(scenario);
   for (const Sweep& each : options.sweeps) {
     std::vector<std::string> texts = each.texts;
-    if (each.key == "package")
-      std::ranges::transform(texts, texts.begin(), package_word);
+    if (each.key == "package") std::ranges::transform(texts, texts.begin(), package_word);
     out.sweep.push_back(
         each.key + '=' +
         (texts.empty() ? fmt::format("{}", fmt::join(each.values, ",")) : fmt::format("{}", fmt::join(texts, ","))));
