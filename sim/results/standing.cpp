@@ -111,9 +111,10 @@ void say(Found& found, Standing standing, std::string why) {
 constexpr std::string_view without_seals = "0.1.";
 constexpr std::chrono::seconds long_enough{60};
 
-std::string not_readable_of_old(const fs::path& file) {
-  if (!told_by(file).version.starts_with(without_seals)) return "of another version";
-  return unreadable_dataset(file);
+// Of one of these the mark and, if there is one, the dataset that cannot be read; of others nothing.
+std::string tried_without_seal(const fs::path& file) {
+  if (!told_by(file).version.starts_with(without_seals)) return {};
+  return std::string(without_seals) + unreadable_dataset(file);
 }
 
 void read_old(const fs::path& file, Found& found) {
@@ -136,11 +137,14 @@ void read_old(const fs::path& file, Found& found) {
 }
 
 void without_seal(const fs::path& file, Found& found) {
-  if (in_child([&] { return not_readable_of_old(file); }, long_enough) == std::string()) try {
+  const std::string tried = in_child([&] { return tried_without_seal(file); }, long_enough).value_or("");
+  if (tried == without_seals) try {
       return read_old(file, found);
     } catch (const hdf5::Error& e) {
       return say(found, Standing::damaged, std::string("it cannot be read: ") + e.what());
     }
+  if (!tried.empty())
+    return say(found, Standing::damaged, "its bytes have changed: " + tried.substr(without_seals.size()));
   const std::optional<std::string> refusal = in_child([&] { return told_by(file).refusal; });
   if (!refusal)
     say(found, Standing::damaged, "the HDF5 library cannot cope with it");

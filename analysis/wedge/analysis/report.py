@@ -59,6 +59,8 @@ def write_report(ds: xr.Dataset, folder: str | os.PathLike, format: str = "svg",
                 files.append(written)
     kept = [picture for picture in every if picture.name in drawn]
     found = tables(ds, point)
+    if "attack_by_action" not in ds:  # of version 0.1
+        skipped.setdefault("The file holds no attack_by_action.", []).append("Likeliest attacks")
     if found:
         (folder / "tables").mkdir(exist_ok=True)
         files += [file for table in found for file in table.write(folder / "tables")]
