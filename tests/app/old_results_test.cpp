@@ -9,9 +9,10 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "base/error.hpp"
 #include "support/program.hpp"
 #include "support/scenarios.hpp"
-#include "wedge/wedge.hpp"
+#include "wedge/reproduction.hpp"
 
 namespace wedge::test {
 namespace {
