@@ -19,6 +19,8 @@ Value = Any
 
 def toml_text(value: Value) -> str:
     """A value as TOML: `0.3`, `"cohesive"`, `["threaten"]`, `{ uniform = [0.3, 0.7] }`. TypeError for what has none."""
+    if isinstance(value, float):  # before the others: what is abstract is slow to ask, and most values are floats
+        return repr(float(value))
     if isinstance(value, (bool, numbers.Integral)):
         return str(value).lower()
     if isinstance(value, numbers.Real):
@@ -67,7 +69,7 @@ class Scenario:
         """
         if isinstance(changes, str):
             raise TypeError('expected a dict, as in set({"tie.front-rear.affinity": 0.3}), or a list of texts KEY=VALUE')
-        if isinstance(changes, Mapping):
+        if isinstance(changes, (dict, Mapping)):  # (a dict is known at once)
             changes = [change(key, value) for key, value in changes.items()]
         return Scenario(self._core.with_(list(changes)))
 
