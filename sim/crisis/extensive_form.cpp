@@ -60,8 +60,9 @@ class TreeWriter {
   void write_header() {
     append("EFG 2 R \"{}: {}\" {{ \"{}\" \"{} tactics\" \"{} follow-through\"", s_.id, a_.id, a_.id, a_.id, a_.id);
     for (const Defender<double>& defender : s_.defenders) append(" \"{}\"", defender.id);
-    append(" }}\n\"Payoffs are multiplied by each player's precision: solve for lambda = 1.{}\"\n\n",
-           follow_through_ == FollowThrough::chance ? " The follow-through is chance." : "");
+    append(" }}\n\"Payoffs are multiplied by each player's precision: solve for lambda = 1.{}{}\"\n\n",
+           follow_through_ == FollowThrough::chance ? " The follow-through is chance." : "",
+           s_.model.signalling ? "" : " Defenders decide at the prior: theirs are means over types and ends.");
   }
 
   void write_act(std::size_t type) {
@@ -113,9 +114,12 @@ class TreeWriter {
     const Target& t = crisis_.targets[action.target];
     const auto key = std::pair(&action, c);
     auto found = endings_.find(key);
-    if (found == endings_.end()) found = endings_.emplace(key, endings(s_, crisis_, action, c)).first;
-    const auto& ends = found->second[type];
     const double risk = action.live(c, t.victim) ? before_decision(s_, a_, action).risk : 0.0;
+    if (found == endings_.end()) {
+      found = endings_.emplace(key, endings(s_, crisis_, action, c)).first;
+      if (!s_.model.signalling) hold_beliefs(risk, found->second);
+    }
+    const auto& ends = found->second[type];
     if (risk > 0.0) {
       chance("brink|" + place, {{"carried out", risk}, {"not yet", 1.0 - risk}});
       terminal(ends.back().value, ends.back().utility, shifts, action.target);
@@ -133,6 +137,21 @@ class TreeWriter {
       }
     }
     for (const Ending<double>& end : ends) terminal(end.value, end.utility, shifts, action.target);
+  }
+
+  // Responders who read nothing in an action are told nothing by how it ends: each end gets their mean over the types,
+  // as these choose among the ends, so that beliefs do not matter to them.
+  void hold_beliefs(double risk, std::vector<std::vector<Ending<double>>>& by_type) const {
+    std::vector<double> mean(by_type[0][0].utility.size(), 0.0);
+    for (std::size_t type = 0; type < by_type.size(); ++type) {
+      const auto add = [&](double probability, const Ending<double>& end) {
+        for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += a_.types[type].prior * probability * end.utility[k];
+      };
+      add(risk, by_type[type].back());
+      for (const Ending<double>& end : by_type[type]) add((1.0 - risk) * end.probability, end);
+    }
+    for (auto& ends : by_type)
+      for (Ending<double>& end : ends) end.utility = mean;
   }
 
   std::string label(const Action& action) const {

@@ -20,7 +20,8 @@ enum class FollowThrough : std::uint8_t { decisions, chance };
 /// follow-through agent, then the defenders; payoffs are multiplied by each player's precision, so that the
 /// agent logit quantal response equilibrium at lambda = 1 is the scenario's. Chance draws the adversary's type
 /// and each responder's (steadfast or wavering, where resolve_gap > 0). Contests and the autonomous risk of a
-/// threat stand in the payoffs as expectations.
+/// threat stand in the payoffs as expectations. Without `signalling` a defender's payoff is its mean over the
+/// adversary's types, by their priors, and over the ends that follow the same coalition: no belief changes that.
 /// Throws InputError if the adversary misperceives (`perceives` has no equilibrium tree) or if the tree has
 /// more than `most_terminal_nodes` ends.
 std::string extensive_form(const Scenario<double>& scenario, int adversary, FollowThrough follow_through);

@@ -50,12 +50,16 @@ class Apart {
       for (Coalition c = 0; c < p.size(); ++c) {
         if (has(c, k)) continue;
         const std::vector<double> with = support_at(type, k, c | only(k)), without = support_at(type, k, c);
-        for (int t = 0; t < support_terms; ++t) out[t] += solution_.belief(game_)[type] * p[c] * (with[t] - without[t]);
+        for (int t = 0; t < support_terms; ++t) out[t] += heeded(type) * p[c] * (with[t] - without[t]);
       }
     return out;
   }
 
  private:
+  // The belief that the responders decide at.
+  double heeded(int type) const {
+    return s_.model.signalling ? solution_.belief(game_)[type] : solution_.game.prior[type];
+  }
   std::vector<double> seen_support() const {
     const ResponseGame<double>& game = solution_.game.games[game_];
     std::vector<double> out;

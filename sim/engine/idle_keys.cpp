@@ -174,6 +174,9 @@ void IdleSearch::beliefs() {
     if (always_zero(d.resolve_gap))
       note_but("no effect while `resolve_gap` of " + d.id + " is 0",
                {"defender." + d.id + ".steadfast", "adversary.*.perceives." + d.id}, used_);
+  if (!s_.model.signalling &&
+      std::all_of(s_.adversaries.begin(), s_.adversaries.end(), [](const auto& a) { return a.types.size() < 2; }))
+    note_word("no effect: no adversary has several types, whom an attack could tell apart", "model.signalling");
 }
 
 void IdleSearch::time() {

@@ -13,9 +13,9 @@ struct IdleKeys {
   std::vector<std::string> keys;  ///< in the order of the field table; not empty
 };
 
-/// Numbers given, and not just 0, and `foresees` and `aims`, that no solution and no campaign can depend on, by reason.
-/// A distribution counts as 0 only if all of it is. Sufficient reasons only: a key that is not listed may still have no
-/// effect.
+/// Numbers given, and not just 0, and `foresees`, `aims` and `signalling`, that no solution and no campaign can depend
+/// on, by reason. A distribution counts as 0 only if all of it is. Sufficient reasons only: a key that is not listed
+/// may still have no effect.
 std::vector<IdleKeys> idle_keys(const ReadResult& read);
 
 }  // namespace wedge::engine

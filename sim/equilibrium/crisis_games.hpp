@@ -72,6 +72,15 @@ void set_change(const Action& action, int victim, const GameTables<Real>& tables
       [&](int type, Coalition c) { return tables.outcome_of(type, c).value - none.outcome_of(type, c).value; });
 }
 
+// Without signalling: responders decide at the prior, whatever is done (solver.md, "Beliefs held at the prior").
+template <class Real>
+void hold_beliefs(const Scenario<Real>& s, const CrisisStructure& crisis, ResponseGame<Real>& game) {
+  if (s.model.signalling || crisis.types == 1) return;
+  std::vector<Real> prior;
+  for (const Type<Real>& type : s.adversaries[crisis.adversary].types) prior.push_back(type.prior);
+  pool_gains<Real>(prior, game);
+}
+
 // Games from `games` on mean nothing, and are worth nothing to anybody.
 template <class Lanes>
 void blank(int games, ResponseGame<Lanes>& game) {

@@ -109,6 +109,7 @@ JointGame<Real> joint_game(const Scenario<Real>& scenario, const CrisisStructure
   for (std::size_t g = 0; g < tables.size(); ++g) {
     set_responders<Real>(scenario, crisis, crisis.actions[s.action[g]], nullptr, s.game.games[g]);
     set_payoffs_of(tables[g], s.game.games[g]);
+    hold_beliefs(scenario, crisis, s.game.games[g]);
   }
   return std::move(s.game);
 }
@@ -230,6 +231,7 @@ void CrisisSolver<Real>::load(const Numbers& scenario, const Group& group, int m
       const int tactics = own.action[cell.game] - own.action[own.without_tactic(cell.game)];
       set_change(action, own.target_of(cell.game).victim, tables, none, cell.at - tactics, game);
     }
+    hold_beliefs(scenario, own.crisis, game);
     if (games_in_lanes<Real> && cell.count < cell_lanes<Real>) blank(cell.count, game);
   });
 }

@@ -101,6 +101,20 @@ void set_payoff_change(ResponseGame<Real>& game, Utility utility, Value value) {
   }
 }
 
+/// Makes the gains against each type their mean with these weights: Δ no longer depends on beliefs. A base and what is
+/// changed about it may be treated so one by one, since they add up.
+template <class Real>
+void pool_gains(std::span<const Real> weight, ResponseGame<Real>& game) {
+  for (std::vector<Real>* const gain : {&game.gain, &game.change.gain}) {
+    const std::size_t each = gain->size() / game.types;
+    for (std::size_t s = 0; s < each; ++s) {
+      Real mean = weight[0] * (*gain)[s];
+      for (int type = 1; type < game.types; ++type) mean += weight[type] * (*gain)[type * each + s];
+      for (int type = 0; type < game.types; ++type) (*gain)[type * each + s] = mean;
+    }
+  }
+}
+
 /// The responders' side of the game against one type only, whose payoffs are the mean of the types' with these weights,
 /// into `out`; to its observer nothing is worth anything. `games`: where its base stands.
 template <class Real>

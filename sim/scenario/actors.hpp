@@ -72,7 +72,7 @@ struct Defender {
     row(Number{"reputation", "stake", not_negative, by_default_zero,
                "campaigns: what standing aside costs it in the eyes of each other region, times the spillover"},
         self.reputation);
-    row(Flag{"foresees", "campaigns: it anticipates what its choice does to its name, in place of `reputation`"},
+    row(Flag{"foresees", false, "campaigns: it anticipates what its choice does to its name, in place of `reputation`"},
         self.foresees);
     row(Numbers{"embargo", "share", unit_interval, Refers::adversary, Presence::optional,
                 "campaigns: share of an adversary's growth of forces that it denies"},

@@ -77,9 +77,11 @@ struct Text {
   bool required() const { return presence == Presence::required; }
 };
 
-/// A key that is true or false; left out: false.
+/// A key that is true or false.
 struct Flag {
-  std::string_view key, meaning;
+  std::string_view key;
+  bool fallback;  ///< its value when the file leaves it out: what its member begins as
+  std::string_view meaning;
 };
 
 /// A table of numbers by name (`prize = { rok = 1.0 }`): keys are regions or defenders. Left out: empty.

@@ -9,10 +9,11 @@
 
 namespace wedge {
 
-/// `[model]`: numbers that are nobody's own.
+/// `[model]`: what is nobody's own.
 template <class Value>
 struct Model {
   Value solidarity, mood, decisiveness, rollback, delay_shape, attention, ad_hoc, redundancy_cost, saturation;
+  bool signalling = true;
 
   template <class Self, class Row>
   static void fields(Self& self, Row&& row) {
@@ -39,6 +40,8 @@ struct Model {
         self.redundancy_cost);
     row(Number{"saturation", "arsenal", positive, by_default(1.5), "N̄: arsenal at which harm begins to saturate"},
         self.saturation);
+    row(Flag{"signalling", true, "responders read in an attack which type attacks; if false, they decide at the prior"},
+        self.signalling);
   }
 };
 
@@ -139,7 +142,7 @@ struct Scenario {
     row(Text{"name", Refers::own_id, Presence::required, "the scenario's name"}, self.id);
     row(Text{"title", Refers::free_text, Presence::optional, "a line for headings"}, self.title);
     row(Text{"description", Refers::free_text, Presence::optional, "what it is about"}, self.description);
-    row(Tables{"model", Form::one, "numbers that are nobody's own"}, self.model);
+    row(Tables{"model", Form::one, "what is nobody's own"}, self.model);
     row(Tables{"solver", Form::one, "how it is solved"}, self.solver);
     row(Tables{"defender", Form::list, "the patron and its allies"}, self.defenders);
     row(Tables{"tie", Form::list, "what two defenders share"}, self.ties);

@@ -81,7 +81,7 @@ struct SchemaBuilder {
         : row.refers == Refers::mechanism ? "all"
                                           : "none");
   }
-  void operator()(const Flag& row, bool) { add(Kind::leaf, row, "true or false", "false"); }
+  void operator()(const Flag& row, bool) { add(Kind::leaf, row, "true or false", row.fallback ? "true" : "false"); }
   template <class Value>
   void operator()(const Number& row, const Value&) {
     SchemaNode& node = add(Kind::leaf, row, row.unit, fallback_text(row.fallback));

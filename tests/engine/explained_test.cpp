@@ -155,6 +155,31 @@ TEST(Explained, MenusLoseEachTacticThatIsSwitchedOff) {
   EXPECT_EQ(mechanisms.off(all), std::vector<std::string>{"adversary.rival.tactics=[]"});
 }
 
+// It is there to be switched off only where somebody has several types, and it does nothing where they are alike.
+TEST(Explained, SignallingIsWhatTypesAreReadFrom) {
+  const auto signalling = [](const ScenarioSource& source) {
+    const std::vector<Mechanism> all = Mechanisms(read(source).scenario).all();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [](const Mechanism& one) { return one.name == "signalling"; });
+    return found == all.end() ? std::vector<std::string>{} : found->off;
+  };
+  const std::string file = data_path("two-types.toml");
+  EXPECT_EQ(signalling(source_of(file)), std::vector<std::string>{"model.signalling=false"});
+  EXPECT_EQ(signalling(source_of(file, {"model.signalling=false"})), std::vector<std::string>{});
+  EXPECT_EQ(signalling(source_of(textbook_file)), std::vector<std::string>{});
+
+  const auto effect = [&](std::vector<std::string> set) {
+    Unstopped going;
+    const ScenarioSource on = source_of(file, set);
+    set.emplace_back("model.signalling=false");
+    ComparedScenarios compared({source_of(file, set), on}, {.draws = 16, .balance = false});
+    EXPECT_TRUE(compared.run(2, going.never, going.done));
+    return std::abs(compared.difference(0, 1, compared.place("deterrence")).difference);
+  };
+  EXPECT_GT(effect({}), 1e-4);
+  EXPECT_LT(effect({"adversary.*.types.*.prize=1.1", "adversary.*.types.*.cost=0.9"}), 1e-12);
+}
+
 // At the value found the loss is half of what it is, as a comparison with that value says.
 TEST(BreakEven, ValuesBreakEven) {
   Unstopped going;
@@ -203,6 +228,7 @@ TEST(ActionTerms, SumToWhatTheSolverHas) {
   for (const auto& set : std::vector<std::vector<std::string>>{
            {},
            {"adversary.dprk.brink=0.5", "adversary.dprk.perceives={ us = 0.3, jpn = 0.9 }"},
+           {"model.signalling=false"},
            {"adversary.dprk.tactics=[\"squeeze\", \"court\"]", "adversary.dprk.leverage=0.4",
             "adversary.dprk.onset=0.3", "adversary.dprk.leverage_cost=0.1",
             "adversary.dprk.exposure={ rok = 0.5, jpn = 0.3 }"}}) {

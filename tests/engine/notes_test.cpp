@@ -150,6 +150,13 @@ TEST(IdleKeys, OfBases) {
             (Names{base + "dependency", "commitment.us-rok.dependency", "commitment.jpn-rok.dependency"}));
 }
 
+TEST(IdleKeys, OfSignalling) {
+  EXPECT_EQ(idle_with(data_path("textbook.toml"), {"model.signalling=false"}),
+            std::set<std::string>{"model.signalling"});
+  EXPECT_EQ(idle_with(data_path("textbook.toml"), {"model.signalling=true"}), std::set<std::string>{});
+  EXPECT_EQ(idle_with(data_path("two-types.toml"), {"model.signalling=false"}), std::set<std::string>{});
+}
+
 TEST(IdleKeys, OfForesight) {
   const std::string file = data_path("textbook.toml"), patron = "defender.patron.";
   using Names = std::set<std::string>;

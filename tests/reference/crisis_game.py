@@ -104,14 +104,16 @@ def build(scenario: dict[str, Any], adversary_id: str) -> CrisisGame:
                        for rung in scenario["rung"]])
     tree = Tree(leaves=leaves, prior=np.array([t["prior"] for t in adversary["types"]]),
                 grievance=adversary["grievance"], precision=adversary["precision"],
-                tactic_precision=adversary["tactic_precision"])
+                tactic_precision=adversary["tactic_precision"],
+                signalling=scenario["model"]["signalling"])
     return CrisisGame(scenario, adversary_id, actions, crises, tables, System(blocks, tree))
 
 
 def single_game(game: CrisisGame, action: int, belief: Array) -> System:
     """The response game after one action, with beliefs held fixed."""
     target, place = game.position(action)
-    return System([game.block_of(target).one(place)], fixed_belief=belief[None, :])
+    belief = game.system.heeded(belief[None, :])
+    return System([game.block_of(target).one(place)], fixed_belief=belief)
 
 
 def find_equilibrium(game: CrisisGame, selection: str,

@@ -29,7 +29,7 @@ Scenario = dict[str, Any]
 # The defaults of the document that are not zero.
 MODEL_DEFAULTS = {
     "solidarity": 0.6, "mood": 0.0, "decisiveness": 1.5, "rollback": 0.5, "delay_shape": 1.5,
-    "attention": 0.5, "ad_hoc": 0.3, "redundancy_cost": 0.3, "saturation": 1.5,
+    "attention": 0.5, "ad_hoc": 0.3, "redundancy_cost": 0.3, "saturation": 1.5, "signalling": True,
 }
 RUNG_DEFAULTS = {
     "probe": {"gain": 0.1, "mobilisation": 0.4, "attacker_cost": 0.04, "defeat_cost": 0.04,

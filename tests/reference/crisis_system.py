@@ -80,6 +80,7 @@ class Tree:
     grievance: float
     precision: float
     tactic_precision: float
+    signalling: bool = True     # whether responders read an action by (12); else they hold their prior
 
 
 @dataclass
@@ -250,8 +251,15 @@ class System:
         return np.stack([np.log(self.tree.prior[t]) + climb(self.tree, values[:, t], tau)[0]
                          for t in range(values.shape[1])], axis=1)
 
+    def heeded(self, belief: Array) -> Array:
+        """The beliefs that responders act on: those of (12), or the prior after every action."""
+        if self.tree is None or self.tree.signalling:
+            return belief
+        return np.broadcast_to(self.tree.prior, belief.shape)
+
     def benefits(self, p: Array, belief: Array) -> Array:
         """Delta of every responder of every game."""
+        belief = self.heeded(belief)
         return self.join([net_benefit(b, x, belief[g])
                           for b, x, g in zip(self.blocks, self.split(p), self.games_of)])
 
@@ -274,7 +282,7 @@ class System:
 
     def linearise(self, d: Array, tau: float) -> tuple[Array, Array, Array]:
         """F, dF/dd and dF/dtau."""
-        belief = self.belief(d, tau)
+        belief = self.heeded(self.belief(d, tau))
         right, by_tau = np.empty(self.size), np.zeros(self.size)
         jacobian = np.zeros((self.size, self.size))
         by_type = []
@@ -290,7 +298,7 @@ class System:
                 rows = slice(s.start + j * n, s.start + (j + 1) * n)
                 jacobian[rows, rows] = slope[j] * p_d[j]
                 by_tau[rows] = slope[j] @ p_tau[j]
-        if self.fixed_belief is None and belief.shape[1] > 1:
+        if self.fixed_belief is None and self.tree.signalling and belief.shape[1] > 1:
             self._add_feedback(d, tau, belief, np.concatenate(by_type), jacobian, by_tau)
         return d - right, np.eye(self.size) - jacobian, -by_tau
 

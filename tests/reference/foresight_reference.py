@@ -170,7 +170,7 @@ class ForesightSystem(System):
         z, n = d, self.plain_size
         p, p_z, p_tau = self._support(z, tau, "steadfast")
         q, q_z, q_tau = self._support(z, tau, "perceived")
-        belief = normalised(self.log_posterior(q, tau))
+        belief = self.heeded(normalised(self.log_posterior(q, tau)))
         by_p, by_q, explicit = self._gradient(p, q, belief, tau)
         right = self.benefits(p, belief)
         value, jacobian, by_tau = np.empty(self.size), np.zeros((self.size, self.size)), np.zeros(self.size)
@@ -202,7 +202,7 @@ class ForesightSystem(System):
                 rows = slice(s.start + g * block.shape[1], s.start + (g + 1) * block.shape[1])
                 by_p[rows, rows] = slope[g]
         actions, types = belief.shape
-        if self.fixed_belief is not None or types == 1:
+        if self.fixed_belief is not None or not self.tree.signalling or types == 1:
             return by_p, by_q, by_tau
         by_type = np.concatenate(by_type)
         game_of = np.concatenate([np.repeat(np.arange(g.start, g.stop), b.shape[1])

@@ -99,9 +99,10 @@ class Direct:
 
     def profile(self, j: int, a: int, b: int) -> tuple[Support, list[float]]:
         """Delta_k of every responder, and E_C[U_j] - cost by type at support as j perceives it."""
+        signalling = self.scenario["model"]["signalling"]
         own = self.acts[j][a]
         crisis, types = Beside(self.scenario, self.ids[j], own, self.acts_of(j, b)), range(len(self.prior(j)))
-        mu, p = self.belief(j, a), self.p[j][a][b]
+        mu, p = self.belief(j, a) if signalling else self.prior(j), self.p[j][a][b]
         delta = {}
         for k in crisis.responders:
             rest = [l for l in crisis.responders if l != k]

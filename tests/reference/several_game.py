@@ -82,7 +82,7 @@ def build(scenario: dict[str, Any], ids: list[str] | None = None) -> SeveralGame
             leaves.append([[i for i, a in enumerate(actions) if demand_of(a) == (target, rung)]
                            for rung in scenario["rung"]])
         tree = Tree(leaves, np.array([t["prior"] for t in entry["types"]]), entry["grievance"],
-                    entry["precision"], entry["tactic_precision"])
+                    entry["precision"], entry["tactic_precision"], scenario["model"]["signalling"])
         closing = {ids.index(l): kappa for l, kappa in entry["closing_ranks"].items() if l in ids}
         players.append(Player(tree, entry["grievance"], [demand_of(a) for a in actions], fronts, closing))
         everything.append(actions)
@@ -160,7 +160,7 @@ class Damped:
 
     def benefits(self, state: State, j: int, f: int) -> Array:
         front = self.system.players[j].fronts[f]
-        belief = normalised(state.log_odds[j])[front.actions]
+        belief = self.system.heeded(j, constant(normalised(state.log_odds[j]), 0)).value[front.actions]
         repeat = front.games.shape[0] // front.shape[0]
         return net_benefit(front.games, state.p[j][f], np.repeat(belief, repeat, axis=0))
 

@@ -18,7 +18,7 @@ from crisis_measures import Behaviour, describe, follow_beliefs, number_of_none
 from crisis_rules import Crisis
 from crisis_system import Array, Games, System, climb, coalition_probability, normalised
 from several_game import SeveralEquilibrium, SeveralGame
-from several_system import Front
+from several_system import Front, constant
 
 
 @dataclass
@@ -91,7 +91,7 @@ def held_support(game: SeveralGame, j: int, x: Array, seen: Behaviour, one: OneO
         for a in range(front.actions.start, front.actions.stop):
             if game.actions[j][a].tactic == "none":
                 continue
-            first, last = seen.belief[a], seen.belief[number_of_none(one, a)]
+            first, last = game.system.heeded(j, constant(seen.belief[[a, number_of_none(one, a)]], 0)).value
             mean = np.zeros(d.shape[2])
             for m, weight in enumerate(weights):
                 place = a - front.actions.start

@@ -144,6 +144,13 @@ class SeveralSystem:
         mean = np.einsum("at,atz->az", mu, log_sigma.by)
         return Dual(mu, mu[..., None] * (log_sigma.by - mean[:, None]))
 
+    def heeded(self, j: int, belief: Dual) -> Dual:
+        """The beliefs that responders act on: those of (12), or the prior after every action."""
+        tree = self.players[j].tree
+        if tree.signalling:
+            return belief
+        return constant(np.tile(tree.prior, (len(belief.value), 1)), belief.by.shape[-1])
+
     def mix(self, front: Front, which: int, l: int, joint: Dual) -> Dual:
         """How likely the demands of adversary l are, as a front feels them."""
         felt = front.felt[which]
@@ -241,7 +248,7 @@ class SeveralSystem:
         worths = [[self.worth(j, f, x, tau) for f in range(len(self.players[j].fronts))] for j in numbers]
         given = self.payoffs_given(worths, joints)
         for j, player in enumerate(self.players):
-            belief = self.belief(j, log_sigma[j])
+            belief = self.heeded(j, self.belief(j, log_sigma[j]))
             for f, where in enumerate(self.net[j]):
                 part = self.benefits(j, f, x, tau, belief)
                 out.value[where], out.by[where] = part.value, part.by

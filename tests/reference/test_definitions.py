@@ -68,6 +68,9 @@ class AgainstDefinitions(unittest.TestCase):
     def test_shared_patron(self) -> None:
         self.check("shared-patron", {"principal": None, "fractured": 0.0})
 
+    def test_shared_patron_at_the_prior(self) -> None:
+        self.check("shared-patron-unread", {"principal": None})
+
     def test_same_target(self) -> None:
         self.check("same-target", {"principal": None})
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from check_efg import check
 from crisis_branch import damped, newton, trace
-from crisis_game import build, find_equilibrium
+from crisis_game import build, find_equilibrium, single_game
 from crisis_measures import behaviour
 from crisis_reference import load, solve
 from crisis_numbers import at_least, logistic_of_log, threshold
@@ -243,6 +243,16 @@ class WholeGames(unittest.TestCase):
         game = build(load(DATA / "lone-victim.toml"), "raider")
         joint, _ = trace(game.system)
         np.testing.assert_allclose(joint, find_equilibrium(game, "principal").d, atol=1e-12)
+
+    def test_beliefs_held_at_the_prior(self) -> None:
+        """Where nobody reads an action, games do not depend on one another."""
+        file = DATA / "hostile-neighbours.toml"
+        game = build(load(file, set={"model.signalling": False}), "khan")
+        joint, _ = trace(game.system)
+        alone = [trace(single_game(game, a, game.prior))[0] for a in range(len(game.actions))]
+        np.testing.assert_allclose(joint, np.concatenate(alone), atol=1e-12)
+        read = find_equilibrium(build(load(file), "khan"), "principal").d
+        self.assertGreater(np.abs(joint - read).max(), 1e-3)
 
     def test_probabilities(self) -> None:
         game = build(load(DATA / "three-types.toml"), "corsair")

@@ -102,7 +102,9 @@ TEST(Kernel, GivesADrawTheSameNumbersWithItsGamesInLanes) {
   const nlohmann::json uncertain{{"model.mood", {{"uniform", {-0.05, 0.05}}}},
                                  {"adversary.*.precision", {{"uniform", {20.0, 60.0}}}},
                                  {"adversary.east-rival.closing_ranks.west-rival", {{"uniform", {0.0, 0.8}}}}};
-  expect_same_in_lanes(load(data_path("reference/several/shared-patron.toml"), overrides_from(uncertain)), 12);
+  for (const char* const name : {"shared-patron", "shared-patron-unread"})
+    expect_same_in_lanes(load(data_path(std::string("reference/several/") + name + ".toml"), overrides_from(uncertain)),
+                         12);
   expect_same_in_lanes(load(std::string(WEDGE_SOURCE_DIR) + "/scenarios/two-regions.toml"), 4);
 }
 

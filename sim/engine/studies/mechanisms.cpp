@@ -71,6 +71,7 @@ Mechanisms::Mechanisms(const Scenario<Quantity>& scenario) {
                            fmt::format("commitment.{}-{}.dependency", tie.between[1], tie.between[0])}));
   add_numbers(scenario);
   add_tactics(scenario);
+  add_signalling(scenario);
   add_types(scenario);
   add_perceptions(scenario);
 }
@@ -85,6 +86,14 @@ void Mechanisms::add_numbers(const Scenario<Quantity>& scenario) {
   for (const MechanismRow& row : mechanism_rows()) add(row.name, row.meaning, to_zero(scenario, row.patterns));
   if (scenario.adversaries.size() < 2) return;
   add(other_adversaries().name, other_adversaries().meaning, to_zero(scenario, other_adversaries().patterns));
+}
+
+// Responders decide at the prior.
+void Mechanisms::add_signalling(const Scenario<Quantity>& scenario) {
+  const bool several = std::any_of(scenario.adversaries.begin(), scenario.adversaries.end(),
+                                   [](const Adversary<Quantity>& adversary) { return adversary.types.size() > 1; });
+  if (several && scenario.model.signalling)
+    add("signalling", "what an adversary does tells what it is", {"model.signalling=false"});
 }
 
 // All are of the mean type: what one does no longer tells which it is.
@@ -103,7 +112,7 @@ void Mechanisms::add_types(const Scenario<Quantity>& scenario) {
       off.push_back(fmt::format("{}.cost={}", key, cost / all));
     }
   }
-  add("types of adversaries", "what an adversary does tells what it is", std::move(off));
+  add("types of adversaries", "one may want more, or fear less, than another", std::move(off));
 }
 
 // Without the key an adversary believes what the public does. A key that is drawn cannot go without moving the draws of

@@ -36,6 +36,7 @@ class Mechanisms {
     std::vector<std::string> tactics;
   };
   void add_numbers(const Scenario<Quantity>& scenario);
+  void add_signalling(const Scenario<Quantity>& scenario);
   void add_types(const Scenario<Quantity>& scenario);
   void add_perceptions(const Scenario<Quantity>& scenario);
   void add_tactics(const Scenario<Quantity>& scenario);
