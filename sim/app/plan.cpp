@@ -10,6 +10,7 @@
 #include "app/commands.hpp"
 #include "app/slurm_script.hpp"
 #include "base/error.hpp"
+#include "engine/studies/growth.hpp"
 #include "engine/studies/pilot.hpp"
 #include "results/standing.hpp"
 
@@ -52,8 +53,10 @@ double seconds_of(const std::string& time) {
 
 void require_sense(const PlanArguments& arguments) {
   static const std::regex memory(R"(\d+[KMGT]?)");
-  if (arguments.file.empty())
-    fail_input("FILE", "is missing; expected a scenario file (an unfinished study has its plan already)");
+  if (arguments.file.empty() && !arguments.more_draws)
+    fail_input("FILE",
+               "is missing; expected a scenario file, or `-o` of a finished study and more --draws (an "
+               "unfinished study has its plan already)");
   if (!arguments.shard.empty()) fail_input("--shard", "is given to each task by the script; leave it out");
   if (arguments.performance) fail_input("--performance", "is of one process; leave it out");
   if (arguments.force)
@@ -63,8 +66,6 @@ void require_sense(const PlanArguments& arguments) {
     fail_input("--mem " + arguments.memory,
                "is not an amount of memory; expected a number with K, M, G or T, as in 500M");
   require_writable_place("--output", arguments.output);
-  if (result_at(behind_links(arguments.output)).standing != Standing::nothing)
-    fail_input("--output " + arguments.output, "exists; choose another file, or remove it");
   seconds_of(arguments.time);
 }
 
@@ -82,7 +83,7 @@ std::string memory_for(const PlanArguments& arguments, const engine::Forecast& f
   return fmt::format("{:.0f}M", std::max(200.0, 100.0 * std::ceil(bytes / 1e8)));
 }
 
-std::vector<std::string> remarks_of(const Study& study, const engine::Forecast& forecast,
+std::vector<std::string> remarks_of(const Study& study, const engine::Ground& ground, const engine::Forecast& forecast,
                                     const PlanArguments& arguments, int tasks) {
   const StudyLayout& layout = study.layout();
   const bool until = !layout.until.measure.empty();
@@ -90,6 +91,9 @@ std::vector<std::string> remarks_of(const Study& study, const engine::Forecast& 
   std::vector<std::string> out;
   out.push_back(
       fmt::format("{} points × {}{} draws in {} blocks", layout.points(), most, layout.draws, layout.blocks()));
+  if (ground.kept_draws > 0)
+    out.push_back(fmt::format("{} draws at each point are kept from the finished study, {}{} are added",
+                              ground.kept_draws, most, layout.draws - ground.kept_draws));
   if (const int each = layout.solutions_of_a_draw(); each > 1)
     out.push_back(fmt::format(
         "sensitivity takes {} solutions for each draw ({} of inputs, and one for each parameter): {} in all", each,
@@ -103,6 +107,8 @@ std::vector<std::string> remarks_of(const Study& study, const engine::Forecast& 
   out.push_back(fmt::format("files: blocks {}{} ({} each) until they are merged; result about {} before compression",
                             most, size(forecast.block_bytes * layout.blocks()), size(forecast.block_bytes),
                             size(forecast.result_bytes)));
+  if (const Found there = result_at(behind_links(arguments.output)); ground.kept_draws > 0)
+    out.push_back(fmt::format("the old result, {}, stays until the new one is complete", size(static_cast<double>(there.bytes))));
   return out;
 }
 
@@ -126,21 +132,30 @@ void tell(const StudyLayout& layout, const SlurmJob& job, std::ostream& out) {
 
 int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err) {
   require_sense(arguments);
-  const engine::PlannedStudy planned = engine::planned_study(arguments);
+  engine::PlannedStudy planned = engine::planned_study(arguments);
+  const engine::Ground ground = engine::ground_for(arguments.output, planned, arguments.force);
+  if (ground.finished) {
+    out << arguments.output << ": complete already\n";
+    return done;
+  }
   for (const std::string& note : planned.study.notes()) err << "note: " << note << '\n';
   const StudyLayout& layout = planned.study.layout();
   if (!arguments.quiet)
     err << fmt::format("computing for about {:.0f} seconds to see how long it takes\n", pilot_seconds);
-  const engine::Forecast forecast = engine::pilot(arguments, planned, pilot_seconds);
+  const engine::Forecast forecast = engine::pilot(planned, ground.kept_draws, pilot_seconds);
 
   namespace fs = std::filesystem;
-  if ((arguments.slurm || arguments.dry_run) && !fs::is_regular_file(arguments.file))
+  if ((arguments.slurm || arguments.dry_run) && !arguments.file.empty() && !fs::is_regular_file(arguments.file))
     fail_input(arguments.file, "is no regular file, and the tasks could not read it again; expected a scenario file");
   SlurmJob job;
   job.program = fs::read_symlink("/proc/self/exe").string();
   job.result = fs::absolute(arguments.output).lexically_normal().string();
-  job.study = {fs::absolute(arguments.file).lexically_normal().string(), "-o", job.result};
-  for (const std::string& word : engine::study_options(arguments)) job.study.push_back(word);
+  if (arguments.more_draws) {
+    job.study = {"-o", job.result, "--draws", std::to_string(arguments.draws)};
+  } else {
+    job.study = {fs::absolute(arguments.file).lexically_normal().string(), "-o", job.result};
+    for (const std::string& word : engine::study_options(arguments)) job.study.push_back(word);
+  }
   if (!arguments.packages.empty())
     job.study.insert(job.study.end(), {"--packages", fs::absolute(arguments.packages).lexically_normal().string()});
   if (!arguments.isa.empty()) job.study.insert(job.study.end(), {"--isa", arguments.isa});
@@ -149,7 +164,7 @@ int plan(const PlanArguments& arguments, std::ostream& out, std::ostream& err) {
   job.most_tasks = arguments.most_tasks;
   job.time = arguments.time;
   job.memory = memory_for(arguments, forecast);
-  job.remarks = remarks_of(planned.study, forecast, arguments, job.tasks);
+  job.remarks = remarks_of(planned.study, ground, forecast, arguments, job.tasks);
   if (arguments.slurm && !arguments.dry_run) {
     out << slurm_script(job);
     return done;

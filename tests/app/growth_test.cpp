@@ -83,6 +83,43 @@ TEST_F(Growth, GivesTheBytesOfAStudyBegunWithMore) {
   }
 }
 
+// `plan` says what is added, and refuses what `run` refuses, in its words.
+TEST_F(Growth, IsPlannedAsItIsRun) {
+  const auto plan = [&](Words words) {
+    words[0] = "plan";
+    words.emplace_back("--quiet");
+    return run_program(words);
+  };
+  const Words more{"run", "-o", result_, "--draws", "200"};
+  begin(result_, "64", sweep);
+  const std::string before = file_text(result_);
+  for (const Words& words : {more, study(result_, "200", sweep)}) {
+    const Finished r = plan(words);
+    EXPECT_EQ(r.code, 0) << r.err;
+    EXPECT_NE(r.out.find("5 points × 200 draws"), std::string::npos) << r.out;
+    EXPECT_NE(r.out.find("64 draws at each point are kept from the finished study, 136 are added"), std::string::npos)
+        << r.out;
+    EXPECT_NE(r.out.find("the old result, "), std::string::npos) << r.out;
+  }
+  const Finished dry = plan({"run", "-o", result_, "--draws", "200", "--dry-run", "--tasks", "2"});
+  EXPECT_NE(dry.out.find("wedge run -o " + result_ + " --draws 200 --shard 0/2"), std::string::npos) << dry.out;
+  EXPECT_NE(plan(study(result_, "64", sweep)).out.find("complete already"), std::string::npos);
+  EXPECT_EQ(file_text(result_), before);
+  EXPECT_FALSE(std::filesystem::exists(result_ + ".blocks"));
+
+  Words other = study(result_, "200", sweep);
+  other.insert(other.end(), {"--seed", "2"});
+  begin(at("not-kept.h5"), "64", {});
+  for (const Words& words :
+       {Words{"run", "-o", result_, "--draws", "63"}, other, Words{"run", "-o", at("not-kept.h5"), "--draws", "200"},
+        study(at("not-kept.h5"), "200", {}), Words{"run", "-o", at("none.h5"), "--draws", "200"}}) {
+    const Finished run = run_program(words), planned = plan(words);
+    EXPECT_EQ(planned.code, 2);
+    EXPECT_EQ(planned.err, run.err);
+    EXPECT_FALSE(run.err.empty());
+  }
+}
+
 TEST_F(Growth, OfAWholeCommandAndOfTheLibrary) {
   const std::string fresh = bytes_of_one_begun_with("200", sweep);
   begin(result_, "64", sweep);

@@ -166,7 +166,7 @@ TEST_F(Plan, ForecastIsAboutRight) {
     arguments.draws = 16;
     arguments.keep_draws = keep;
     const engine::PlannedStudy planned = engine::planned_study(arguments);
-    const engine::Forecast forecast = engine::pilot(arguments, planned, 0.05);
+    const engine::Forecast forecast = engine::pilot(planned, 0, 0.05);
     std::vector<std::string> words{scenario_, "-o", arguments.output, "--quiet"};
     for (const std::string& word : engine::study_options(arguments)) words.push_back(word);
     EXPECT_EQ(wedge("run", words, {"--shard", "0/2"}).first, 0);

@@ -140,12 +140,38 @@ std::int64_t take_over_draws(const std::string& output, PlannedStudy& planned, b
   return draws;
 }
 
+namespace {
+
+// The first setting in which the finished study at `output` is not the one planned; empty where it cannot be told.
 std::string difference_from_finished(const std::string& output, const PlannedStudy& planned) {
   try {
     return first_difference(finished_study(output, {}).identity, planned.identity);
   } catch (const std::exception&) {  // of another build, or of another program: it is not said
     return {};
   }
+}
+
+void require_free_place(const std::string& output, const PlannedStudy& planned) {
+  const Found there = result_at(behind_links(output));
+  if (there.standing == Standing::nothing) return;
+  if (there.standing == Standing::partial && there.study_sha256 == study_hash(planned.identity)) return;
+  std::string why = there.why;
+  if (there.standing == Standing::complete) why = difference_from_finished(output, planned);
+  fail_input("output " + output,
+             "exists" + (why.empty() ? "" : " (" + why + ")") + "; choose another file, or replace it by force");
+}
+
+}  // namespace
+
+Ground ground_for(const std::string& output, PlannedStudy& planned, bool force) {
+  Ground out;
+  out.replaces = force || may_replace(output);
+  out.finished = !out.replaces && result_at(behind_links(output)).is_complete_of(study_hash(planned.identity));
+  if (out.finished) return out;
+  out.kept_draws = take_over_draws(output, planned, out.replaces);
+  out.replaces = out.replaces || out.kept_draws > 0;
+  if (!out.replaces) require_free_place(output, planned);
+  return out;
 }
 
 }  // namespace wedge::engine

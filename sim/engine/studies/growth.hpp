@@ -29,7 +29,15 @@ PlannedStudy grown_study(const StudyRequest& request);
 /// be kept, unless it is to be replaced anyway.
 std::int64_t take_over_draws(const std::string& output, PlannedStudy& planned, bool replaces);
 
-/// The first setting in which the finished study at `output` is not the one planned; empty where it cannot be told.
-std::string difference_from_finished(const std::string& output, const PlannedStudy& planned);
+/// What stands where the result of a study is to go.
+struct Ground {
+  bool finished = false;        ///< the complete result of this study: there is nothing to do
+  bool replaces = false;        ///< what stands there goes, once the new result is complete
+  std::int64_t kept_draws = 0;  ///< at each point, from the finished study which this one extends; 0: there is none
+};
+
+/// For `wedge run` and `wedge plan`. The study takes over the draws that are kept. InputError where another result is
+/// in the way, unless by `force`, or where draws cannot be kept.
+Ground ground_for(const std::string& output, PlannedStudy& planned, bool force);
 
 }  // namespace wedge::engine

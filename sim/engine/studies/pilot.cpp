@@ -11,11 +11,13 @@
 namespace wedge::engine {
 namespace {
 
-// A study like the one that is planned, with so few draws.
-PlannedStudy with_draws(StudyRequest request, std::int64_t draws) {
-  request.until.clear();
-  request.draws = std::min(request.draws, draws);
-  return planned_study(request);
+// A study like the one that is planned, with so few draws, and its own share of balances.
+PlannedStudy with_draws(const PlannedStudy& planned, std::int64_t draws, std::int64_t balance_one_in) {
+  StudyIdentity like = planned.identity;
+  like.layout.until = {};
+  like.layout.draws = std::min(like.layout.draws, draws);
+  like.layout.balance_one_in = balance_one_in;
+  return planned_from(like, std::string(isa_name(planned.study.settings().isa)), "scenario");
 }
 
 struct Trial {
@@ -54,11 +56,12 @@ Trial tried(const StudyLayout& layout, const PlannedStudy& small, double seconds
 }
 
 // Few draws first: one may take a second, or a hundred-thousandth of it.
-Trial tried_enough(const StudyLayout& layout, const StudyRequest& request, double seconds) {
+Trial tried_enough(const PlannedStudy& planned, std::int64_t balance_one_in, double seconds) {
   constexpr std::int64_t few = 8, times = 8;
-  const Trial trial = tried(layout, with_draws(request, few), 0.0);
+  const StudyLayout& layout = planned.study.layout();
+  const Trial trial = tried(layout, with_draws(planned, few, balance_one_in), 0.0);
   if (trial.seconds * times >= seconds) return trial;
-  return tried(layout, with_draws(request, few * times), seconds);
+  return tried(layout, with_draws(planned, few * times, balance_one_in), seconds);
 }
 
 double bytes_of_result(const StudyLayout& layout, std::size_t quantiles) {
@@ -77,26 +80,22 @@ double peak_memory() {
 
 }  // namespace
 
-Forecast pilot(const StudyRequest& request, const PlannedStudy& planned, double seconds) {
+Forecast pilot(const PlannedStudy& planned, std::int64_t kept_draws, double seconds) {
   const StudyLayout& layout = planned.study.layout();
   const auto seconds_a_draw = [](const Trial& trial) { return trial.seconds / static_cast<double>(trial.draws); };
-  const auto with_balance = [&](const char* share) {
-    StudyRequest changed = request;
-    changed.balance = share;
-    return tried_enough(layout, changed, 0.5 * seconds);
-  };
   Forecast out;
   Trial trial;
   if (layout.balance_one_in > 1) {  // of so few draws more would be in the share than of all
-    trial = with_balance("all");
-    const double plain = seconds_a_draw(with_balance("none"));
+    trial = tried_enough(planned, 1, 0.5 * seconds);
+    const double plain = seconds_a_draw(tried_enough(planned, 0, 0.5 * seconds));
     out.draw_seconds = plain + (seconds_a_draw(trial) - plain) / static_cast<double>(layout.balance_one_in);
   } else {
-    trial = tried_enough(layout, request, seconds);
+    trial = tried_enough(planned, layout.balance_one_in, seconds);
     out.draw_seconds = seconds_a_draw(trial);
   }
-  out.core_seconds = out.draw_seconds * static_cast<double>(layout.points()) * static_cast<double>(layout.draws);
-  out.block_seconds = out.core_seconds / layout.blocks();
+  const double a_draw = out.draw_seconds * static_cast<double>(layout.points());  // at every point
+  out.core_seconds = a_draw * static_cast<double>(layout.draws - kept_draws);
+  out.block_seconds = a_draw * static_cast<double>(layout.draws) / layout.blocks();
   out.block_bytes = trial.block_bytes;
   out.result_bytes = bytes_of_result(layout, planned.identity.quantile_levels.size());
   out.memory_bytes = peak_memory() + out.block_bytes;

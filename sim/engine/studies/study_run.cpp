@@ -46,14 +46,12 @@ StudyRun::StudyRun(PlannedStudy planned, const std::string& output, const std::s
 }
 
 void StudyRun::begin() {
-  replaces_ = settings_.force || may_replace(request_.output);
-  if (!replaces_ && found_finished()) return;
-  kept_draws_ = take_over_draws(request_.output, planned_, replaces_);
-  replaces_ = replaces_ || kept_draws_ > 0;
-  require_free_place();
+  const Ground ground = ground_for(request_.output, planned_, settings_.force);
+  if (ground.finished && found_finished()) return;
+  kept_draws_ = ground.kept_draws;
   try {
     open_store();
-    if (!replaces_ && found_finished()) return;  // while we waited for the lock
+    if (!ground.replaces && found_finished()) return;  // while we waited for the lock
     const bool other = settings_.force && result_at(behind_links(request_.output)).standing != Standing::nothing;
     if (other || kept_draws_ > 0) store_->allow_replacing();
     if (!settings_.shard.any) inventory_ = store_->inventory();
@@ -71,17 +69,6 @@ bool StudyRun::found_finished() {
   store_.reset();
   remove_finished_blocks(request_.output);
   return true;
-}
-
-void StudyRun::require_free_place() const {
-  if (replaces_) return;
-  const Found there = result_at(behind_links(request_.output));
-  if (there.standing == Standing::nothing) return;
-  if (there.standing == Standing::partial && there.study_sha256 == study_hash(planned_.identity)) return;
-  std::string why = there.why;
-  if (there.standing == Standing::complete) why = difference_from_finished(request_.output, planned_);
-  fail_input("output " + request_.output,
-             "exists" + (why.empty() ? "" : " (" + why + ")") + "; choose another file, or replace it by force");
 }
 
 // With force an existing result does not stand in the way (it stays until the new one replaces it), nor does an

@@ -58,7 +58,6 @@ class StudyRun {
   void begin();
   bool found_finished();
   void open_store();
-  void require_free_place() const;
   void require_room() const;
 
   StudyRequest request_;
@@ -66,7 +65,7 @@ class StudyRun {
   PlannedStudy planned_;
   std::optional<BlockStore> store_;
   Inventory inventory_;
-  bool over_ = false, replaces_ = false;
+  bool over_ = false;
   std::int64_t kept_draws_ = 0;
   Tally tally_;
   double seconds_ = 0.0;
