@@ -108,7 +108,8 @@ std::vector<std::string> remarks_of(const Study& study, const engine::Ground& gr
                             most, size(forecast.block_bytes * layout.blocks()), size(forecast.block_bytes),
                             size(forecast.result_bytes)));
   if (const Found there = result_at(behind_links(arguments.output)); ground.kept_draws > 0)
-    out.push_back(fmt::format("the old result, {}, stays until the new one is complete", size(static_cast<double>(there.bytes))));
+    out.push_back(
+        fmt::format("the old result, {}, stays until the new one is complete", size(static_cast<double>(there.bytes))));
   return out;
 }
 
