@@ -31,7 +31,10 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/wedge-config.cmake ${CMAKE_CURRENT_BIN
 # What the program says of itself: manual pages, and completion for three shells.
 install(CODE "set(wedge_program \"$<TARGET_FILE:wedge>\")\nset(wedge_share \"${CMAKE_INSTALL_DATADIR}\")\nset(wedge_man \"${CMAKE_INSTALL_MANDIR}/man1\")")
 install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/InstallTexts.cmake)
-install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/CITATION.cff
-  DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# Documents, laid out as they are here, so that their links lead where they lead here.
+foreach(document README.md CHANGELOG.md CONTRIBUTING.md CITATION.cff analysis/README.md analysis/r/net_map.R bench/peers/README.md packaging/README.md)
+  cmake_path(GET document PARENT_PATH folder)
+  install(FILES ${PROJECT_SOURCE_DIR}/${document} DESTINATION ${CMAKE_INSTALL_DOCDIR}/${folder})
+endforeach()
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN "*.py" EXCLUDE)
