@@ -21,12 +21,13 @@ crisis games, and says who deters whom, which attack is likeliest, whom the
 adversary peels off, and how sure one may be of that. This package has the
 program, its scenarios and documents, and the Python module wedge.")
 set(CPACK_DEBIAN_USE_PACKAGE_SHLIBDEPS ON)
-# What `import wedge` and the brief need, and the Python that the compiled part was built for; `discover` grows its tree with the last.
+# What `import wedge` and the brief need, and the Python that the compiled part was built for; `discover` grows its tree with
+# scikit-learn. With munkres, Matplotlib does not bring SciPy, and that a compiler.
 if(WEDGE_PYTHON_VERSION)
   string(REGEX MATCH "[0-9]+$" minor ${WEDGE_PYTHON_VERSION})
   math(EXPR minor "${minor} + 1")
   set(CPACK_DEBIAN_USE_PACKAGE_DEPENDS
-    "python3 (>= ${WEDGE_PYTHON_VERSION}~), python3 (<< 3.${minor}), python3-numpy, python3-xarray, python3-netcdf4, python3-matplotlib (>= 3.6)")
+    "python3 (>= ${WEDGE_PYTHON_VERSION}~), python3 (<< 3.${minor}), python3-numpy, python3-xarray, python3-netcdf4, python3-munkres, python3-matplotlib (>= 3.6)")
   set(CPACK_DEBIAN_USE_PACKAGE_RECOMMENDS python3-sklearn)
   # What Python compiles of the package is made when it is installed, and goes when it goes.
   set(CPACK_DEBIAN_USE_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/packaging/debian/postinst ${PROJECT_SOURCE_DIR}/packaging/debian/prerm)

@@ -16,7 +16,7 @@ class Wedge(CMakePackage):
     variant("mpi", default=False, description="Build wedge-mpi, which runs a study on the ranks of an MPI job")
     variant("kernels", default="all", values=("all", "native", "OFF"), multi=False,
             description="Draw kernels beside the portable one")
-    variant("python", default=True, description="What the Python package needs to read and draw results")
+    variant("python", default=True, description="The Python package, and what it needs to read and draw results")
 
     depends_on("c", type="build")
     depends_on("cxx", type="build")
@@ -35,6 +35,7 @@ class Wedge(CMakePackage):
     depends_on("mpi", when="+mpi")
     with when("+python"):
         extends("python@3.11:")
+        depends_on("py-pybind11@2.10:", type="build")
         depends_on("py-numpy", type="run")
         depends_on("py-xarray", type="run")
         depends_on("py-h5py", type="run")
@@ -51,6 +52,7 @@ class Wedge(CMakePackage):
         return [
             self.define("WEDGE_TESTS", False),
             self.define("CMAKE_UNITY_BUILD", True),
+            self.define_from_variant("WEDGE_PYTHON", "python"),
             self.define_from_variant("WEDGE_MPI", "mpi"),
             self.define_from_variant("WEDGE_KERNELS", "kernels"),
         ]
