@@ -121,9 +121,10 @@ void Optimised::remember_from(const std::filesystem::path& file) {
 }
 
 void Optimised::keep_now_and_then() {
-  if (kept_in_.empty() || std::chrono::steady_clock::now() - kept_at_ < between_writings) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (kept_in_.empty() || (kept_at_ && now - *kept_at_ < between_writings)) return;
   keep(false);
-  kept_at_ = std::chrono::steady_clock::now();
+  kept_at_ = now;
 }
 
 void Optimised::keep(bool complete) const {

@@ -132,10 +132,9 @@ std::optional<double> Optimised::shortfall(const Evaluation& found) const {
   return settings_.target->value - found.deterrence;
 }
 
-// What is done of the search is written now and then, and at its end.
+// What is done of the search is written at once, now and then, and at its end.
 bool Optimised::run(const OnDraws& work) {
   evaluations_.after_each = [this] { keep_now_and_then(); };
-  kept_at_ = std::chrono::steady_clock::now();
   const bool ended = look_at_now(work) &&
                      (settings_.aim == Objective::cost     ? find_least_cost(work)
                       : settings_.aim == Objective::regret ? find_least_regret(work)
@@ -270,12 +269,12 @@ bool Optimised::find_least_regret(const OnDraws& work) {
 std::optional<Chosen> Optimised::best_so_far() const {
   std::optional<Chosen> best;
   double least = HUGE_VAL;
-  for (const Evaluation& one : evaluations_.asked()) {
+  for (const Evaluation& one : evaluations_.all()) {
     double value = aim_of(one);
     if (settings_.budget && one.cost > *settings_.budget * (1.0 + 1e-12)) continue;
     if (settings_.aim == Objective::cost) {
       const double lacking = *shortfall(one);
-      if (lacking > 0.0) value = 1e9 * (1.0 + lacking);  // what does not reach it comes after all that does
+      if (!(lacking <= 0.0)) value = 1e9 * (1.0 + lacking);  // what does not reach it comes after all that does
     }
     if (settings_.aim == Objective::regret) {
       if (one.world != 1 || best_of_world_.size() != file_.worlds.size()) continue;

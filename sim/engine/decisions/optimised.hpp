@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "base/nan.hpp"
 #include "engine/decisions/evaluations.hpp"
 #include "engine/decisions/objective.hpp"
 #include "engine/decisions/search.hpp"
@@ -80,7 +81,7 @@ class Optimised {
   const Evaluations& evaluations() const { return evaluations_; }
   const std::optional<Optimum>& optimum() const { return optimum_; }  ///< after run()
   const std::vector<Chosen>& front() const { return front_; }         ///< the cheapest first
-  /// Of what was looked at so far; nothing before the first.
+  /// Of what was looked at so far, by an earlier run too; nothing before the first.
   std::optional<Chosen> best_so_far() const;
   double loss_now() const { return now_.loss; }
   const std::string& inputs_sha256() const { return inputs_; }
@@ -129,11 +130,11 @@ class Optimised {
   LeversFile file_;
   LeverSpace space_;
   Evaluations evaluations_;
-  Evaluation now_;
+  Evaluation now_{.loss = nan, .deterrence = nan};
   std::optional<Optimum> optimum_;
   std::vector<Chosen> front_, best_of_world_;
   std::filesystem::path kept_in_;
-  std::chrono::steady_clock::time_point kept_at_{};
+  std::optional<std::chrono::steady_clock::time_point> kept_at_{};
 };
 
 }  // namespace wedge::engine
