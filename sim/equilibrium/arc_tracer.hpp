@@ -19,6 +19,8 @@ inline constexpr ArcTier arc_tiers[] = {
     {2, 5e-3, 0.3, 0.8, 120, 12},      {3, 5e-3, 0.3, 0.8, 2000, 100},     {4, 1e-3, 0.1, 0.95, 4000, 100},
     {4, 1e-4, 0.03, 0.99, 10000, 100}, {4, 2e-5, 0.01, 0.995, 40000, 100},
 };
+/// Past parked games: what stands in the way of long steps is parked.
+inline constexpr ArcTier parking_tier{3, 1.5e-2, 0.6, 0.8, 120, 12};
 /// The tier that the search for other solutions follows curves with.
 inline constexpr ArcTier searching_tier = arc_tiers[3];
 
@@ -114,8 +116,8 @@ class ArcTracer {
   }
 
  private:
-  static constexpr double first_tau_step = 0.5;  // in units of 1 / λ
-  static constexpr double shortest_step = 1e-11;
+  static constexpr double first_tau_step = 0.5;                                 // in units of 1 / λ
+  static constexpr double shortest_step = 1e-11, shortest_parking_step = 1e-4;  // what is left is tried without parking
   // Below this length of step a change of the determinant's sign without a turn is a branching point
   // (symmetric games have them), not a jump to another branch.
   static constexpr double branching_step = 1e-6;
@@ -125,6 +127,8 @@ class ArcTracer {
   // Corrections below this length that do not become shorter are rounding, which the Jacobian makes large where it is
   // all but singular: at a branching point. The tangent is noise then, too, and the way leads straight on.
   static constexpr double noise = 1e-7;
+  // A correction that is this small a share of what is allowed need not be verified by a second, in steps of a length.
+  static constexpr double certain_share = 0.2, certain_step = 1e-3;
   // The next step is as long as makes the correction this share of what is allowed, within these factors.
   static constexpr double aim = 0.25, shorter = 0.3, longer = 2.0;
 
@@ -133,7 +137,7 @@ class ArcTracer {
   static constexpr double least_benefit_weight = 3.0, weight = 0.1;
 
   Mask<Real> may_go_on() const {
-    return (step_ > shortest_step) & (folds_ <= static_cast<double>(tier_.folds)) &
+    return (step_ > (parks() ? shortest_parking_step : shortest_step)) & (folds_ <= static_cast<double>(tier_.folds)) &
            (steps_ < static_cast<double>(tier_.steps));
   }
 
@@ -239,10 +243,13 @@ class ArcTracer {
       step_ = select(going, 0.5 * step_, step_);
       return good;
     }
-    add_correction(new_tau);
-    correct(new_tau);
-    if (park()) return nowhere<Real>();
-    const Mask<Real> verified = length_of(correction_, tau_correction_) < max(contraction * first, nothing * step_);
+    Mask<Real> verified = good;
+    if (!certain(change, shift)) {
+      add_correction(new_tau);
+      correct(new_tau);
+      if (park()) return nowhere<Real>();
+      verified = length_of(correction_, tau_correction_) < max(contraction * first, nothing * step_);
+    }
     const Mask<Real> noisy = (first < noise) & (step_ < branching_step) & !verified;
     const Real length = tangent_length(), last_along = along_last();
     const Real cosine = abs(along_) / (length * length_of(plane_, tau_plane_));
@@ -286,6 +293,13 @@ class ArcTracer {
     const Real next_step = select(noisy, longer * step_, max(step_, arc) * growth(change, shift, cosine));
     step_ = select(accepted, next_step, select(going & !good, 0.5 * step_, step_));
     return crossing;
+  }
+
+  // Only of a draw by itself: in packs another lane mostly needs the second sweep, and it makes the point more exact.
+  bool certain(const Real& change, const Real& shift) const {
+    if constexpr (games_in_lanes<Real>)
+      return change < certain_share * tier_.correction && shift < certain_share * tier_.shift && step_ > certain_step;
+    return false;
   }
 
   // A correction grows with the fourth power of the step, and the square of the angle with its square.

@@ -1,5 +1,8 @@
 #include "branch.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "equilibrium/arc_tracer.hpp"
 #include "equilibrium/games_on_path.hpp"
 #include "equilibrium/linked_system.hpp"
@@ -18,12 +21,14 @@ constexpr double wandering = 0.7;
 
 // Tier 1 goes in long steps. What it leaves behind tier 2 first tries in steps that fit, which takes less than half the
 // sweeps of arc length where there is no fold. Where adversaries are linked, y sums over many actions and bends more at
-// first than support does: where a first step of 1 / λ is refused shorter ones follow, which soon grow.
+// first than support does: where a first step of 1 / λ is refused shorter ones follow, which soon grow. A draw by
+// itself takes steps as long as make the correction `aim` of what is allowed; packs double them and halve them.
 struct Pace {
   double first_step, shortest_step,
       longest_step;   // in τ, in units of 1 / λ; a lane that would need shorter ones is given up
   double correction;  // one that moves support by more may have left the branch
   double small;       // share of that, below which the next step is twice as long
+  double aim = 0.4;   // of a draw by itself
 };
 struct Paces {
   Pace quick{1.0, 1.0, 2.0, 0.03, 0.1}, steady{0.5, 1.0 / 16, 1.0, 0.015, 0.25};
@@ -39,6 +44,7 @@ template <class System>
 class Steps {
  public:
   using Real = typename System::Number;
+  static constexpr bool alone = games_in_lanes<Real>;
 
   /// At the start of the branch.
   explicit Steps(System& system)
@@ -69,8 +75,16 @@ class Steps {
       const Real correction = largest_change<Real>(system_.slope(), system_.newton()), inverse = 0.5 / length;
       const Mask<Real> good = going & (correction < pace.correction) & (system_.determinant_sign() > 0.0);
       tau = select(good, next, tau);
-      const Mask<Real> easy = correction < pace.small * pace.correction;
-      step = select(good, select(easy, min(2.0 * step, longest), step), 0.5 * step);
+      if constexpr (alone) {
+        // The prediction is wrong by the third power of the step. (Not only by that: where it is no number, or led
+        // beyond a turn.)
+        const double fits = std::cbrt(pace.aim * pace.correction / lane(correction, 0));
+        const double factor = good ? std::clamp(fits, 0.5, 2.0) : fits < 0.8 ? std::max(fits, 0.3) : 0.5;
+        step = min(factor * length, longest);
+      } else {
+        const Mask<Real> easy = correction < pace.small * pace.correction;
+        step = select(good, select(easy, min(2.0 * step, longest), step), 0.5 * step);
+      }
       if constexpr (parks_games<System>)
         if (way != nullptr && good) way->record(system_, lane(tau, 0));
       arrived |= good & (tau >= 1.0);
@@ -122,16 +136,18 @@ void follow_alone(System& system, FoundSolution<Real>& out) {
     arrived = steps.go(steady, true, &way, true);
   }
   if (arrived) {
-    system.linearise(steps.point, Real(1.0));
-    way.record(system, 1.0);
-    out.found = way.settle(system, steps.point) &&
+    if (way.count() > 0) {
+      system.linearise(steps.point, Real(1.0));
+      way.record(system, 1.0);
+    }
+    out.found = (way.count() == 0 || way.settle(system, steps.point)) &&
                 polish(system, steps.point, true, Real(way.count() > 0 ? way.reach : quick.correction)) &&
                 system.determinant_sign() > 0.0;
     out.benefit = steps.point;
   } else {
     out.tier = Real(3.0);
     out.found =
-        ArcTracer<System>(system, arc_tiers[0], steps.point, steps.tau, 1.0, &way).run(true, out.benefit, out.fold);
+        ArcTracer<System>(system, parking_tier, steps.point, steps.tau, 1.0, &way).run(true, out.benefit, out.fold);
   }
   out.fold = out.found && (out.fold || way.fold());
   out.parked = Real(out.found ? static_cast<double>(way.count()) : 0.0);

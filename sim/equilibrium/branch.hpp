@@ -41,7 +41,9 @@ Mask<Real> nowhere() {
 template <class System, class Real = typename System::Number>
 std::vector<Real> start_of_branch(System& system) {
   std::vector<Real> benefit(system.size(), Real(0.0));
-  for (int round = 0; round < System::rounds_to_start; ++round) {
+  if constexpr (System::rounds_to_start > 1) {
+    benefit = system.start();
+  } else {
     system.evaluate(benefit, Real(0.0));
     benefit = system.delta();
   }

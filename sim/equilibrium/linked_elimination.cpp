@@ -12,7 +12,8 @@ void LinkedSystem<Real>::linearise(std::span<const Real> unknown, const Real& ta
   for (int j = 0; j < adversaries(); ++j) {
     Part& part = *parts_[j];
     part.games.respond(own_unknowns(j, unknown), tau);
-    observe(j, true, tau, {});
+    part.games.set_values(part.worth, true);
+    observe(j, tau, {});
     part.games.linearise(own_unknowns(j, unknown), part.tree.belief(), &part.worth);
     gather_answers(j);
   }

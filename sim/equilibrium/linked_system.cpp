@@ -58,9 +58,10 @@ void LinkedSystem<Real>::refresh() {
     part.games.refresh();
     std::copy(part.games.precision().begin(), part.games.precision().end(), precision_.begin() + part.first);
   }
-  // y is measured as support is: a probability, or a value that is small against 1.
+  // y is measured as support is: a probability, or a value that is small against 1. Where there are many games it
+  // counts less: it sums over all of them, and where it is off by a little no game leaves its branch.
   std::fill(precision_.begin() + first_y_, precision_.end(), Real(1.0));
-  std::fill(slope_.begin() + first_y_, slope_.end(), Real(1.0));
+  std::fill(slope_.begin() + first_y_, slope_.end(), Real(games_in_lanes<Real> ? 0.3 : 1.0));
 }
 
 // From y: how probable the others' moves are, and what is added to leaves because of them.
@@ -99,10 +100,9 @@ void LinkedSystem<Real>::set_strategies(std::span<const Real> y) {
 
 // Values, choices and beliefs of one adversary at its games' support; a leaf is worth what (13) and (S15) say.
 template <class Real>
-void LinkedSystem<Real>::observe(int j, bool slopes, const Real& tau, std::span<const Real> log_weight) {
+void LinkedSystem<Real>::observe(int j, const Real& tau, std::span<const Real> log_weight) {
   Part& part = *parts_[j];
   const int types = part.game.types;
-  part.games.set_values(part.worth, slopes);
   for_each_leaf(j, [&](int node, const Tree::Node& leaf) {
     for (int type = 0; type < types; ++type) {
       Real sum = part.bonus[node];
@@ -120,12 +120,33 @@ void LinkedSystem<Real>::evaluate(std::span<const Real> unknown, const Real& tau
   set_strategies(unknown.subspan(first_y_));
   for (int j = 0; j < adversaries(); ++j) {
     parts_[j]->games.respond(own_unknowns(j, unknown), tau);
-    observe(j, false, tau, {});
+    parts_[j]->games.set_values(parts_[j]->worth, false);
+    observe(j, tau, {});
     parts_[j]->games.set_gains(parts_[j]->tree.belief());
   }
   for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) condition(rank, false);
   set_outcome();
   collect();
+}
+
+template <class Real>
+const std::vector<Real>& LinkedSystem<Real>::start() {
+  const Real tau(0.0);
+  std::vector<Real> unknown(size(), Real(0.0));
+  for (int j = 0; j < adversaries(); ++j) {
+    parts_[j]->games.respond(own_unknowns(j, unknown), tau);
+    parts_[j]->games.set_values(parts_[j]->worth, false);
+  }
+  std::fill(outcome_.begin(), outcome_.end(), Real(0.0));
+  for (int round = 0; round < rounds_to_start; ++round) {
+    set_strategies(std::vector<Real>(outcome_));
+    for (int j = 0; j < adversaries(); ++j) observe(j, tau, {});
+    for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) condition(rank, false);
+    set_outcome();
+  }
+  for (int j = 0; j < adversaries(); ++j) parts_[j]->games.set_gains(parts_[j]->tree.belief());
+  collect();
+  return delta_;
 }
 
 template <class Real>
@@ -137,7 +158,8 @@ void LinkedSystem<Real>::evaluate_support(std::span<const Real> support, std::sp
       Part& part = *parts_[j];
       const std::size_t own = part.tree.leaf().size() * part.game.types;
       part.games.set_support(own_unknowns(j, support), own_unknowns(j, perceived));
-      observe(j, false, at, log_weight.empty() ? log_weight : log_weight.subspan(weights, own));
+      part.games.set_values(part.worth, false);
+      observe(j, at, log_weight.empty() ? log_weight : log_weight.subspan(weights, own));
       part.games.set_gains(part.tree.belief());
       weights += own;
     }
@@ -263,12 +285,13 @@ void LinkedSystem<Real>::set_outcome() {
 #define WEDGE_LINKED_SYSTEM(Real)                                                                               \
   template LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>&, const Links<Real>&);    \
   template void LinkedSystem<Real>::refresh();                                                                  \
+  template const std::vector<Real>& LinkedSystem<Real>::start();                                                \
   template void LinkedSystem<Real>::evaluate(std::span<const Real>, const Real&);                               \
   template void LinkedSystem<Real>::evaluate_support(std::span<const Real>, std::span<const Real>, const Real&, \
                                                      std::span<const Real>);                                    \
   template void LinkedSystem<Real>::respond(std::span<const Real>, const Real&);                                \
   template void LinkedSystem<Real>::set_strategies(std::span<const Real>);                                      \
-  template void LinkedSystem<Real>::observe(int, bool, const Real&, std::span<const Real>);                     \
+  template void LinkedSystem<Real>::observe(int, const Real&, std::span<const Real>);                           \
   template void LinkedSystem<Real>::condition(int, bool);                                                       \
   template Real LinkedSystem<Real>::probability(int, int) const;                                                \
   template void LinkedSystem<Real>::set_outcome();                                                              \

@@ -68,6 +68,8 @@ class LinkedSystem {
   // All as in JointSystem; where it speaks of unknowns the y come last, as probabilities or values. Beliefs' log
   // weights are followed by y as well: all of them are the adversaries' strategies.
   void evaluate(std::span<const Real> unknown, const Real& tau);
+  /// Δ and y at τ = 0. There support is known, and what games are worth with it: only what y does goes in rounds.
+  const std::vector<Real>& start();
   void evaluate_support(std::span<const Real> support, std::span<const Real> perceived, const Real& tau,
                         std::span<const Real> log_weight);
   void respond(std::span<const Real> unknown, const Real& tau);
@@ -119,7 +121,7 @@ class LinkedSystem {
     return all.subspan(parts_[j]->first, parts_[j]->games.size());
   }
   void set_strategies(std::span<const Real> y);
-  void observe(int j, bool slopes, const Real& tau, std::span<const Real> log_weight);
+  void observe(int j, const Real& tau, std::span<const Real> log_weight);
   void collect();
   void condition(int rank, bool answers);
   void set_outcome();
