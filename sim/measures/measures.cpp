@@ -236,41 +236,50 @@ void Measurer<Real>::add_reliability(const CrisisSolution<Real>& s) {
 }
 
 // Support in a cell's games at the beliefs held after that of game `other` (of the first, if it is several), into
-// `held_`: the equilibrium is followed as the types' log-odds move from one to the other, at once or in short steps;
+// `held_`: the equilibrium is followed as the types' log-odds move from one to the other, at once or in steps that fit;
 // where that path ends at a fold, the game is solved afresh.
 template <class Real>
 void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, const GameCell& cell, int other) {
+  constexpr double first_step = 0.25, longer = 2.0, shorter = 0.25, shortest_step = 1.0 / 1024;
   support_of(s, cell, held_);
   if (s.types() == 1) return;
   Elsewhere& e = *elsewhere_[s.action_of(cell.game).target];
   const ResponseGame<Lanes>& game = s.game.games[cell.at];
-  const auto set_beliefs = [&](double share) {
+  const auto set_beliefs = [&](const Lanes& share) {
     set_beliefs_between(s, cell, other, share);
     set_at_beliefs<Lanes>(s.game.games, game, belief_, e.game.games[0]);
   };
+  benefit_.resize(held_.size());
+  for (std::size_t k = 0; k < held_.size(); ++k)
+    benefit_[k] = side_by_side<Real>(cell, [&](int g) { return s.joint.benefit[s.first[g] + k]; });
   Mask<Lanes> missing = wanted_;
-  for (const int steps : {1, 4, 32, 1024}) {
-    benefit_.resize(held_.size());
-    for (std::size_t k = 0; k < held_.size(); ++k)
-      benefit_[k] = side_by_side<Real>(cell, [&](int g) { return s.joint.benefit[s.first[g] + k]; });
-    Mask<Lanes> found = missing;
-    Lanes sign(1.0);  // most equilibria are of this kind; the others are found in the second attempt
-    if (steps > 1) {
-      set_beliefs(0.0);
-      found &= e.solver.settle_near(benefit_);
-      sign = e.solver.determinant_sign();
+  Lanes share(0.0), step(1.0), sign(1.0);  // most equilibria have a positive determinant, and most come there at once
+  const auto go = [&](const Mask<Lanes>& going) {
+    const Lanes next = select(share + step < 1.0, share + step, Lanes(1.0));
+    set_beliefs(next);
+    there_ = benefit_;
+    Mask<Lanes> found = going & e.solver.settle_near(there_);
+    found &= sign * e.solver.determinant_sign() >
+             0.0;  // of the solution just found: not in one expression, whose order is open
+    share = select(found, next, share);
+    step = select(found, longer * step, shorter * step);
+    const Mask<Lanes> arrived = found & (share >= 1.0);
+    for (std::size_t k = 0; k < held_.size(); ++k) {
+      benefit_[k] = select(found, there_[k], benefit_[k]);
+      held_[k] = select(arrived, e.solver.support()[k], held_[k]);
     }
-    for (int step = 1; step <= steps && any(found); ++step) {
-      set_beliefs(static_cast<double>(step) / steps);
-      found &= e.solver.settle_near(benefit_);
-      found &= sign * e.solver.determinant_sign() >
-               0.0;  // of the solution just found: not in one expression, whose order is open
-    }
-    for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = select(found, e.solver.support()[k], held_[k]);
-    missing &= !found;
-    if (!any(missing)) return;
-  }
-  set_beliefs(1.0);
+    missing &= !arrived;
+  };
+  go(missing);
+  if (!any(missing)) return;
+  set_beliefs(Lanes(0.0));
+  there_ = benefit_;
+  Mask<Lanes> going = missing & e.solver.settle_near(there_);
+  for (std::size_t k = 0; k < held_.size(); ++k) benefit_[k] = select(going, there_[k], benefit_[k]);
+  sign = e.solver.determinant_sign();
+  for (step = Lanes(first_step); any(going); going &= missing & (step >= shortest_step)) go(going);
+  if (!any(missing)) return;
+  set_beliefs(Lanes(1.0));
   JointSolution<Lanes> afresh;
   e.solver.solve({}, afresh);
   for (std::size_t k = 0; k < held_.size(); ++k) held_[k] = select(missing, afresh.support[k], held_[k]);
@@ -278,23 +287,28 @@ void Measurer<Real>::settle_at_beliefs_of(const CrisisSolution<Real>& s, const G
 
 // Into `belief_`: the cell's own at a share of 0, those of `other` at 1.
 template <class Real>
-void Measurer<Real>::set_beliefs_between(const CrisisSolution<Real>& s, const GameCell& cell, int other, double share) {
+void Measurer<Real>::set_beliefs_between(const CrisisSolution<Real>& s, const GameCell& cell, int other,
+                                         const Lanes& share) {
   const int types = s.types();
   belief_.resize(types);
-  const auto belief = [&](int game, int type) { return s.belief(game + other - cell.game)[type]; };
-  if (share == 0.0 || share == 1.0) {
-    for (int type = 0; type < types; ++type)
-      belief_[type] =
-          side_by_side<Real>(cell, [&](int g) { return share == 0.0 ? s.belief(g)[type] : belief(g, type); });
-    return;
+  const Mask<Lanes> own = share <= 0.0, others = share >= 1.0;
+  if (!all(own | others)) {
+    std::vector<Lanes> weight(types);
+    for (int type = 0; type < types; ++type) {
+      const auto log_weight = [&](int from) {
+        return side_by_side<Real>(cell, [&](int g) { return s.joint.log_strategy[(g + from) * types + type]; });
+      };
+      const Lanes prior(side_by_side<Real>(cell, [&](int) { return log_prior(s.game.prior[type]); }));
+      weight[type] = prior + (1.0 - share) * log_weight(0) + share * log_weight(other - cell.game);
+    }
+    posterior(types, weight.data(), belief_.data());
   }
-  std::vector<Lanes> weight(types);
-  for (int type = 0; type < types; ++type)
-    weight[type] = side_by_side<Real>(cell, [&](int g) {
-      const auto log_weight = [&](int game) { return s.joint.log_strategy[game * types + type]; };
-      return log_prior(s.game.prior[type]) + (1.0 - share) * log_weight(g) + share * log_weight(g + other - cell.game);
-    });
-  posterior(types, weight.data(), belief_.data());
+  for (int type = 0; type < types; ++type) {
+    const auto belief = [&](int from) {
+      return side_by_side<Real>(cell, [&](int g) { return s.belief(g + from)[type]; });
+    };
+    belief_[type] = select(own, belief(0), select(others, belief(other - cell.game), belief_[type]));
+  }
 }
 
 template <class Real>

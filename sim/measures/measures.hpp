@@ -175,17 +175,17 @@ class Measurer {
   void set_contributions(const CrisisSolution<Real>& s, const GameCell& cell, const GameTables<Lanes>& tables);
   void add_up(const CrisisSolution<Real>& s, const Action& action, std::span<const Real> contributions);
   void settle_at_beliefs_of(const CrisisSolution<Real>& s, const GameCell& cell, int other);
-  void set_beliefs_between(const CrisisSolution<Real>& s, const GameCell& cell, int other, double share);
+  void set_beliefs_between(const CrisisSolution<Real>& s, const GameCell& cell, int other, const Lanes& share);
 
   Extents extents_;
   Measures<Real> m_;
   Mask<Lanes> wanted_ = everywhere<Lanes>();
-  std::vector<std::unique_ptr<Elsewhere>> elsewhere_;  // by target
-  std::vector<Lanes> support_, coalition_;             // of one cell: p by responder, P(C)
-  std::vector<Lanes> contributions_;                   // of one cell
-  std::vector<std::vector<Real>> by_action_;           // sums of its games' contributions
-  std::vector<Lanes> held_, benefit_, belief_;         // at the beliefs of `none`: support, net benefits; the beliefs
-  std::vector<WeightedMean<Real>> first_, second_;     // by defender, or by tactic and defender
+  std::vector<std::unique_ptr<Elsewhere>> elsewhere_;   // by target
+  std::vector<Lanes> support_, coalition_;              // of one cell: p by responder, P(C)
+  std::vector<Lanes> contributions_;                    // of one cell
+  std::vector<std::vector<Real>> by_action_;            // sums of its games' contributions
+  std::vector<Lanes> held_, benefit_, there_, belief_;  // at the beliefs of `none`: support, net benefits; the beliefs
+  std::vector<WeightedMean<Real>> first_, second_;      // by defender, or by tactic and defender
   WeightedMean<Real> supporters_, carried_out_;
   std::array<WeightedMean<Real>, tactic_count> carried_out_by_;
 };
