@@ -83,7 +83,8 @@ TEST(Kernel, GivesADrawTheSameBytesInEveryBatch) {
   expect_same_alone(load(data_path("reference/several/shared-patron.toml"), overrides_from(uncertain)), 24);
 }
 
-// Sums over an action's games may round in another order; all else is the same arithmetic.
+// Sums over an action's games may round in another order. The way is another, too: with which effort it was followed
+// is not compared.
 void expect_same_in_lanes(const Scenario<Quantity>& scenario, int draws) {
   InBatches in_packs(scenario, draws, false), in_lanes(scenario, draws, true);
   const std::vector<double> expected = in_packs.solved(0, draws), found = in_lanes.solved(0, draws);
@@ -91,7 +92,8 @@ void expect_same_in_lanes(const Scenario<Quantity>& scenario, int draws) {
   int numbers = 0;
   for (std::size_t i = 0; i < found.size(); ++i) {
     ASSERT_EQ(std::isnan(found[i]), std::isnan(expected[i])) << "slot " << i;
-    if (std::isnan(found[i])) continue;
+    const std::size_t slot = i % in_packs.slots(), tier = in_packs.first_tier();
+    if (std::isnan(found[i]) || (slot >= tier && slot < tier + tiers)) continue;
     EXPECT_NEAR(found[i], expected[i], 1e-12) << "slot " << i % in_packs.slots() << " of draw " << i / in_packs.slots();
     ++numbers;
   }
