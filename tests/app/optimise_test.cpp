@@ -112,7 +112,8 @@ TEST_F(Optimise, ASignalStopsItAndNothingIsLost) {
                                 "'model.mood={ uniform = [-0.05, 0.05] }' --levers " +
                                 file("levers.toml") + " -o " + output + " > " + file("out") + " 2> " + file("err");
     return WEXITSTATUS(std::system(
-        (command + " & p=$!; until [ -e " + output + " ]; do sleep 0.05; done; kill -TERM $p; wait $p").c_str()));
+        (command + " & p=$!; while [ ! -e " + output + " ] && kill -0 $p; do sleep 0.05; done; kill -TERM $p; wait $p")
+            .c_str()));
   };
   EXPECT_EQ(stopped("", file("stopped.h5")), 75) << file_text(file("err"));
   EXPECT_NE(file_text(file("out")).find("The best so far"), std::string::npos) << file_text(file("out"));
