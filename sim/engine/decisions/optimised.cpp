@@ -53,6 +53,7 @@ Optimised::Optimised(const ScenarioSource& source, const OptimiseSettings& setti
       file_(read_levers(levers_text_, settings.levers, read(source_).scenario)),
       space_(file_.levers),
       evaluations_(space_, worlds_, settings.level) {
+  now_.loss = now_.deterrence = nan;
   check_settings();
   check_ends();
   worlds_.push_back(std::make_unique<CommonOutcomes>(source_, settings_.draws, settings_.seed));

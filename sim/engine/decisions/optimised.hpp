@@ -4,7 +4,6 @@
 #include <chrono>
 #include <filesystem>
 
-#include "base/nan.hpp"
 #include "engine/decisions/evaluations.hpp"
 #include "engine/decisions/objective.hpp"
 #include "engine/decisions/search.hpp"
@@ -130,7 +129,7 @@ class Optimised {
   LeversFile file_;
   LeverSpace space_;
   Evaluations evaluations_;
-  Evaluation now_{.loss = nan, .deterrence = nan};
+  Evaluation now_;
   std::optional<Optimum> optimum_;
   std::vector<Chosen> front_, best_of_world_;
   std::filesystem::path kept_in_;
