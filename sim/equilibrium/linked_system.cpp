@@ -129,21 +129,26 @@ void LinkedSystem<Real>::evaluate(std::span<const Real> unknown, const Real& tau
   collect();
 }
 
+// y at τ = 0, at support and values that are known there, from strategies that know nothing yet.
 template <class Real>
-const std::vector<Real>& LinkedSystem<Real>::start() {
-  const Real tau(0.0);
-  std::vector<Real> unknown(size(), Real(0.0));
-  for (int j = 0; j < adversaries(); ++j) {
-    parts_[j]->games.respond(own_unknowns(j, unknown), tau);
-    parts_[j]->games.set_values(parts_[j]->worth, false);
-  }
+void LinkedSystem<Real>::set_first_outcome() {
   std::fill(outcome_.begin(), outcome_.end(), Real(0.0));
   for (int round = 0; round < rounds_to_start; ++round) {
     set_strategies(std::vector<Real>(outcome_));
-    for (int j = 0; j < adversaries(); ++j) observe(j, tau, {});
+    for (int j = 0; j < adversaries(); ++j) observe(j, Real(0.0), {});
     for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) condition(rank, false);
     set_outcome();
   }
+}
+
+template <class Real>
+const std::vector<Real>& LinkedSystem<Real>::start() {
+  const std::vector<Real> unknown(size(), Real(0.0));
+  for (int j = 0; j < adversaries(); ++j) {
+    parts_[j]->games.respond(own_unknowns(j, unknown), Real(0.0));
+    parts_[j]->games.set_values(parts_[j]->worth, false);
+  }
+  set_first_outcome();
   for (int j = 0; j < adversaries(); ++j) parts_[j]->games.set_gains(parts_[j]->tree.belief());
   collect();
   return delta_;
@@ -152,30 +157,26 @@ const std::vector<Real>& LinkedSystem<Real>::start() {
 template <class Real>
 void LinkedSystem<Real>::evaluate_support(std::span<const Real> support, std::span<const Real> perceived,
                                           const Real& tau, std::span<const Real> log_weight) {
-  const auto evaluate_at = [&](const Real& at) {
-    std::size_t weights = 0;
-    for (int j = 0; j < adversaries(); ++j) {
-      Part& part = *parts_[j];
-      const std::size_t own = part.tree.leaf().size() * part.game.types;
-      part.games.set_support(own_unknowns(j, support), own_unknowns(j, perceived));
-      part.games.set_values(part.worth, false);
-      observe(j, at, log_weight.empty() ? log_weight : log_weight.subspan(weights, own));
-      part.games.set_gains(part.tree.belief());
-      weights += own;
-    }
-    for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) condition(rank, false);
-    set_outcome();
-  };
-  if (log_weight.empty()) {  // strategies that know nothing yet
-    set_strategies(std::vector<Real>(unknowns_, Real(0.0)));
-    for (int round = 0; round < rounds_to_start; ++round) {
-      evaluate_at(Real(0.0));
-      set_strategies(std::vector<Real>(outcome_));
-    }
+  for (int j = 0; j < adversaries(); ++j) {
+    parts_[j]->games.set_support(own_unknowns(j, support), own_unknowns(j, perceived));
+    parts_[j]->games.set_values(parts_[j]->worth, false);
+  }
+  if (log_weight.empty()) {
+    set_first_outcome();
+    set_strategies(std::vector<Real>(outcome_));
   } else {
     set_strategies(log_weight.last(unknowns_));
   }
-  evaluate_at(tau);
+  std::size_t weights = 0;
+  for (int j = 0; j < adversaries(); ++j) {
+    Part& part = *parts_[j];
+    const std::size_t own = part.tree.leaf().size() * part.game.types;
+    observe(j, tau, log_weight.empty() ? log_weight : log_weight.subspan(weights, own));
+    part.games.set_gains(part.tree.belief());
+    weights += own;
+  }
+  for (int rank = 0; rank < static_cast<int>(given_.size()); ++rank) condition(rank, false);
+  set_outcome();
   collect();
 }
 
@@ -285,6 +286,7 @@ void LinkedSystem<Real>::set_outcome() {
 #define WEDGE_LINKED_SYSTEM(Real)                                                                               \
   template LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>&, const Links<Real>&);    \
   template void LinkedSystem<Real>::refresh();                                                                  \
+  template void LinkedSystem<Real>::set_first_outcome();                                                        \
   template const std::vector<Real>& LinkedSystem<Real>::start();                                                \
   template void LinkedSystem<Real>::evaluate(std::span<const Real>, const Real&);                               \
   template void LinkedSystem<Real>::evaluate_support(std::span<const Real>, std::span<const Real>, const Real&, \

@@ -122,6 +122,7 @@ class LinkedSystem {
   }
   void set_strategies(std::span<const Real> y);
   void observe(int j, const Real& tau, std::span<const Real> log_weight);
+  void set_first_outcome();
   void collect();
   void condition(int rank, bool answers);
   void set_outcome();
