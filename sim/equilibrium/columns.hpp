@@ -20,12 +20,12 @@ constexpr int tangent_step(int extra_types) { return 1 + extra_types; }
 template <class Real>
 struct Worth {
   std::vector<Real> value;   ///< V by place·types + θ
-  std::vector<Real> answer;  ///< v by (place·types + θ)·columns + column
+  std::vector<Real> answer;  ///< v by (place·types + θ)·columns + column; columns: column_count, or more in a tree
   std::vector<Real> slope;   ///< M by (place·types + θ)·(types − 1) + extra type
 
-  Worth(std::size_t places, int types)
+  Worth(std::size_t places, int types, int columns = column_count)
       : value(places * types, Real(0.0)),
-        answer(places * types * column_count, Real(0.0)),
+        answer(places * types * columns, Real(0.0)),
         slope(places * types * (types - 1), Real(0.0)) {}
 };
 

@@ -1,5 +1,7 @@
 #include "equilibrium/games_in_lanes.hpp"
 
+#include <cstring>
+
 namespace wedge {
 template <class Real>
 GamesInLanes<Real>::GamesInLanes(const JointGame<Real>& game)
@@ -10,13 +12,15 @@ GamesInLanes<Real>::GamesInLanes(const JointGame<Real>& game)
       worth_(game.games.size(), game.types) {
   const std::vector<int> leaf_of = leaves(game.tree, game.tree.games());
   leaf_.resize(cells_.size());
-  for (std::size_t c = 0; c < cells_.size(); ++c) {
-    first_.push_back(size_);
-    responders_.push_back(game.games[cells_[c].at].size);
-    leaf_[cells_[c].at] = leaf_of[cells_[c].game];
-    cell_of_.insert(cell_of_.end(), cells_[c].count, static_cast<int>(c));
-    size_ += cells_[c].count * responders_[c];
+  for (const GameCell& cell : cells_) {
+    const Tree::Node& leaf = game.tree.nodes[leaf_of[cell.game]];
+    const int among = cell.game - leaf.game, responders = game.games[cell.at].size;
+    if (among == 0 && !places_.empty()) size_ += places_.back().games * places_.back().responders;
+    cell_of_.insert(cell_of_.end(), cell.count, static_cast<int>(places_.size()));
+    places_.push_back({leaf.game, leaf.games, size_ + among, responders});
+    leaf_[cell.at] = leaf_of[cell.game];
   }
+  size_ += places_.back().games * places_.back().responders;
   for (auto* numbers : {&precision_, &support_, &perceived_, &slope_, &delta_, &newton_, &tangent_})
     numbers->resize(size_);
   benefit_.resize(games_.size());
@@ -27,57 +31,81 @@ GamesInLanes<Real>::GamesInLanes(const JointGame<Real>& game)
 template <class Real>
 void GamesInLanes<Real>::refresh() {
   games_.refresh();
-  scatter(games_.precision(), by_unknown, precision_);
+  scatter(games_.precision(), of_unknowns, precision_);
 }
 
 template <class Real>
-void GamesInLanes<Real>::gather(std::span<const Real> from, int width, std::vector<Lanes>& to) const {
+typename GamesInLanes<Real>::Rows GamesInLanes<Real>::rows_of(int c, int width) const {
+  const Place& place = places_[c];
+  if (width == of_unknowns)
+    return {static_cast<std::size_t>(place.unknown), games_.offset(cells_[c].at), place.responders};
+  return {static_cast<std::size_t>(place.game * (width - 1) + cells_[c].game), cells_[c].at * width, width};
+}
+
+template <class Real>
+void GamesInLanes<Real>::gather(std::span<const Real> from, std::vector<Lanes>& to) const {
   for (int c = 0; c < static_cast<int>(cells_.size()); ++c) {
-    const Rows rows = rows_of(c, width);
-    for (int i = 0; i < cell_lanes<Real>; ++i) {
-      const Real* const one = &from[rows.by_game + (i < cells_[c].count ? i : 0) * rows.width];
-      for (int k = 0; k < rows.width; ++k) set_lane(to[rows.by_cell + k], i, lane(one[k], 0));
+    const Rows rows = rows_of(c, of_unknowns);
+    const Real* row = &from[rows.outside];
+    for (int k = 0; k < rows.width; ++k, row += places_[c].games) {
+      Lanes& lanes = to[rows.by_cell + k];
+      if (cells_[c].count == cell_lanes<Real>)
+        std::memcpy(&lanes, row, sizeof lanes);
+      else
+        for (int i = 0; i < cell_lanes<Real>; ++i) set_lane(lanes, i, lane(row[i < cells_[c].count ? i : 0], 0));
     }
   }
 }
 
 template <class Real>
 void GamesInLanes<Real>::scatter(const std::vector<Lanes>& from, int width, std::vector<Real>& to) const {
+  static_assert(sizeof(Lanes) == cell_lanes<Real> * sizeof(Real));
   for (int c = 0; c < static_cast<int>(cells_.size()); ++c) {
     const Rows rows = rows_of(c, width);
-    for (int i = 0; i < cells_[c].count; ++i)
-      for (int k = 0; k < rows.width; ++k)
-        to[rows.by_game + i * rows.width + k] = Real(lane(from[rows.by_cell + k], i));
+    Real* row = &to[rows.outside];
+    for (int k = 0; k < rows.width; ++k, row += places_[c].games) {
+      const Lanes& lanes = from[rows.by_cell + k];
+      if (cells_[c].count == cell_lanes<Real>)
+        std::memcpy(row, &lanes, sizeof lanes);
+      else
+        for (int i = 0; i < cells_[c].count; ++i) row[i] = Real(lane(lanes, i));
+    }
   }
 }
 
 template <class Real>
-typename GamesInLanes<Real>::Rows GamesInLanes<Real>::rows_of(int c, int width) const {
-  if (width == by_unknown) return {first_[c], games_.offset(cells_[c].at), responders_[c]};
-  return {cells_[c].game * width, cells_[c].at * width, width};
+void GamesInLanes<Real>::set_beliefs(const std::vector<Real>& by_game) {
+  for (const GameCell& cell : cells_)
+    for (int type = 0; type < types_; ++type)
+      belief_[cell.at * types_ + type] = Lanes(lane(by_game[cell.game * types_ + type], 0));
+}
+
+template <class Real>
+std::vector<Real> GamesInLanes<Real>::by_game(std::span<const Real> unknowns) const {
+  std::vector<Real> out;
+  for (int g = 0; g < count(); ++g)
+    for (int k = 0; k < responders(g); ++k) out.push_back(unknowns[unknown(g, k)]);
+  return out;
 }
 
 template <class Real>
 void GamesInLanes<Real>::respond(std::span<const Real> benefit, const Real& tau) {
-  gather(benefit, by_unknown, benefit_);
+  gather(benefit, benefit_);
   games_.respond(benefit_, Lanes(lane(tau, 0)));
-  scatter(games_.support(), by_unknown, support_);
-  if (games_.misperceived())
-    scatter(games_.perceived(), by_unknown, perceived_);
-  else
-    perceived_ = support_;
-  scatter(games_.slope(), by_unknown, slope_);
+  scatter(games_.support(), of_unknowns, support_);
+  if (games_.misperceived()) scatter(games_.perceived(), of_unknowns, perceived_);
+  scatter(games_.slope(), of_unknowns, slope_);
   for (int g = 0; g < static_cast<int>(parked_.size()); ++g)  // what a parked game does is of no account
-    if (parked_[g]) std::fill_n(slope_.begin() + first(g), responders(g), Real(0.0));
+    for (int k = 0; parked_[g] && k < responders(g); ++k) slope_[unknown(g, k)] = Real(0.0);
 }
 
 template <class Real>
 void GamesInLanes<Real>::set_support(std::span<const Real> support, std::span<const Real> perceived) {
-  gather(support, by_unknown, benefit_);
-  gather(perceived, by_unknown, seen_);
+  gather(support, benefit_);
+  gather(perceived, seen_);
   games_.set_support(benefit_, seen_);
   std::copy(support.begin(), support.end(), support_.begin());
-  scatter(games_.perceived(), by_unknown, perceived_);
+  scatter(games_.perceived(), of_unknowns, perceived_);
 }
 
 template <class Real>
@@ -88,18 +116,18 @@ void GamesInLanes<Real>::set_values(Worth<Real>& out, bool slopes) {
 
 template <class Real>
 void GamesInLanes<Real>::set_gains(const std::vector<Real>& belief) {
-  gather(belief, types_, belief_);
+  set_beliefs(belief);
   games_.set_gains(belief_);
-  scatter(games_.delta(), by_unknown, delta_);
+  scatter(games_.delta(), of_unknowns, delta_);
 }
 
 template <class Real>
 void GamesInLanes<Real>::linearise(std::span<const Real> benefit, const std::vector<Real>& belief,
                                    Worth<Real>* answers) {
-  gather(benefit, by_unknown, benefit_);
-  gather(belief, types_, belief_);
+  gather(benefit, benefit_);
+  set_beliefs(belief);
   games_.linearise(benefit_, belief_, answers == nullptr ? nullptr : &worth_);
-  scatter(games_.delta(), by_unknown, delta_);
+  scatter(games_.delta(), of_unknowns, delta_);
   sign_ = Real(1.0);  // blank games have 1
   for (int i = 0; i < cell_lanes<Real>; ++i) sign_ *= Real(lane(games_.determinant_sign(), i));
   if (answers == nullptr) return;
@@ -112,8 +140,8 @@ void GamesInLanes<Real>::take_steps(const std::vector<Real>& shift, const std::v
   shift_.clear();
   for (const Real& x : shift) shift_.emplace_back(lane(x, 0));
   games_.take_steps(shift_, leaf_);
-  scatter(games_.newton(), by_unknown, newton_);
-  scatter(games_.tangent(), by_unknown, tangent_);
+  scatter(games_.newton(), of_unknowns, newton_);
+  scatter(games_.tangent(), of_unknowns, tangent_);
 }
 
 template <class Real>
@@ -124,11 +152,6 @@ Real GamesInLanes<Real>::residual() const {
     for (int i = 0; i < cells_[c].count; ++i) largest = max(largest, Real(lane(off, i)));
   }
   return largest;
-}
-
-template <class Real>
-int GamesInLanes<Real>::first(int game) const {
-  return first_[cell_of_[game]] + lane_of(game) * responders(game);
 }
 
 template <class Real>

@@ -6,8 +6,8 @@
 
 namespace wedge {
 
-/// Unknowns, beliefs and Worths are by game here; inside they are by cell. Every game comes to the same bits as in
-/// ResponseGames.
+/// Unknowns run leaf by leaf, responder by responder, game by game; Worths are as entry_of() says, beliefs by game.
+/// Inside all are by cell. Every game comes to the same bits as in ResponseGames.
 template <class Real>
 class GamesInLanes {
  public:
@@ -25,19 +25,25 @@ class GamesInLanes {
   void linearise(std::span<const Real> benefit, const std::vector<Real>& belief, Worth<Real>* answers);
   void take_steps(const std::vector<Real>& shift, const std::vector<int>& leaf);
   const std::vector<Real>& support() const { return support_; }
-  const std::vector<Real>& perceived() const { return perceived_; }
+  bool misperceived() const { return games_.misperceived(); }
+  const std::vector<Real>& perceived() const { return misperceived() ? perceived_ : support_; }
   const std::vector<Real>& slope() const { return slope_; }
   const std::vector<Real>& delta() const { return delta_; }
   const std::vector<Real>& newton() const { return newton_; }
   const std::vector<Real>& tangent() const { return tangent_; }
   const Real& determinant_sign() const { return sign_; }
   Real residual() const;
+  /// Unknowns' numbers game by game, responder by responder, as solutions report them.
+  std::vector<Real> by_game(std::span<const Real> unknowns) const;
 
   // Of one game.
   int count() const { return static_cast<int>(cell_of_.size()); }
   int types() const { return types_; }
-  int responders(int game) const { return responders_[cell_of_[game]]; }
-  int first(int game) const;  ///< its first unknown
+  int responders(int game) const { return places_[cell_of_[game]].responders; }
+  int unknown(int game, int k) const {
+    const Place& place = places_[cell_of_[game]];
+    return place.unknown + lane_of(game) + k * place.games;
+  }
   double determinant(int game) const { return lane(games_.determinant(at(game)), lane_of(game)); }
   bool parked(int game) const { return !parked_.empty() && parked_[game]; }
   void park(int game);
@@ -48,15 +54,23 @@ class GamesInLanes {
  private:
   using Lanes = GameReal<Real>;
 
-  // From by game to by cell, `width` entries each, and back. Blank games get what the first of their cell has.
-  void gather(std::span<const Real> from, int width, std::vector<Lanes>& to) const;
-  void scatter(const std::vector<Lanes>& from, int width, std::vector<Real>& to) const;
-  static constexpr int by_unknown = -1;  // this width: an entry for each of a game's own
-  // Where the entries of a cell begin by game and by cell, and how many each of its games has.
-  struct Rows {
-    int by_game, by_cell, width;
+  // Of a cell: its leaf's first game and how many that has; the first unknown of the cell's first game; its responders.
+  struct Place {
+    int game, games, unknown, responders;
   };
+  // Where a cell's numbers begin, outside and by cell, and how many its games have each; outside an entry stands a
+  // leaf's games after the one before.
+  struct Rows {
+    std::size_t outside;
+    int by_cell, width;
+  };
+  static constexpr int of_unknowns = -1;  // this width: an entry for each of a game's own
   Rows rows_of(int cell, int width) const;
+  // From outside to by cell, and back. Blank games get what the first of their cell has.
+  void gather(std::span<const Real> from, std::vector<Lanes>& to) const;
+  void scatter(const std::vector<Lanes>& from, int width, std::vector<Real>& to) const;
+  // The same beliefs at all games of a cell.
+  void set_beliefs(const std::vector<Real>& by_game);
 
   int at(int game) const { return cells_[cell_of_[game]].at; }
   int lane_of(int game) const { return game - cells_[cell_of_[game]].game; }
@@ -67,9 +81,8 @@ class GamesInLanes {
   ResponseGames<Lanes> games_;
   Worth<Lanes> worth_;
   int size_ = 0;
-  std::vector<int> first_;       // unknown of a cell's first game
-  std::vector<int> responders_;  // by cell
-  std::vector<int> leaf_;        // by position of a cell
+  std::vector<Place> places_;  // by cell
+  std::vector<int> leaf_;      // by position of a cell
   std::vector<Lanes> benefit_, belief_, shift_, seen_;
   std::vector<Real> precision_, support_, perceived_, slope_, delta_, newton_, tangent_;
   std::vector<int> cell_of_;  // by game

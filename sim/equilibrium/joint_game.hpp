@@ -52,6 +52,16 @@ struct GameCell {
   int at;           ///< position in JointGame::games: in lanes, of leaves of one node, which share numbers, by turns
 };
 
+/// Where an entry of one of a leaf's games stands, of `width` entries that each game has: in lanes those of all the
+/// leaf's games side by side, so that a cell's are next to one another however many stand in one; else game by game.
+template <class Real>
+std::size_t entry_of(const Tree::Node& leaf, int game, int entry, int width) {
+  if constexpr (games_in_lanes<Real>)
+    return leaf.game * width + entry * leaf.games + (game - leaf.game);
+  else
+    return game * width + entry;
+}
+
 /// of(game) of a cell's games side by side, 0 of blank ones.
 template <class Real, class Of>
 GameReal<Real> side_by_side(const GameCell& cell, Of of) {

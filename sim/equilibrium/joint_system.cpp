@@ -40,7 +40,7 @@ void JointSystem<Real>::linearise(std::span<const Real> benefit, const Real& tau
     games_.set_values(tree_.worth(), true);
     tree_.observe(tau, {});
     games_.linearise(benefit, tree_.belief(), &tree_.worth());
-    sign_ = with_sign_of(tree_.eliminate(tau, true), games_.determinant_sign());
+    sign_ = with_sign_of(tree_.eliminate(tau), games_.determinant_sign());
   }
   games_.take_steps(tree_.shift(), tree_.leaf());
 }

@@ -5,10 +5,9 @@
 
 namespace wedge {
 
-// Probability that k makes this move (0: none that reaches), as the responders at j's node see it.
 template <class Real>
-const Real& LinkedSystem<Real>::seen(int j, int node, int k, int move) const {
-  return seen_[j * adversaries() + k][links_.move_of_node[j][node] * links_.moves[k] + move];
+const Real* LinkedSystem<Real>::seen(int j, int node, int k) const {
+  return &seen_[j * adversaries() + k][links_.move_of_node[j][node] * links_.moves[k]];
 }
 
 // use(node, Node) at every node of j's tree without children.

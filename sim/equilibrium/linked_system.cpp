@@ -17,31 +17,38 @@ GamesOf<Real> games_of(const JointGame<Real>& game) {
 }
 
 template <class Real>
-LinkedSystem<Real>::Part::Part(const JointGame<Real>& played, int first_unknown, int adversaries)
+LinkedSystem<Real>::Part::Part(const JointGame<Real>& played, int first_unknown, int adversaries, int columns)
     : game(played),
       first(first_unknown),
-      tree(played),
+      tree(played, columns),
       games(games_of(played)),
       worth(played.tree.games(), played.types),
       weight(played.tree.games()),
       without(played.tree.games() * adversaries),
       bonus(played.tree.nodes.size()),
-      strategy(played.tree.nodes.size() * played.types) {}
+      strategy(played.tree.nodes.size() * played.types),
+      shift(played.tree.nodes.size() * (played.types - 1) * column_count) {}
 
 template <class Real>
 LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>& games, const Links<Real>& links)
     : games_(games), links_(links), seen_(games.size() * games.size()), given_(links.ranks.size()) {
   const int all = adversaries();
   for (int j = 0; j < all; ++j) {
-    parts_.push_back(std::make_unique<Part>(*games_[j], first_y_, all));
-    first_y_ += parts_[j]->games.size();
     mix_first_.push_back(unknowns_);
     unknowns_ += links_.moves[j] - 1;
-    for (int k = 0; k < all; ++k) seen_[j * all + k].resize(links_.moves[j] * links_.moves[k]);
+    for (int k = 0; k < all; ++k) {
+      seen_[j * all + k].resize(links_.moves[j] * links_.moves[k]);
+      std::vector<int>& of_games = supposed_.emplace_back();
+      for (std::size_t at = k; at < links_.others[j].size(); at += all) of_games.push_back(links_.others[j][at]);
+    }
   }
   for (const auto& rank : links_.ranks) {
     worth_first_.push_back(unknowns_);
     unknowns_ += links_.moves[rank.adversary];
+  }
+  for (int j = 0; j < all; ++j) {
+    parts_.push_back(std::make_unique<Part>(*games_[j], first_y_, all, width()));
+    first_y_ += parts_[j]->games.size();
   }
   for (auto* numbers : {&precision_, &support_, &perceived_, &slope_, &delta_, &newton_, &tangent_})
     numbers->resize(size());
@@ -52,10 +59,12 @@ LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>& game
 
 template <class Real>
 void LinkedSystem<Real>::refresh() {
+  misperceived_ = false;
   for (int j = 0; j < adversaries(); ++j) {
     Part& part = *parts_[j];
     part.tree.refresh();
     part.games.refresh();
+    misperceived_ |= part.games.misperceived();
     std::copy(part.games.precision().begin(), part.games.precision().end(), precision_.begin() + part.first);
   }
   // y is measured as support is: a probability, or a value that is small against 1. Where there are many games it
@@ -86,14 +95,18 @@ void LinkedSystem<Real>::set_strategies(std::span<const Real> y) {
       for (int rank = 0; rank < static_cast<int>(links_.ranks.size()); ++rank)
         if (links_.ranks[rank].adversary == j)
           part.bonus[node] += links_.ranks[rank].weight * y_[worth_at(rank, links_.move_of_node[j][node])];
-      for (int g = leaf.game; leaf.game >= 0 && g < leaf.game + leaf.games; ++g)
-        for (int k = 0; k < all; ++k) {
-          Real product(1.0);
-          for (int other = 0; other < all; ++other)
-            if (other != j && other != k) product *= seen(j, node, other, links_.others[j][g * all + other]);
-          part.without[g * all + k] = product;
-          if (k == j) part.weight[g] = product;
+      if (leaf.game < 0) return;
+      for (int k = 0; k < all; ++k) {
+        Real* const product = &part.without[k * part.weight.size()];
+        std::fill_n(product + leaf.game, leaf.games, Real(1.0));
+        for (int other = 0; other < all; ++other) {
+          if (other == j || other == k) continue;
+          const Real* const probability = seen(j, node, other);
+          const int* const move = supposed(j, other);
+          for (int g = leaf.game; g < leaf.game + leaf.games; ++g) product[g] *= probability[move[g]];
         }
+      }
+      std::copy_n(part.probability_without(j) + leaf.game, leaf.games, &part.weight[leaf.game]);
     });
   }
 }
@@ -108,7 +121,7 @@ void LinkedSystem<Real>::observe(int j, const Real& tau, std::span<const Real> l
       Real sum = part.bonus[node];
       if (leaf.game < 0) sum += part.game.constant[node];
       for (int g = leaf.game; leaf.game >= 0 && g < leaf.game + leaf.games; ++g)
-        sum += part.weight[g] * part.worth.value[g * types + type];
+        sum += part.weight[g] * part.worth.value[entry_of<Real>(leaf, g, type, types)];
       part.tree.worth().value[node * types + type] = sum;
     }
   });
@@ -206,7 +219,7 @@ void LinkedSystem<Real>::collect() {
       std::copy_n(from.begin(), part.games.size(), to.begin() + part.first);
     };
     copy(part.games.support(), support_);
-    copy(part.games.perceived(), perceived_);
+    if (misperceived_) copy(part.games.perceived(), perceived_);
     copy(part.games.slope(), slope_);
     copy(part.games.delta(), delta_);
     log_weight_.insert(log_weight_.end(), part.tree.log_weight().begin(), part.tree.log_weight().end());
@@ -223,36 +236,30 @@ void LinkedSystem<Real>::condition(int rank, bool answers) {
   const int j = links_.ranks[rank].adversary, l = links_.ranks[rank].other, moves = links_.moves[j];
   const Part& part = *parts_[l];
   const int types = games_[l]->types, nodes = static_cast<int>(games_[l]->tree.nodes.size());
-  struct Mean {
-    const std::vector<Real>& of;
-    std::vector<Real>& out;
-    int width;
+  const Real* const probability = part.probability_without(j);
+  const int* const move = supposed(l, j);
+  const auto mean = [&](const std::vector<Real>& of, std::vector<Real>& out, int width) {
+    out.assign(nodes * types * moves * width, Real(0.0));
+    by_moves_.resize(moves);
+    for_each_leaf(l, [&](int node, const Tree::Node& leaf) {
+      if (leaf.game < 0) return;
+      for (int type = 0; type < types; ++type)
+        for (int i = 0; i < width; ++i) {
+          Real* const sum = by_moves_.data();
+          std::fill_n(sum, moves, Real(0.0));
+          for (int g = leaf.game; g < leaf.game + leaf.games; ++g)
+            sum[move[g]] += probability[g] * of[entry_of<Real>(leaf, g, type * width + i, types * width)];
+          Real* const to = &out[(node * types + type) * moves * width + i];
+          for (int m = 0; m < moves; ++m)
+            to[m * width] = sum[links_.reach(l, links_.move_of_node[l][node], j, m) ? m : 0];
+        }
+    });
   };
   Conditional& given = given_[rank];
-  const Mean means[] = {{part.worth.value, given.value, 1},
-                        {part.worth.answer, given.answer, column_count},
-                        {part.worth.slope, given.slope, types - 1}};
-  const std::span<const Mean> wanted = std::span(means).first(answers ? 3 : 1);
-  for (const Mean& mean : wanted) mean.out.assign(nodes * types * moves * mean.width, Real(0.0));
-  for_each_leaf(l, [&](int node, const Tree::Node& leaf) {
-    if (leaf.game < 0) return;
-    const auto entry = [&](const Mean& mean, int type, int move) {
-      return mean.out.data() + ((node * types + type) * moves + move) * mean.width;
-    };
-    for (int g = leaf.game; g < leaf.game + leaf.games; ++g) {
-      const Real& probability = probability_without(l, g, j);
-      const int move = links_.others[l][g * adversaries() + j];
-      for (const Mean& mean : wanted)
-        for (int type = 0; type < types; ++type)
-          for (int i = 0; i < mean.width; ++i)
-            entry(mean, type, move)[i] += probability * mean.of[(g * types + type) * mean.width + i];
-    }
-    for (int move = 1; move < moves; ++move)
-      if (!links_.reach(l, links_.move_of_node[l][node], j, move))
-        for (const Mean& mean : wanted)
-          for (int type = 0; type < types; ++type)
-            std::copy_n(entry(mean, type, 0), mean.width, entry(mean, type, move));
-  });
+  mean(part.worth.value, given.value, 1);
+  if (!answers) return;
+  mean(part.worth.answer, given.answer, column_count);
+  mean(part.worth.slope, given.slope, types - 1);
 }
 
 // Y, eq. (S16): what the strategies are, and what they are worth.

@@ -57,6 +57,8 @@ class LinkedSystem {
   const std::vector<Real>& weight(int adversary) const { return parts_[adversary]->weight; }
   /// That a game happens, as last evaluated.
   Real probability(int adversary, int game) const;
+  /// How log-odds at each leaf move: as TreeSweep::shift(), with the steps of what links the adversaries.
+  const std::vector<Real>& shift(int adversary) const { return parts_[adversary]->shift; }
   /// As in GamesInLanes.
   void park(int adversary, int game) { parts_[adversary]->games.park(game); }
   void unpark() {
@@ -76,7 +78,7 @@ class LinkedSystem {
   void linearise(std::span<const Real> unknown, const Real& tau);
   const std::vector<Real>& precision() const { return precision_; }
   const std::vector<Real>& support() const { return support_; }
-  const std::vector<Real>& perceived() const { return perceived_; }
+  const std::vector<Real>& perceived() const { return misperceived_ ? perceived_ : support_; }
   const std::vector<Real>& slope() const { return slope_; }
   const std::vector<Real>& delta() const { return delta_; }
   const std::vector<Real>& log_weight() const { return log_weight_; }
@@ -87,20 +89,19 @@ class LinkedSystem {
  private:
   // One adversary's response games and tree, with what its surroundings do to them.
   struct Part {
-    Part(const JointGame<Real>& game, int first_unknown, int adversaries);
+    Part(const JointGame<Real>& game, int first_unknown, int adversaries, int columns);
     const JointGame<Real>& game;
-    int first;  // of its unknowns
-    TreeSweep<Real> tree;
+    int first;             // of its unknowns
+    TreeSweep<Real> tree;  // of all columns: the usual, then what each of y does to leaves
     GamesOf<Real> games;
-    Worth<Real> worth;                       // of each game; the tree's is of their means
-    std::vector<Real> weight;                // by game: w, for the mean over a leaf's games
-    std::vector<Real> without;               // by game·adversaries + k: the same without k's part
-    std::vector<Real> bonus;                 // by node without children: what it is worth besides
-    std::vector<Real> strategy;              // prior σ, by node·types + θ
-    std::vector<Real> own, source;           // answers of its leaves; what each of y does to their values
-    std::vector<Real> path_response, shift;  // as the tree's, of all columns
+    Worth<Real> worth;           // of each game, by entry_of(); the tree's is of their means
+    std::vector<Real> weight;    // by game: w, for the mean over a leaf's games
+    std::vector<Real> without;   // by k·games + game: the same without k's part
+    std::vector<Real> bonus;     // by node without children: what it is worth besides
+    std::vector<Real> strategy;  // prior σ, by node·types + θ
+    std::vector<Real> shift;     // of log-odds, of the usual columns
 
-    std::size_t leaf_entries() const { return tree.worth().value.size(); }  // by node·types + θ
+    const Real* probability_without(int k) const { return &without[k * weight.size()]; }  // by game
   };
   // The worth of the other's crises to it if this adversary's move is given, over its node, type and that move: V,
   // and what it answers by column and by shift of beliefs.
@@ -112,9 +113,10 @@ class LinkedSystem {
   int worth_at(int rank, int move) const { return worth_first_[rank] + move; }  // of X
   int width() const { return column_count + unknowns_; }                        // of response_: the columns, then y
   static int link_column(int y) { return column_count + y; }
-  const Real& seen(int j, int node, int k, int move) const;
-  // The probability that all adversaries but j and k make the moves of j's game.
-  const Real& probability_without(int j, int game, int k) const { return parts_[j]->without[game * adversaries() + k]; }
+  // By move of k: its probability (of 0: none that reaches), as the responders at j's node see it.
+  const Real* seen(int j, int node, int k) const;
+  // By game of j: the move of k it supposes.
+  const int* supposed(int j, int k) const { return supposed_[j * adversaries() + k].data(); }
   template <class Use>
   void for_each_leaf(int j, Use use) const;
   std::span<const Real> own_unknowns(int j, std::span<const Real> all) const {
@@ -127,23 +129,24 @@ class LinkedSystem {
   void condition(int rank, bool answers);
   void set_outcome();
   void gather_answers(int j);
-  Real spread(int j, const std::vector<Real>& change, const Real& tau, bool own);
   void set_sources(int j);
-  void keep_spread(int j, int first_column);
   void add_responses(int j);
   void add_direct_effects();
   void solve_links();
-  void take_steps(int j, const Real& tau);
+  void take_steps(int j);
 
   const std::vector<const JointGame<Real>*> games_;
   const Links<Real>& links_;
   std::vector<std::unique_ptr<Part>> parts_;
-  std::vector<int> mix_first_, worth_first_;      // by adversary: its Q in y; by rank: X in y
-  int first_y_ = 0, unknowns_ = 0;                // position and number of y
-  std::vector<Real> y_, outcome_;                 // y and Y
-  std::vector<std::vector<Real>> seen_;           // by pair j·adversaries + k, by moves: probability as j sees it
-  std::vector<Conditional> given_;                // by rank
-  std::vector<Real> change_, response_, matrix_;  // of leaves' values; of Y by column; I − ∂Y/∂y
+  bool misperceived_ = false;                 // some support, by its adversary
+  std::vector<int> mix_first_, worth_first_;  // by adversary: its Q in y; by rank: X in y
+  int first_y_ = 0, unknowns_ = 0;            // position and number of y
+  std::vector<Real> y_, outcome_;             // y and Y
+  std::vector<std::vector<Real>> seen_;       // by pair j·adversaries + k, by moves: probability as j sees it
+  std::vector<std::vector<int>> supposed_;    // by pair, by game of j
+  std::vector<Conditional> given_;            // by rank
+  std::vector<Real> response_, matrix_;       // of Y by column; I − ∂Y/∂y
+  std::vector<Real> by_moves_;                // of one leaf
   std::vector<Real> precision_, support_, perceived_, slope_, delta_, log_weight_, newton_, tangent_;
   Real sign_{1.0};
 };

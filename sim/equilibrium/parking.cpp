@@ -28,11 +28,12 @@ bool Parking<System>::park(System& system, std::span<const Real> correction, dou
   bool likely = false;
   for (int j = 0; j < system.adversaries(); ++j) {
     const auto& games = system.games(j);
-    int unknown = system.offset(j);
     for (int g = 0; g < games.count(); ++g) {
       double change = 0.0;
-      for (int k = 0; k < games.responders(g); ++k, ++unknown)
-        change = std::max(change, std::abs(lane(system.slope()[unknown] * correction[unknown], 0)));
+      for (int k = 0; k < games.responders(g); ++k) {
+        const int i = system.offset(j) + games.unknown(g, k);
+        change = std::max(change, std::abs(lane(system.slope()[i] * correction[i], 0)));
+      }
       if (change < limit && games.determinant(g) > 0.0) continue;  // (NaN is not)
       if (games.parked(g) || (!turned_.empty() && turned_[j][g])) continue;
       if (system.probability(j, g) < rare)
@@ -64,7 +65,7 @@ void Parking<System>::record(const System& system, const Place& place) {
   node.place = place;
   for (int j = 0; j < system.adversaries(); ++j) {
     node.log_path.push_back(system.tree(j).log_path());
-    node.shift.push_back(system.tree(j).shift());
+    node.shift.push_back(system.shift(j));
   }
 }
 
@@ -114,8 +115,10 @@ bool Parking<System>::settle(System& system, std::vector<Real>& point) {
     for (std::size_t i = 0; i < now.size(); ++i) {
       all_found &= lane(solved.found, static_cast<int>(i));
       fold_ |= lane(solved.fold, static_cast<int>(i));
-      const int first = system.offset(now[i].adversary) + system.games(now[i].adversary).first(now[i].game);
-      for (int k = 0; k < game[0].size; ++k) point[first + k] = Real(lane(solved.benefit[k], static_cast<int>(i)));
+      const auto& games = system.games(now[i].adversary);
+      for (int k = 0; k < game[0].size; ++k)
+        point[system.offset(now[i].adversary) + games.unknown(now[i].game, k)] =
+            Real(lane(solved.benefit[k], static_cast<int>(i)));
     }
   }
   return all_found;

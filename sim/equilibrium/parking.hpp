@@ -77,8 +77,7 @@ template <class Use>
 void Parking<System>::each_unknown(const System& system, Use use) const {
   for (const Game& one : parked_) {
     const auto& games = system.games(one.adversary);
-    const int first = system.offset(one.adversary) + games.first(one.game);
-    for (int i = first; i < first + games.responders(one.game); ++i) use(i);
+    for (int k = 0; k < games.responders(one.game); ++k) use(system.offset(one.adversary) + games.unknown(one.game, k));
   }
 }
 

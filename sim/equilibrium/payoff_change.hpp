@@ -26,12 +26,9 @@ struct PayoffChange {
   /// How many responders beside `k` the monomials of its gain are in; and where they begin.
   int variables(int size, int k) const { return size - 1 - std::popcount(live & ~(1U << k)); }
   std::size_t gain_at(int size, int type, int k) const {
-    std::size_t before = 0, all = 0;
-    for (int l = 0; l < size; ++l) {
-      if (l == k) before = all;
-      all += std::size_t{1} << variables(size, l);
-    }
-    return type * all + before;
+    const int count = std::popcount(live), below = std::popcount(live & ((1U << k) - 1));
+    // Twice as many of one who is live: it is in all the others'.
+    return static_cast<std::size_t>(type * (size + count) + k + below) << (size - count) >> 1;
   }
 };
 

@@ -70,11 +70,20 @@ FoundSolution<Real> find_all(JointSystem<Real>& system, const JointGame<Real>& g
   return found;
 }
 
+// Unknowns' numbers, game by game.
+template <class Real>
+std::vector<Real> by_game(const GamesOf<Real>& games, std::span<const Real> unknowns) {
+  if constexpr (games_in_lanes<Real>)
+    return games.by_game(unknowns);
+  else
+    return {unknowns.begin(), unknowns.end()};
+}
+
 // Where one adversary's games and tree stand.
 template <class Real>
 void read_off(const GamesOf<Real>& games, const TreeSweep<Real>& tree, JointSolution<Real>& out) {
-  out.support = games.support();
-  out.perceived = games.perceived();
+  out.support = by_game<Real>(games, games.support());
+  out.perceived = by_game<Real>(games, games.perceived());
   out.belief = tree.belief();
   out.log_strategy = tree.log_strategy();
   out.strategy.resize(out.log_strategy.size());
@@ -212,8 +221,8 @@ void LinkedSolver<Real>::read_all(const FoundSolution<Real>& found, Selection se
     largest = max(largest, abs(system_.delta()[y] - found.benefit[y]));
   for (int j = 0; j < system_.adversaries(); ++j) largest = max(largest, system_.games(j).residual());
   for (int j = 0; j < system_.adversaries(); ++j) {
-    const auto first = found.benefit.begin() + system_.offset(j);
-    out[j]->benefit.assign(first, first + system_.games(j).size());
+    const auto own = std::span<const Real>(found.benefit).subspan(system_.offset(j), system_.games(j).size());
+    out[j]->benefit = by_game<Real>(system_.games(j), own);
     read_off(system_.games(j), system_.tree(j), *out[j]);
     set_verdict(found, largest, selection, *out[j]);
   }

@@ -54,14 +54,14 @@ TEST(TreeSweep, ShiftsOfBeliefsAnswerThemselves) {  // (S6) to (S9)
     tree.worth().answer[leaf * 2 * column_count + newton_column] = 1.0;
     tree.worth().answer[leaf * 2 * column_count + tangent_column] = 0.0;
     tree.worth().slope[leaf * 2] = m;
-    EXPECT_EQ(tree.eliminate(0.5, true), 4 + m > 0 ? 1.0 : -1.0) << m;
+    EXPECT_EQ(tree.eliminate(0.5), 4 + m > 0 ? 1.0 : -1.0) << m;
     const double newton = -1 / (4 + m), tangent = -2 * ln3 / (4 + m);
     EXPECT_NEAR(tree.shift()[leaf * column_count + newton_column], newton, 1e-14) << m;
     EXPECT_NEAR(tree.shift()[leaf * column_count + tangent_column], tangent, 1e-14) << m;
     const double gain = 0.75 * (1 + 0.25 * ln3), own = 0.75 * 0.25 * 2 * ln3 * ln3;
     EXPECT_NEAR(tree.worth().answer[newton_column], gain * (1 + m * newton), 1e-14) << m;
     EXPECT_NEAR(tree.worth().answer[tangent_column], gain * m * tangent + own, 1e-14) << m;
-    tree.respond_along_paths(0.5, true);
+    tree.respond_along_paths(0.5);
     EXPECT_NEAR(tree.path_response()[leaf * 2 * column_count + newton_column], -newton, 1e-14) << m;
     EXPECT_NEAR(tree.path_response()[(leaf * 2 + 1) * column_count + newton_column], 0.0, 1e-14) << m;
   }
