@@ -65,7 +65,7 @@ def _study(scenario: Scenario, *, sweep: Mapping[str | tuple[str, ...], Sequence
     by = sensitivity if isinstance(sensitivity, str) else "sobol" if sensitivity else ""
     return _wedge.Study(scenario._core, sweeps=sweeps, packages=packages, draws=draws, method=method, seed=seed, until=until or "",
                         keep_draws=keep_draws, sensitivity=by, campaigns=campaigns,
-                        certify=16 if certify is None else _one_in("certify", certify),
+                        certify=None if certify is None else _one_in("certify", certify),
                         balance=None if balance is None else _one_in("balance", balance))
 
 

@@ -55,7 +55,7 @@ class Solution:
 
 class Study:
     def __init__(self, scenario: Scenario, *, sweeps: Sequence[tuple[str, Sequence[float], Sequence[str]]], packages: str, draws: int,
-                 method: str, seed: int, until: str, keep_draws: bool, sensitivity: str, campaigns: bool, certify: int,
+                 method: str, seed: int, until: str, keep_draws: bool, sensitivity: str, campaigns: bool, certify: int | None,
                  balance: int | None) -> None: ...
     @property
     def points(self) -> int: ...

@@ -36,7 +36,9 @@ struct StudyOptions {
   bool sensitivity = false;  ///< which uncertain key matters how much (in a file; without sweeps)
   std::string sensitivity_by = "sobol";  ///< shares of variance; or morris, elementary effects
   bool campaigns = false;                ///< each draw is a campaign
-  std::int64_t certify = 16;  ///< solutions of one run of 16 draws in so many are traced back; 1: of all, 0: none
+  /// Solutions of one run of 16 draws in so many are traced back; 1: of all, 0: none. Not said: one in 16, or none where
+  /// several adversaries have so many games that each draw is solved by itself, and this would take most of the time.
+  std::optional<std::int64_t> certify{};
   /// The ties' integration balances of one run of 16 draws in so many; 1: of all, 0: none. Not said: none with several
   /// adversaries; with one all, or one run in 4 if there are more than 4 ties.
   std::optional<std::int64_t> balance{};

@@ -67,7 +67,7 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command
       .add_option("--certify", arguments.certify,
                   "trace so many solutions back to the start of the principal branch: all, or one run of 16 draws in N "
-                  "(default 16)")
+                  "(default: 16; with several adversaries of 1,000 games and more none, since it takes seconds a draw)")
       ->type_name("all|N");
   command
       .add_option("--isa", arguments.isa,

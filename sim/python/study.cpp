@@ -16,7 +16,7 @@ using Swept = std::tuple<std::string, std::vector<double>, std::vector<std::stri
 // `sensitivity`: by what; empty for none.
 Study study_of(const face::Scenario& scenario, const std::vector<Swept>& sweeps, const std::string& packages,
                std::int64_t draws, const std::string& method, std::uint64_t seed, const std::string& until,
-               bool keep_draws, const std::string& sensitivity, bool campaigns, std::int64_t certify,
+               bool keep_draws, const std::string& sensitivity, bool campaigns, std::optional<std::int64_t> certify,
                std::optional<std::int64_t> balance) {
   StudyOptions out;
   for (const auto& [key, values, texts] : sweeps) out.sweeps.push_back({key, values, texts});

@@ -13,9 +13,6 @@ namespace {
 // The status of a draw that was not solved yet.
 constexpr std::int8_t unknown = -1;
 
-// To find out whether a draw is fragile takes as long as several solutions: one run of draws in so many is looked at.
-constexpr std::int64_t look_at_one_in = 8;
-
 }  // namespace
 
 bool Study::in_share(std::int64_t draw, std::int64_t one_in) {
@@ -122,7 +119,7 @@ class Study::Solvers {
       batch_.values.insert(batch_.values.end(), draw, draw + own);
       study_.append_swept(variant, block_.first_point + (first + i) / block_.draws, batch_.values);
       batch_.number.push_back(static_cast<std::uint64_t>(number));
-      batch_.look.push_back(study_.settings_.fragility && in_share(number, look_at_one_in));
+      batch_.look.push_back(in_share(number, study_.look_one_in()));
       batch_.certify.push_back(in_share(number, study_.layout_.certify_one_in));
       batch_.balance.push_back(in_share(number, study_.layout_.balance_one_in));
     }

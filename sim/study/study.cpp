@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "crisis/draw_cost.hpp"
 #include "scenario/keys.hpp"
 #include "study/limits.hpp"
 
@@ -14,8 +15,8 @@ constexpr std::int64_t lanes = 8;
 
 // Blocks have at most this many draws, short enough to lose, and a study has at least this many blocks to share among
 // threads and shards, unless they would get too short to be worth storing.
-// Few points a block bound what its sums take in memory.
-constexpr std::int64_t most_draws = 4096, least_draws = 64, enough_blocks = 64, most_points = 16;
+// Few points a block bound what its sums take in memory. Draws that are solved one at a time are stored sooner.
+constexpr std::int64_t most_draws = 4096, least_draws = 64, least_slow_draws = 16, enough_blocks = 64, most_points = 16;
 // A campaign is many crises, and the hard ones of a block are solved in packs of their own, which few would not fill.
 constexpr std::int64_t enough_blocks_of_campaigns = 8;
 
@@ -38,6 +39,7 @@ Study::Study(const std::string& text, const std::string& file, std::vector<Overr
   const int sets = settings.sensitivity == SensitivityBy::sobol ? 2 : 1;  // of inputs for a draw
   design_ = std::make_unique<Design>(settings.method, settings.seed, sets * dimensions(), settings.draws);
   if (settings.campaigns) require_whole_campaigns();
+  one_at_a_time_ = !settings.campaigns && draw_cost(scenario()).in_lanes;
   layout_.balance_one_in = balance_one_in();
   describe_variants();
   for (const Status status : {Status::solved, Status::branch_lost, Status::not_settled, Status::inaccurate})
@@ -46,8 +48,7 @@ Study::Study(const std::string& text, const std::string& file, std::vector<Overr
   layout_.until = settings.until;
   require_measure(layout_.until, layout_);
   layout_.keep_draws = settings.keep_draws;
-  if (settings.certify_one_in < 0) fail_input("--certify", "is below 0; expected all, or N for one run of draws in N");
-  layout_.certify_one_in = settings.campaigns ? 0 : settings.certify_one_in;
+  layout_.certify_one_in = certify_one_in();
   if (settings.keep_draws) describe_inputs();
   cut_into_blocks();
   require_consistent(layout_);
@@ -64,7 +65,8 @@ void Study::cut_into_blocks() {
   const std::int64_t solutions = layout_.solutions_of_a_draw();
   const std::int64_t all = layout_.points() * draws * solutions;
   const std::int64_t blocks = settings_.campaigns ? enough_blocks_of_campaigns : enough_blocks;
-  const std::int64_t work = std::clamp(all / blocks, least_draws, most_draws) / solutions;
+  const std::int64_t work =
+      std::clamp(all / blocks, one_at_a_time_ ? least_slow_draws : least_draws, most_draws) / solutions;
   layout_.block_points = std::clamp<std::int64_t>(work / draws, 1, most_points);
   layout_.block_draws = std::min(draws, std::max<std::int64_t>((work + lanes - 1) / lanes, 1) * lanes);  // whole packs
 }
@@ -78,6 +80,15 @@ void Study::require_whole_campaigns() const {
         if (key_matches(key, whole))
           fail_input("sweep " + axis.key, "cannot be swept; it is one number for all campaigns of a study");
 }
+
+std::int64_t Study::certify_one_in() const {
+  if (settings_.certify_one_in.value_or(0) < 0)
+    fail_input("--certify", "is below 0; expected all, or N for one run of draws in N");
+  return settings_.campaigns ? 0 : settings_.certify_one_in.value_or(one_at_a_time_ ? 0 : 16);
+}
+
+// To find out whether a draw is fragile takes as long as several solutions.
+std::int64_t Study::look_one_in() const { return !settings_.fragility ? 0 : one_at_a_time_ ? 64 : 8; }
 
 std::int64_t Study::balance_one_in() const {
   if (settings_.balance_one_in.value_or(0) < 0)

@@ -44,10 +44,12 @@ struct StudySettings {
   /// One run of 16 draws in so many has its ties' integration balances, two more solutions a tie; 1: all, 0: none. Not
   /// said: none with several adversaries; with one all, or one run in 4 if it has more than 4 ties.
   std::optional<std::int64_t> balance_one_in{};
-  bool fragility = true;             ///< some draws are looked at for other equilibria
-  std::int64_t certify_one_in = 16;  ///< one run of 16 draws in so many is traced back; 1: all, 0: none
-  bool campaigns = false;            ///< a draw is a campaign (campaigns.md, "What moves"), not a single crisis
-  Isa isa = native_isa();            ///< available()
+  bool fragility = true;  ///< some draws are looked at for other equilibria
+  /// One run of 16 draws in so many is traced back; 1: all, 0: none. Not said: one in 16, or none where draws are
+  /// solved one at a time.
+  std::optional<std::int64_t> certify_one_in{};
+  bool campaigns = false;  ///< a draw is a campaign (campaigns.md, "What moves"), not a single crisis
+  Isa isa = native_isa();  ///< available()
   /// Uncertain keys that keep their place in the draws, and have this number in all of them: a study in which they vary
   /// has the same draws otherwise.
   std::vector<std::pair<std::string, double>> held{};
@@ -73,6 +75,11 @@ class Study {
   const std::string& toml() const { return toml_; }
   const std::vector<std::string>& notes() const { return notes_; }  ///< what overrides and sweeps did beside
   const std::vector<std::string>& uncertain_keys() const { return keys_; }
+
+  /// Draws take so long that each is solved by itself (DrawCost::in_lanes).
+  bool one_at_a_time() const { return one_at_a_time_; }
+  /// One run of 16 draws in so many is looked at for other equilibria; 0: none.
+  std::int64_t look_one_in() const;
 
   /// What is known is not solved again. Only of a study that keeps its draws; nothing of its results changes.
   void know(KnownDraws known) { known_ = std::move(known); }
@@ -104,6 +111,7 @@ class Study {
   void describe_variants();
   void describe_inputs();
   std::int64_t balance_one_in() const;
+  std::int64_t certify_one_in() const;
   void require_whole_campaigns() const;
   std::unique_ptr<DrawKernel> kernel(
       const Variant& variant) const;  // takes rows of its uncertain keys and swept leaves
@@ -128,6 +136,7 @@ class Study {
   std::string toml_;
   std::vector<std::string> notes_;
   StudySettings settings_;
+  bool one_at_a_time_ = false;
   StudyLayout layout_;
   std::vector<Variant> variants_;             // the labels of the last axis fastest
   std::vector<std::string> keys_;             // uncertain in some variant: the dimensions of the design

@@ -11,13 +11,19 @@
 namespace wedge::engine {
 namespace {
 
-// A study like the one that is planned, with so few draws, and its own share of balances.
-PlannedStudy with_draws(const PlannedStudy& planned, std::int64_t draws, std::int64_t balance_one_in) {
+// What a study finds out for one run of draws in so many (0: for none).
+struct Shares {
+  std::int64_t balance, certify, look;
+};
+
+// A study like the one that is planned, with so few draws, and shares of its own, which begin with the first draws.
+PlannedStudy with_draws(const PlannedStudy& planned, std::int64_t draws, const Shares& shares) {
   StudyIdentity like = planned.identity;
   like.layout.until = {};
   like.layout.draws = std::min(like.layout.draws, draws);
-  like.layout.balance_one_in = balance_one_in;
-  return planned_from(like, std::string(isa_name(planned.study.settings().isa)), "scenario");
+  like.layout.balance_one_in = shares.balance;
+  like.layout.certify_one_in = shares.certify;
+  return planned_from(like, std::string(isa_name(planned.study.settings().isa)), "scenario", shares.look > 0);
 }
 
 struct Trial {
@@ -56,12 +62,12 @@ Trial tried(const StudyLayout& layout, const PlannedStudy& small, double seconds
 }
 
 // Few draws first: one may take a second, or a hundred-thousandth of it.
-Trial tried_enough(const PlannedStudy& planned, std::int64_t balance_one_in, double seconds) {
+Trial tried_enough(const PlannedStudy& planned, const Shares& shares, double seconds) {
   constexpr std::int64_t few = 8, times = 8;
   const StudyLayout& layout = planned.study.layout();
-  const Trial trial = tried(layout, with_draws(planned, few, balance_one_in), 0.0);
+  const Trial trial = tried(layout, with_draws(planned, few, shares), 0.0);
   if (trial.seconds * times >= seconds) return trial;
-  return tried(layout, with_draws(planned, few * times, balance_one_in), seconds);
+  return tried(layout, with_draws(planned, few * times, shares), seconds);
 }
 
 double bytes_of_result(const StudyLayout& layout, std::size_t quantiles) {
@@ -82,21 +88,31 @@ double peak_memory() {
 
 Forecast pilot(const PlannedStudy& planned, std::int64_t kept_draws, double seconds) {
   const StudyLayout& layout = planned.study.layout();
-  const auto seconds_a_draw = [](const Trial& trial) { return trial.seconds / static_cast<double>(trial.draws); };
+  const Shares shares{layout.balance_one_in, layout.certify_one_in, planned.study.look_one_in()};
+  const auto seconds_of = [](const Trial& trial) { return trial.seconds / static_cast<double>(trial.draws); };
+  // Of so few draws more would be in a share than of all. So what is found out for some draws only is tried by itself.
+  Shares always = shares;
+  std::vector<std::pair<Shares, std::int64_t>> extras;
+  for (const auto share : {&Shares::balance, &Shares::certify, &Shares::look})
+    if (shares.*share > 1) always.*share = 0;
+  for (const auto share : {&Shares::balance, &Shares::certify, &Shares::look})
+    if (shares.*share > 1) {
+      extras.emplace_back(always, shares.*share);
+      extras.back().first.*share = 1;
+    }
+  seconds /= static_cast<double>(1 + extras.size());
   Forecast out;
-  Trial trial;
-  if (layout.balance_one_in > 1) {  // of so few draws more would be in the share than of all
-    trial = tried_enough(planned, 1, 0.5 * seconds);
-    const double plain = seconds_a_draw(tried_enough(planned, 0, 0.5 * seconds));
-    out.draw_seconds = plain + (seconds_a_draw(trial) - plain) / static_cast<double>(layout.balance_one_in);
-  } else {
-    trial = tried_enough(planned, layout.balance_one_in, seconds);
-    out.draw_seconds = seconds_a_draw(trial);
+  const Trial trial = tried_enough(planned, always, seconds);
+  out.draw_seconds = seconds_of(trial);
+  out.block_bytes = trial.block_bytes;
+  for (const auto& [with_one, one_in] : extras) {
+    const Trial more = tried_enough(planned, with_one, seconds);
+    out.draw_seconds += std::max(0.0, seconds_of(more) - seconds_of(trial)) / static_cast<double>(one_in);
+    out.block_bytes = std::max(out.block_bytes, more.block_bytes);  // (balances have measures of their own)
   }
   const double a_draw = out.draw_seconds * static_cast<double>(layout.points());  // at every point
   out.core_seconds = a_draw * static_cast<double>(layout.draws - kept_draws);
   out.block_seconds = a_draw * static_cast<double>(layout.draws) / layout.blocks();
-  out.block_bytes = trial.block_bytes;
   out.result_bytes = bytes_of_result(layout, planned.identity.quantile_levels.size());
   out.memory_bytes = peak_memory() + out.block_bytes;
   out.thread_bytes = 2.0 * static_cast<double>(layout.block_points * layout.slots) *

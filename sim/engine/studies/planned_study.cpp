@@ -37,8 +37,8 @@ std::vector<std::string> study_options(const StudyRequest& request) {
 namespace {
 
 // `--certify`.
-std::int64_t certify_one_in(const StudyRequest& request) {
-  if (request.certify.empty()) return StudySettings{}.certify_one_in;
+std::optional<std::int64_t> certify_one_in(const StudyRequest& request) {
+  if (request.certify.empty()) return std::nullopt;
   if (request.campaigns) fail_input("--certify", "is for single crises; leave --campaigns or it out");
   if (request.certify == "all") return 1;
   std::int64_t number = 0;
@@ -151,7 +151,8 @@ std::string balance_in_words(const Study& study) {
                                    : fmt::format("one run of 16 draws in {}", one_in));
 }
 
-PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, const std::string& file) {
+PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, const std::string& file,
+                          bool fragility) {
   std::vector<Sweep> sweeps;
   for (const Axis& axis : stored.layout.axes) sweeps.push_back({axis.key, axis.values, axis.labels, axis.settings});
   std::optional<SensitivityBy> sensitivity;
@@ -160,7 +161,7 @@ PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, c
   const StudySettings settings{stored.layout.draws,          *method_named(stored.method),
                                seed_of(stored.seed),         stored.layout.until,
                                stored.layout.keep_draws,     sensitivity,
-                               stored.layout.balance_one_in, true,
+                               stored.layout.balance_one_in, fragility,
                                stored.layout.certify_one_in, has_variable(stored.layout, "first_loss"),
                                isa_of(isa, stored.isa)};
   return with_identity(Study(stored.scenario_toml, file, {}, sweeps, settings), stored.command);

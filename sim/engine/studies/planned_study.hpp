@@ -45,7 +45,8 @@ Isa isa_of(const std::string& wanted, const std::string& begun_with = {});
 PlannedStudy with_identity(Study study, const std::string& command);
 
 /// The study that another process planned, or this one before. `isa`: as in StudyRequest; `file`: where it comes from,
-/// in messages.
-PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, const std::string& file);
+/// in messages; `fragility`: as in StudySettings.
+PlannedStudy planned_from(const StudyIdentity& stored, const std::string& isa, const std::string& file,
+                          bool fragility = true);
 
 }  // namespace wedge::engine

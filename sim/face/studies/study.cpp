@@ -57,7 +57,7 @@ engine::StudyRequest request_of(const Scenario& scenario, const StudyOptions& op
                   : *options.balance == 1 ? "all"
                                           : fmt::format("1/{}", *options.balance);
   out.campaigns = options.campaigns;
-  if (options.certify != StudyOptions{}.certify) out.certify = std::to_string(options.certify);
+  if (options.certify) out.certify = std::to_string(*options.certify);
   return out;
 }
 
