@@ -67,5 +67,27 @@ TEST(TreeSweep, ShiftsOfBeliefsAnswerThemselves) {  // (S6) to (S9)
   }
 }
 
+// The same by one column more: a change of what the leaf is worth, and nothing that τ does itself.
+TEST(TreeSweep, TakesFurtherColumnsAlong) {
+  const JointGame<double> game = one_choice();
+  constexpr int columns = column_count + 1, further = column_count;
+  TreeSweep<double> tree(game, columns);
+  for (const double m : {2.0, -3.0, -8.0}) {
+    observe(tree);
+    double* const answer = &tree.worth().answer[leaf * 2 * columns];
+    answer[newton_column] = answer[tangent_column] = 0.0;
+    answer[further] = 1.0;
+    tree.worth().slope[leaf * 2] = m;
+    EXPECT_EQ(tree.eliminate(0.5), 4 + m > 0 ? 1.0 : -1.0) << m;
+    const double shift = -1 / (4 + m);
+    EXPECT_NEAR(tree.shift()[leaf * columns + further], shift, 1e-14) << m;
+    EXPECT_NEAR(tree.shift()[leaf * columns + newton_column], 0.0, 1e-14) << m;
+    EXPECT_NEAR(tree.shift()[leaf * columns + tangent_column], 2 * std::log(3.0) * shift, 1e-14) << m;
+    EXPECT_NEAR(tree.worth().answer[further], 0.75 * (1 + 0.25 * std::log(3.0)) * (1 + m * shift), 1e-14) << m;
+    tree.respond_along_paths(0.5);
+    EXPECT_NEAR(tree.path_response()[leaf * 2 * columns + further], -shift, 1e-14) << m;
+  }
+}
+
 }  // namespace
 }  // namespace wedge::test

@@ -143,6 +143,21 @@ TEST(Study, CertifiesTheShareThatIsAskedFor) {
   EXPECT_THROW(study(one_uncertain, {}, settings), InputError);
 }
 
+TEST(Study, DoesLittleBesideWhereADrawTakesLong) {
+  const std::string file = std::string(WEDGE_SOURCE_DIR) + "/scenarios/two-theatres.toml";
+  StudySettings settings{512, Method::sobol, 3};
+  const Study slow(file_text(file), file, {}, {}, settings);
+  EXPECT_TRUE(slow.one_at_a_time());
+  EXPECT_EQ(slow.layout().certify_one_in, 0);
+  EXPECT_EQ(slow.layout().balance_one_in, 0);
+  EXPECT_EQ(slow.look_one_in(), 64);
+  EXPECT_EQ(slow.layout().block_draws, 16);
+  settings.certify_one_in = 4;
+  EXPECT_EQ(Study(file_text(file), file, {}, {}, settings).layout().certify_one_in, 4);
+  EXPECT_FALSE(study(one_uncertain, {}, settings).one_at_a_time());
+  EXPECT_EQ(study(one_uncertain, {}, settings).look_one_in(), 8);
+}
+
 // The first slots of these variables in every draw.
 std::vector<std::vector<double>> kept(const Study& s, const std::vector<std::string>& names) {
   std::vector<std::vector<double>> out(names.size());
