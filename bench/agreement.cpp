@@ -1,9 +1,10 @@
-// wedge-agreement: solves the same draws in lanes, one by one, and with the tightest tracing, and counts where they
-// differ.
+// wedge-agreement: solves the same draws in lanes, one by one, with a draw's games in lanes, and with the tightest
+// tracing, and counts where they differ.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <memory>
 #include <numeric>
 
 #include "equilibrium/branch.hpp"
@@ -71,7 +72,8 @@ class Solver {
   Solver(const Scenario<Quantity>& scenario, const std::vector<int>& leaves, const std::vector<int>& adversaries)
       : leaves_(leaves),
         drawn_(scenario),
-        solver_(drawn_.draw(leaves, std::vector<double>(leaves.size() * RealTraits<Real>::lanes, 0.5)), adversaries) {}
+        solver_(drawn_.draw(leaves, std::vector<double>(leaves.size() * RealTraits<GameReal<Real>>::lanes, 0.5)),
+                adversaries) {}
   const std::vector<CrisisSolution<Real>>& solve(std::span<const double> values, Effort effort) {
     return solver_.solve(drawn_.draw(leaves_, values), {Selection::principal, effort});
   }
@@ -83,7 +85,7 @@ class Solver {
 
  private:
   std::vector<int> leaves_;
-  DrawnScenario<Real> drawn_;
+  DrawnScenario<GameReal<Real>> drawn_;
   CrisisSolver<Real> solver_;
 };
 
@@ -128,13 +130,14 @@ int run(int count, char** arguments) {
   std::string path, adversary;
   std::vector<std::string> set;
   int draws = 1024;
-  bool tight = false, single = false, sweeps = false;
+  bool tight = false, single = false, alone = false, sweeps = false;
   CLI::App app("Counts the draws in which two ways of solving a scenario differ.");
   app.add_option("FILE", path, "a scenario with uncertain keys")->required();
   app.add_option("--draws", draws, "a multiple of 8")->check(CLI::Range(8, 1 << 24))->capture_default_str();
   app.add_option("--adversary", adversary, "this one alone, all others quiet");
   app.add_option("--set", set, "KEY=VALUE, as in wedge run");
   app.add_flag("--double", single, "lanes against one draw at a time");
+  app.add_flag("--alone", alone, "lanes against a draw by itself, its games in lanes: of several adversaries");
   app.add_flag("--tight", tight, "against the tightest tracing");
   app.add_flag("--sweeps", sweeps, "how many sweeps the solutions of one adversary take");
   CLI11_PARSE(app, count, arguments);
@@ -152,8 +155,10 @@ int run(int count, char** arguments) {
   const std::vector<double> all = draws_of(sampler, workload.draws);
   Solver<Pack> wide(scenario, sampler.leaf(), adversaries), careful(scenario, sampler.leaf(), adversaries);
   Solver<double> narrow(scenario, sampler.leaf(), adversaries);
+  std::unique_ptr<Solver<Single>> lone;
+  if (alone) lone = std::make_unique<Solver<Single>>(scenario, sampler.leaf(), adversaries);
   if (sweeps && adversaries.size() > 1) throw std::runtime_error("--sweeps is for one adversary: choose --adversary");
-  Tally one_by_one, by_tight;
+  Tally one_by_one, by_itself, by_tight;
   Sweeps by_draw;
   std::array<std::int64_t, 5> tiers{};
   std::int64_t folds = 0;
@@ -167,6 +172,12 @@ int run(int count, char** arguments) {
       folds += own.fold;
       if (single)
         one_by_one.add(own, outcome_of(narrow.solve(values.subspan(i * width, width), Effort::whatever_it_takes), 0));
+      if (lone) {
+        std::vector<double> same;  // in all lanes
+        for (int copy = 0; copy < lanes; ++copy)
+          same.insert(same.end(), values.begin() + i * width, values.begin() + (i + 1) * width);
+        by_itself.add(own, outcome_of(lone->solve(same, Effort::whatever_it_takes), 0));
+      }
       if (tight) by_tight.add(own, outcome_of(*tightly, i));
       if (sweeps) by_draw.add(narrow.load(values.subspan(i * width, width))[0].game);
     }
@@ -175,6 +186,7 @@ int run(int count, char** arguments) {
             << tiers[1] << ", 2 " << tiers[2] << ", 3 " << tiers[3] << ", 4 " << tiers[4] << "; folds " << folds
             << '\n';
   one_by_one.print("lanes against double", true);
+  by_itself.print("lanes against a draw by itself", true);
   by_tight.print("against tight tracing", false);
   if (sweeps) by_draw.print();
   return 0;
