@@ -16,7 +16,7 @@ constexpr std::int64_t lanes = 8;
 // Blocks have at most this many draws, short enough to lose, and a study has at least this many blocks to share among
 // threads and shards, unless they would get too short to be worth storing.
 // Few points a block bound what its sums take in memory. Draws that are solved one at a time are stored sooner.
-constexpr std::int64_t most_draws = 4096, least_draws = 64, least_slow_draws = 16, enough_blocks = 64, most_points = 16;
+constexpr std::int64_t most_draws = 4096, least_draws = 64, least_slow_draws = 8, enough_blocks = 64, most_points = 16;
 // A campaign is many crises, and the hard ones of a block are solved in packs of their own, which few would not fill.
 constexpr std::int64_t enough_blocks_of_campaigns = 8;
 

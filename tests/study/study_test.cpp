@@ -151,7 +151,7 @@ TEST(Study, DoesLittleBesideWhereADrawTakesLong) {
   EXPECT_EQ(slow.layout().certify_one_in, 0);
   EXPECT_EQ(slow.layout().balance_one_in, 0);
   EXPECT_EQ(slow.look_one_in(), 64);
-  EXPECT_EQ(slow.layout().block_draws, 16);
+  EXPECT_EQ(slow.layout().block_draws, 8);
   settings.certify_one_in = 4;
   EXPECT_EQ(Study(file_text(file), file, {}, {}, settings).layout().certify_one_in, 4);
   EXPECT_FALSE(study(one_uncertain, {}, settings).one_at_a_time());
