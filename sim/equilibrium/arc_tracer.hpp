@@ -57,6 +57,7 @@ class ArcTracer {
           system_.linearise(point_, tau_);
         parking_->see_turned(system_);
       }
+    if constexpr (games_in_lanes<Real>) approach();
     const Real sharp = sharpest(system);
     tau_weight_ = weight * sharp;
     benefit_weight_ = max(weight * sharp, Real(least_benefit_weight));
@@ -201,6 +202,27 @@ class ArcTracer {
         return true;
       }
     return false;
+  }
+
+  // Onto the curve, from a point that a step in τ was content with: beside it no step would be short enough. Where
+  // Newton's method does not lead there soon, the point stays.
+  void approach() {
+    constexpr double enough = 0.1, too_far = 0.5, within = 0.03;  // the first two are shares of what may be corrected
+    constexpr int most = 4;
+    const auto off = [&] { return lane(largest_change<Real>(system_.slope(), system_.newton()), 0); };
+    double now = off();
+    if (!(now > too_far * tier_.correction && now < within) || !(system_.determinant_sign() > 0.0)) return;
+    for (int count = 0; count < most && now < within && now > enough * tier_.correction; ++count) {
+      for (std::size_t i = 0; i < point_.size(); ++i) work_[i] = (count == 0 ? point_ : work_)[i] + system_.newton()[i];
+      each_parked([&](int i) { work_[i] = point_[i]; });
+      system_.linearise(work_, tau_);
+      now = off();
+    }
+    if (now < enough * tier_.correction && system_.determinant_sign() > 0.0)
+      point_ = work_;
+    else
+      system_.linearise(point_, tau_);
+    work_ = before_ = guess_ = point_;
   }
 
   bool parks() const { return parking_ != nullptr; }
