@@ -46,7 +46,7 @@ template <class Real>
 void GamesInLanes<Real>::gather(std::span<const Real> from, std::vector<Lanes>& to) const {
   for (int c = 0; c < static_cast<int>(cells_.size()); ++c) {
     const Rows rows = rows_of(c, of_unknowns);
-    const Real* row = &from[rows.outside];
+    const Real* row = from.data() + rows.outside;
     for (int k = 0; k < rows.width; ++k, row += places_[c].games) {
       Lanes& lanes = to[rows.by_cell + k];
       if (cells_[c].count == cell_lanes<Real>)
@@ -62,7 +62,7 @@ void GamesInLanes<Real>::scatter(const std::vector<Lanes>& from, int width, std:
   static_assert(sizeof(Lanes) == cell_lanes<Real> * sizeof(Real));
   for (int c = 0; c < static_cast<int>(cells_.size()); ++c) {
     const Rows rows = rows_of(c, width);
-    Real* row = &to[rows.outside];
+    Real* row = to.data() + rows.outside;  // (there may be no entries at all)
     for (int k = 0; k < rows.width; ++k, row += places_[c].games) {
       const Lanes& lanes = from[rows.by_cell + k];
       if (cells_[c].count == cell_lanes<Real>)
