@@ -102,25 +102,14 @@ class Sweeps {
   }
   void print() {
     std::cout << "sweeps of a draw by itself, the tiers in vain included\n";
-    print("all", all_);
+    print_spread("  all", all_);
     constexpr const char* names[efforts + 1] = {"quick", "steady", "brisk", "careful", "unsolved"};
-    for (std::size_t effort = 0; effort <= efforts; ++effort) print(names[effort], by_effort_[effort]);
+    for (std::size_t effort = 0; effort <= efforts; ++effort)
+      print_spread(std::string("  ") + names[effort], by_effort_[effort]);
   }
 
  private:
   static constexpr std::size_t efforts = std::size(efforts_in_turn);
-
-  static void print(const char* what, std::vector<double>& sweeps) {
-    if (sweeps.empty()) return;
-    std::sort(sweeps.begin(), sweeps.end());
-    const double total = std::accumulate(sweeps.begin(), sweeps.end(), 0.0);
-    const auto up_to = [&](double share) {
-      return sweeps[static_cast<std::size_t>(share * static_cast<double>(sweeps.size() - 1))];
-    };
-    std::cout << "  " << what << ": " << sweeps.size() << " draws, mean " << total / static_cast<double>(sweeps.size())
-              << ", 50% " << up_to(0.5) << ", 90% " << up_to(0.9) << ", 99% " << up_to(0.99) << ", 100% " << up_to(1.0)
-              << '\n';
-  }
 
   std::vector<double> all_;
   std::array<std::vector<double>, efforts + 1> by_effort_;
@@ -173,9 +162,7 @@ int run(int count, char** arguments) {
       if (single)
         one_by_one.add(own, outcome_of(narrow.solve(values.subspan(i * width, width), Effort::whatever_it_takes), 0));
       if (lone) {
-        std::vector<double> same;  // in all lanes
-        for (int copy = 0; copy < lanes; ++copy)
-          same.insert(same.end(), values.begin() + i * width, values.begin() + (i + 1) * width);
+        const std::vector<double> same = in_all_lanes(values.subspan(i * width, width));
         by_itself.add(own, outcome_of(lone->solve(same, Effort::whatever_it_takes), 0));
       }
       if (tight) by_tight.add(own, outcome_of(*tightly, i));

@@ -117,11 +117,8 @@ class LinkedStages {
   }
   void for_each_draw(auto use) {
     const std::size_t width = sampler_.dimensions();
-    std::vector<double> lanes;
     for (std::size_t first = 0; first < values_.size(); first += width) {
-      lanes.clear();
-      for (int i = 0; i < RealTraits<Pack>::lanes; ++i)
-        lanes.insert(lanes.end(), values_.begin() + first, values_.begin() + first + width);
+      const std::vector<double> lanes = in_all_lanes(std::span(values_).subspan(first, width));
       solver_.load(drawn_.draw(sampler_.leaf(), lanes));
       use();
     }

@@ -1,7 +1,6 @@
 // wedge-draw-times: what the draws of linked crises take that a study solves one by one, their games side by side in
 // packs: quantiles over draws, which a mean hides.
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <ctime>
 #include <iostream>
 #include <memory>
@@ -22,22 +21,6 @@ double processor_ms() {
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
   return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
 }
-
-struct Part {
-  const char* name;
-  std::vector<double> ms{};
-
-  void print() {
-    if (ms.empty()) return;
-    std::sort(ms.begin(), ms.end());
-    const auto up_to = [&](double share) {
-      return ms[static_cast<std::size_t>(share * static_cast<double>(ms.size() - 1))];
-    };
-    std::cout << name << ": mean " << std::accumulate(ms.begin(), ms.end(), 0.0) / static_cast<double>(ms.size())
-              << " ms, 50% " << up_to(0.5) << ", 90% " << up_to(0.9) << ", 95% " << up_to(0.95) << ", 99% "
-              << up_to(0.99) << ", 100% " << up_to(1.0) << '\n';
-  }
-};
 
 int run(int count, char** arguments) {
   std::string path;
@@ -62,33 +45,34 @@ int run(int count, char** arguments) {
   for (const auto& s : solver.solutions())
     measurers.push_back(std::make_unique<Measurer<Single>>(s.crisis, static_cast<int>(scenario.defenders.size())));
 
-  Part tables{"tables"}, solution{"solution"}, measures{"measures"}, together{"together"};
+  std::vector<double> tables, solution, measures, together;  // ms
   std::cout.precision(4);
   int unsolved = 0;
   for (int d = first; d < first + draws; ++d) {
-    std::vector<double> lanes;
-    for (int i = 0; i < RealTraits<Pack>::lanes; ++i)
-      lanes.insert(lanes.end(), all.begin() + d * width, all.begin() + (d + 1) * width);
+    const std::vector<double> values = in_all_lanes(std::span(all).subspan(d * width, width));
     const double begun = processor_ms();
-    solver.load(drawn.draw(sampler.leaf(), lanes));
+    solver.load(drawn.draw(sampler.leaf(), values));
     const double loaded = processor_ms();
     const auto& solved = solver.solve_loaded({}, true);
     const double found = processor_ms();
     double loss = 0.0;
     for (std::size_t j = 0; j < solved.size(); ++j) loss += lane(measurers[j]->measure(solved[j]).total_loss, 0);
     const double measured = processor_ms();
-    tables.ms.push_back(loaded - begun);
-    solution.ms.push_back(found - loaded);
-    measures.ms.push_back(measured - found);
-    together.ms.push_back(measured - begun);
+    tables.push_back(loaded - begun);
+    solution.push_back(found - loaded);
+    measures.push_back(measured - found);
+    together.push_back(measured - begun);
     const bool good = status_of(solved, 0) == Status::solved;
     unsolved += !good;
     if (each)
-      std::cout << d << ' ' << tables.ms.back() << ' ' << solution.ms.back() << ' ' << measures.ms.back() << ' '
+      std::cout << d << ' ' << tables.back() << ' ' << solution.back() << ' ' << measures.back() << ' '
                 << lane(solved[0].joint.tier, 0) << ' ' << lane(solved[0].joint.fold, 0) << ' ' << std::hexfloat << loss
                 << std::defaultfloat << (good ? "" : " unsolved") << '\n';
   }
-  for (Part* part : {&tables, &solution, &measures, &together}) part->print();
+  print_spread("tables", tables, " ms");
+  print_spread("solution", solution, " ms");
+  print_spread("measures", measures, " ms");
+  print_spread("together", together, " ms");
   std::cout << draws << " draws, " << unsolved << " unsolved, packs of " << RealTraits<Pack>::lanes << '\n';
   return 0;
 }

@@ -81,6 +81,12 @@ RandomPayoffs random_payoffs(int n, int index) {
   return out;
 }
 
+std::vector<double> in_all_lanes(std::span<const double> draw) {
+  std::vector<double> out;
+  for (int i = 0; i < RealTraits<Pack>::lanes; ++i) out.insert(out.end(), draw.begin(), draw.end());
+  return out;
+}
+
 std::vector<ResponseGame<Pack>> random_games(int n, int count) {
   std::vector<ResponseGame<Pack>> out;
   for (int first = 0; first < count; first += lanes) {

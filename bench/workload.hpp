@@ -1,6 +1,7 @@
 /// The fixed work that everything is measured on: scenarios with their draws, and random response games.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ Scenario<Quantity> load(const Workload& workload);
 
 /// Values of the uncertain keys, draw by draw: the first draws of a Sobol' design with a fixed seed.
 std::vector<double> draws_of(const Sampler& sampler, int draws);
+
+/// One draw's values in all lanes of a pack, as solvers of a draw with its games in lanes take it.
+std::vector<double> in_all_lanes(std::span<const double> draw);
 
 /// Response games for n players that no scenario is behind: gains uniform in ±0.25, precision 10, resolve gap 0.2. A
 /// pure function of n and the index; `count` games, lane by lane.
