@@ -35,14 +35,18 @@ int chosen_action(const CrisisSolution<Real>& s, int type, int lane_index, doubl
 template <class Real>
 int game_met(const CrisisSolution<Real>& s, int action, const std::vector<int>& moves) {
   const int first = s.first_game[action], end = first + s.games_of(action);
-  if (s.moves[first].empty()) return first;
+  // The game with a case like this one; −1 without.
+  const auto find = [&](auto like) {
+    for (int g = first; g < end; ++g)
+      if (std::any_of(s.occasion[g].begin(), s.occasion[g].end(), like)) return g;
+    return -1;
+  };
   std::vector<int> wanted;
   for (std::size_t k = 0; k < s.company.size(); ++k) {
     const int move = moves[s.company[k]];
-    const auto reaches = [&](const std::vector<int>& met) { return met[k] == move; };
-    wanted.push_back(std::any_of(s.moves.begin() + first, s.moves.begin() + end, reaches) ? move : 0);
+    wanted.push_back(find([&](const std::vector<int>& met) { return met[k] == move; }) >= 0 ? move : 0);
   }
-  return static_cast<int>(std::find(s.moves.begin() + first, s.moves.begin() + end, wanted) - s.moves.begin());
+  return find([&](const std::vector<int>& met) { return met == wanted; });
 }
 
 /// Who supports in this game, and who was how likely to.

@@ -7,10 +7,10 @@
 namespace wedge {
 
 struct DrawCost {
-  double games = 0.0;     ///< response games, each on every occasion that the other adversaries may make of it
+  double games = 0.0;     ///< response games, each on every occasion that the other adversaries make of it
   double seconds = 0.0;   ///< of one core, about
   double bytes = 0.0;     ///< that a thread needs to solve draws, about
-  double most_met = 0.0;  ///< combinations of the other adversaries' moves that an attack on one target may meet
+  double most_met = 0.0;  ///< occasions that an attack on one target may meet
   bool in_lanes = false;  ///< studies solve one draw at a time, with its games in lanes
 };
 

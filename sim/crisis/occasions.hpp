@@ -21,20 +21,27 @@ inline int rung_of_move(const CrisisStructure& crisis, int move) { return (move 
 /// other if somebody who responds there responds here too or sits in the pact that governs the defence here.
 std::vector<std::vector<bool>> hearing(const CrisisStructure& own, const CrisisStructure& other);
 
-/// How many occasions() are to come; it grows exponentially with the adversaries that are heard of.
-double occasion_count(std::span<const CrisisStructure* const> crises, int own, int target);
+/// The moves of others that an attack may meet, and that make the same demands of all who respond to it or decide in
+/// their pact: one game is played in all these cases. Each case has one entry a crisis, 0 for the attacker's own.
+using Occasion = std::vector<std::vector<int>>;
+
+/// How many cases the occasions() to come have; it grows exponentially with the adversaries that are heard of.
+double case_count(std::span<const CrisisStructure* const> crises, int own, int target);
 
 /// From so many games on, of a draw in which some attack may meet so many combinations, the games of a pack of draws
 /// fit into no cache and those of one draw fill packs: such draws are solved one at a time (docs/solver.md, "Large
 /// linked crises").
 inline bool one_draw_at_a_time(double games, double most_met) { return games >= 1000.0 && most_met >= 8.0; }
 
-/// More than these of one target would take more memory and time than any machine has: InputError.
+/// More cases than these on one target would take more memory and time than any machine has: InputError.
 inline constexpr double most_occasions = 1e5;
 
-/// The moves of the others that an attack on a target of `own` may meet: every combination of those that reach it, the
-/// rest counted as quiet; all quiet comes first. Each has one entry a crisis, 0 for `own` itself.
-std::vector<std::vector<int>> occasions(std::span<const CrisisStructure* const> crises, int own, int target);
+/// What an attack on a target of `own` may meet: every combination of the others' moves that reach it, the rest counted
+/// as quiet; all quiet comes first. It never depends on a number: demands are the same if crises of the same rungs make
+/// them.
+template <class Value>
+std::vector<Occasion> occasions(const Scenario<Value>& scenario, std::span<const CrisisStructure* const> crises,
+                                int own, int target);
 
 /// How much the others' moves weigh on every defender while this target is attacked: o_r on each responder, 2 o_r on
 /// the victim (model.md, "Force"). Empty if all are quiet.

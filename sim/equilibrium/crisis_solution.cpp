@@ -11,7 +11,7 @@ namespace {
 // The tree and the games without their numbers, each action with as many games as its target has `occasions`. The
 // actions come grouped by target, then by rung: a node once per change.
 template <class Real>
-void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<std::vector<int>>>& occasions) {
+void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<Occasion>>& occasions) {
   JointGame<Real>& joint = s.game;
   joint.types = s.crisis.types;
   joint.tree.add(-1);
@@ -34,9 +34,9 @@ void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<std:
     cells += (static_cast<int>(occasions[target].size()) + cell_lanes<Real> - 1) / cell_lanes<Real>;
     s.leaf.push_back(joint.tree.add(rung_node, s.games(), static_cast<int>(occasions[target].size())));
     const int n = s.crisis.targets[target].size();
-    for (const std::vector<int>& moves : occasions[target]) {
+    for (const Occasion& occasion : occasions[target]) {
       s.action.push_back(static_cast<int>(a));
-      s.moves.push_back(moves);
+      s.occasion.push_back(occasion);
       s.first.push_back(unknowns);
       unknowns += n;
     }
@@ -66,8 +66,8 @@ void set_numbers(const Scenario<GameReal<Real>>& s, const CrisisStructure& crisi
 }
 
 // One occasion a target: nobody else acts.
-std::vector<std::vector<std::vector<int>>> undisturbed(const CrisisStructure& crisis) {
-  return std::vector<std::vector<std::vector<int>>>(crisis.targets.size(), std::vector<std::vector<int>>(1));
+std::vector<std::vector<Occasion>> undisturbed(const CrisisStructure& crisis) {
+  return std::vector<std::vector<Occasion>>(crisis.targets.size(), {Occasion(1)});
 }
 
 template <class Real>
@@ -156,9 +156,9 @@ void CrisisSolver<Real>::build(const Numbers& scenario, Group& group) {
   std::vector<const JointGame<Real>*> games;
   for (int j = 0; j < members; ++j) {
     CrisisSolution<Real>& own = solutions_[group.members[j]];
-    std::vector<std::vector<std::vector<int>>> met;
+    std::vector<std::vector<Occasion>> met;
     for (int target = 0; target < static_cast<int>(own.crisis.targets.size()); ++target)
-      met.push_back(occasions(group.crises, j, target));
+      met.push_back(occasions(scenario, group.crises, j, target));
     own.company = group.members;
     build_structure(own, met);
     games.push_back(&own.game);
@@ -177,8 +177,7 @@ void CrisisSolver<Real>::set_links(const Numbers& scenario, Group& group) {
     std::vector<int>& at = links.move_of_node.emplace_back(own.game.tree.nodes.size(), -1);
     at[quiet_node] = 0;
     for (std::size_t a = 0; a < own.leaf.size(); ++a) at[own.leaf[a]] = move_of(own.crisis, own.crisis.actions[a]);
-    std::vector<int>& others = links.others.emplace_back();
-    for (const std::vector<int>& met : own.moves) others.insert(others.end(), met.begin(), met.end());
+    links.add_cases(own.occasion);
   }
   for (int j = 0; j < members; ++j)
     for (int k = 0; k < members; ++k) {
@@ -251,7 +250,7 @@ void CrisisSolver<Real>::tabulate(const Numbers& scenario, const Group& group, i
     }
   const int first = own.first_game_on(target) + occasion;
   const auto demands = [&](int game) {
-    return demands_of<GameReal<Real>>(scenario, group.crises, member, target, own.moves[game]);
+    return demands_of<GameReal<Real>>(scenario, group.crises, member, target, own.occasion[game][0]);
   };
   if constexpr (games_in_lanes<Real>) {
     const std::size_t all = scenario.defenders.size();

@@ -21,7 +21,7 @@ JointGame<Real> joint_game(const Scenario<Real>& scenario, const CrisisStructure
 inline constexpr int root_node = 0, quiet_node = 1;
 
 /// A crisis with its equilibrium. Everything is by *game*: an action of the adversary together with what the other
-/// adversaries do meanwhile, as far as it reaches the target (one after the other; nothing of the others comes first).
+/// adversaries' moves meanwhile demand of the defenders (an Occasion; nothing of the others comes first).
 /// Where one adversary acts alone there is one game an action, in the actions' order.
 template <class Real>
 struct CrisisSolution {
@@ -29,16 +29,15 @@ struct CrisisSolution {
   std::vector<GameTables<GameReal<Real>>> tables;  ///< by cell; of games in lanes none are kept: there are too many
   JointGame<Real> game;
   JointSolution<Real> joint;
-  std::vector<int> action;      ///< by game
-  std::vector<Real> weight;     ///< by game: probability that the others do this
-  std::vector<int> first;       ///< by game: its first unknown
-  std::vector<int> first_game;  ///< by action
-  std::vector<GameCell> cells;  ///< one after the other, in the order of their games
-  std::vector<int> first_cell;  ///< by action
-  std::vector<int> leaf;        ///< by action: its node
-  std::vector<std::vector<int>>
-      moves;                 ///< by game, by member of `company`: what it does (crisis/occasions.hpp); empty if alone
-  std::vector<int> company;  ///< positions among the solutions of those it is linked with, itself included
+  std::vector<int> action;         ///< by game
+  std::vector<Real> weight;        ///< by game: probability of its occasion
+  std::vector<int> first;          ///< by game: its first unknown
+  std::vector<int> first_game;     ///< by action
+  std::vector<GameCell> cells;     ///< one after the other, in the order of their games
+  std::vector<int> first_cell;     ///< by action
+  std::vector<int> leaf;           ///< by action: its node
+  std::vector<Occasion> occasion;  ///< by game; the crises are those of the `company`; one empty case if alone
+  std::vector<int> company;        ///< positions among the solutions of those it is linked with, itself included
   /// Of games in lanes: tabulates a target's games, of as many occasions as stand in a cell from this one on.
   using UseTables = typename Tabulator<GameReal<Real>>::Use;
   std::function<void(int target, int occasion, const UseTables& use)> tabulate;
@@ -51,13 +50,13 @@ struct CrisisSolution {
   int occasions(int target) const { return games_of(action[first_game_on(target)]); }
   const Action& action_of(int g) const { return crisis.actions[action[g]]; }
   const Target& target_of(int g) const { return crisis.targets[action_of(g).target]; }
-  /// The game of the first action of the same target and rung, `none`, with the others doing the same.
+  /// The game of the first action of the same target and rung, `none`, on the same occasion.
   int without_tactic(int g) const;
   /// By responder.
   std::span<const Real> support(int g) const { return std::span(joint.support).subspan(first[g], target_of(g).size()); }
   /// By type.
   std::span<const Real> belief(int g) const { return std::span(joint.belief).subspan(g * types(), types()); }
-  /// σ_θ(a) times the probability of what the others do.
+  /// σ_θ(a) times the probability of the occasion.
   Real strategy(int g, int type) const { return weight[g] * joint.strategy[g * types() + type]; }
   Real probability(int g) const;    ///< of playing g, over all types
   Real quiet(int type) const;       ///< probability of no attack

@@ -93,10 +93,11 @@ void LinkedSystem<Real>::set_sources(int j) {
       for (int k = 0; k < all && leaf.game >= 0; ++k) {
         if (k == j) continue;
         const Real* const probability = part.probability_without(k);
-        const int* const met = supposed(j, k);
+        const int* const met = move_in_case(j, k);
         by_moves_.assign(links_.moves[k], Real(0.0));
-        for (int g = leaf.game; g < leaf.game + leaf.games; ++g)
-          by_moves_[met[g]] += probability[g] * part.worth.value[entry_of<Real>(leaf, g, type, types)];
+        for_each_case(j, leaf, [&](int g, int one) {
+          by_moves_[met[one]] += probability[one] * part.worth.value[entry_of<Real>(leaf, g, type, types)];
+        });
         for (int move = 1; move < links_.moves[k]; ++move)  // quiet is what the others leave
           if (links_.reach(j, own, k, move)) source[mix_at(k, move)] = by_moves_[move] - by_moves_[0];
       }
@@ -157,15 +158,15 @@ void LinkedSystem<Real>::add_direct_effects() {
         if (third == j || third == l) continue;
         const int moves = links_.moves[third];
         by_moves_.assign(links_.moves[j] * moves, Real(0.0));  // by move of j, move of the third
-        const int *const met = supposed(l, j), *const met_third = supposed(l, third);
-        for (int g = leaf.game; g < leaf.game + leaf.games; ++g) {
+        const int *const met = move_in_case(l, j), *const met_third = move_in_case(l, third);
+        for_each_case(l, leaf, [&](int g, int one) {
           Real worth(0.0);
           for (int type = 0; type < types; ++type)
             worth += part.strategy[node * types + type] * part.worth.value[entry_of<Real>(leaf, g, type, types)];
           for (int other = 0; other < all; ++other)
-            if (other != j && other != l && other != third) worth *= seen(l, node, other)[supposed(l, other)[g]];
-          by_moves_[met[g] * moves + met_third[g]] += worth;
-        }
+            if (other != j && other != l && other != third) worth *= seen(l, node, other)[move_in_case(l, other)[one]];
+          by_moves_[met[one] * moves + met_third[one]] += worth;
+        });
         for (int m = 0; m < links_.moves[j]; ++m) {
           const Real* const given = &by_moves_[links_.reach(l, own, j, m) ? m * moves : 0];
           const char* const reaches = &links_.reaches[l * all + third][own * moves];

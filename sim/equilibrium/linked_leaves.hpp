@@ -19,4 +19,13 @@ void LinkedSystem<Real>::for_each_leaf(int j, Use use) const {
     if (nodes[node].children.empty()) use(node, nodes[node]);
 }
 
+// use(game, case) for all that the games of j's leaf suppose.
+template <class Real>
+template <class Use>
+void LinkedSystem<Real>::for_each_case(int j, const Tree::Node& leaf, Use use) const {
+  const std::vector<int>& first = links_.first_case[j];
+  for (int g = leaf.game; g < leaf.game + leaf.games; ++g)
+    for (int one = first[g]; one < first[g + 1]; ++one) use(g, one);
+}
+
 }  // namespace wedge

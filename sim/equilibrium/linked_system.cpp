@@ -17,14 +17,16 @@ GamesOf<Real> games_of(const JointGame<Real>& game) {
 }
 
 template <class Real>
-LinkedSystem<Real>::Part::Part(const JointGame<Real>& played, int first_unknown, int adversaries, int columns)
+LinkedSystem<Real>::Part::Part(const JointGame<Real>& played, int first_unknown, int adversaries, int all_cases,
+                               int columns)
     : game(played),
       first(first_unknown),
+      cases(all_cases),
       tree(played, columns),
       games(games_of(played)),
       worth(played.tree.games(), played.types),
       weight(played.tree.games()),
-      without(played.tree.games() * adversaries),
+      without(all_cases * adversaries),
       bonus(played.tree.nodes.size()),
       strategy(played.tree.nodes.size() * played.types),
       shift(played.tree.nodes.size() * (played.types - 1) * column_count) {}
@@ -36,18 +38,14 @@ LinkedSystem<Real>::LinkedSystem(const std::vector<const JointGame<Real>*>& game
   for (int j = 0; j < all; ++j) {
     mix_first_.push_back(unknowns_);
     unknowns_ += links_.moves[j] - 1;
-    for (int k = 0; k < all; ++k) {
-      seen_[j * all + k].resize(links_.moves[j] * links_.moves[k]);
-      std::vector<int>& of_games = supposed_.emplace_back();
-      for (std::size_t at = k; at < links_.others[j].size(); at += all) of_games.push_back(links_.others[j][at]);
-    }
+    for (int k = 0; k < all; ++k) seen_[j * all + k].resize(links_.moves[j] * links_.moves[k]);
   }
   for (const auto& rank : links_.ranks) {
     worth_first_.push_back(unknowns_);
     unknowns_ += links_.moves[rank.adversary];
   }
   for (int j = 0; j < all; ++j) {
-    parts_.push_back(std::make_unique<Part>(*games_[j], first_y_, all, width()));
+    parts_.push_back(std::make_unique<Part>(*games_[j], first_y_, all, links_.first_case[j].back(), width()));
     first_y_ += parts_[j]->games.size();
   }
   for (auto* numbers : {&precision_, &support_, &perceived_, &slope_, &delta_, &newton_, &tangent_})
@@ -96,17 +94,21 @@ void LinkedSystem<Real>::set_strategies(std::span<const Real> y) {
         if (links_.ranks[rank].adversary == j)
           part.bonus[node] += links_.ranks[rank].weight * y_[worth_at(rank, links_.move_of_node[j][node])];
       if (leaf.game < 0) return;
+      const std::vector<int>& first_case = links_.first_case[j];
+      const int first = first_case[leaf.game], end = first_case[leaf.game + leaf.games];
       for (int k = 0; k < all; ++k) {
-        Real* const product = &part.without[k * part.weight.size()];
-        std::fill_n(product + leaf.game, leaf.games, Real(1.0));
+        Real* const product = &part.without[k * part.cases];
+        std::fill(product + first, product + end, Real(1.0));
         for (int other = 0; other < all; ++other) {
           if (other == j || other == k) continue;
           const Real* const probability = seen(j, node, other);
-          const int* const move = supposed(j, other);
-          for (int g = leaf.game; g < leaf.game + leaf.games; ++g) product[g] *= probability[move[g]];
+          const int* const move = move_in_case(j, other);
+          for (int one = first; one < end; ++one) product[one] *= probability[move[one]];
         }
       }
-      std::copy_n(part.probability_without(j) + leaf.game, leaf.games, &part.weight[leaf.game]);
+      std::fill_n(&part.weight[leaf.game], leaf.games, Real(0.0));
+      const Real* const probability = part.probability_without(j);
+      for_each_case(j, leaf, [&](int g, int one) { part.weight[g] += probability[one]; });
     });
   }
 }
@@ -237,7 +239,7 @@ void LinkedSystem<Real>::condition(int rank, bool answers) {
   const Part& part = *parts_[l];
   const int types = games_[l]->types, nodes = static_cast<int>(games_[l]->tree.nodes.size());
   const Real* const probability = part.probability_without(j);
-  const int* const move = supposed(l, j);
+  const int* const move = move_in_case(l, j);
   const auto mean = [&](const std::vector<Real>& of, std::vector<Real>& out, int width) {
     out.assign(nodes * types * moves * width, Real(0.0));
     by_moves_.resize(moves);
@@ -247,8 +249,9 @@ void LinkedSystem<Real>::condition(int rank, bool answers) {
         for (int i = 0; i < width; ++i) {
           Real* const sum = by_moves_.data();
           std::fill_n(sum, moves, Real(0.0));
-          for (int g = leaf.game; g < leaf.game + leaf.games; ++g)
-            sum[move[g]] += probability[g] * of[entry_of<Real>(leaf, g, type * width + i, types * width)];
+          for_each_case(l, leaf, [&](int g, int one) {
+            sum[move[one]] += probability[one] * of[entry_of<Real>(leaf, g, type * width + i, types * width)];
+          });
           Real* const to = &out[(node * types + type) * moves * width + i];
           for (int m = 0; m < moves; ++m)
             to[m * width] = sum[links_.reach(l, links_.move_of_node[l][node], j, m) ? m : 0];

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "crisis/occasions.hpp"
 #include "equilibrium/games_in_lanes.hpp"
 #include "equilibrium/tree_sweep.hpp"
 
@@ -22,14 +23,25 @@ struct Links {
 
   std::vector<int> moves;                      ///< by adversary: how many, quiet included
   std::vector<std::vector<int>> move_of_node;  ///< by adversary, by node of its tree: its move there; −1 inside
-  std::vector<std::vector<int>>
-      others;  ///< by adversary, by game·adversaries + k: the move of k; 0 too if out of reach
+  /// What the others may do meanwhile, in cases, game by game: of adversary j, by game and one beyond, its first case;
+  /// and, by j·adversaries + k, by case of j, the move of k, 0 too if out of reach.
+  std::vector<std::vector<int>> first_case, others;
   /// By adversary j·adversaries + k, by move of j·moves of k + move of k: whether the latter reaches those who respond
   /// to the former.
   std::vector<std::vector<char>> reaches;
   std::vector<Rank> ranks;
 
   int adversaries() const { return static_cast<int>(moves.size()); }
+  /// Of the next adversary, by game.
+  void add_cases(const std::vector<Occasion>& occasions) {
+    std::vector<int>& first = first_case.emplace_back(1, 0);
+    for (const Occasion& occasion : occasions) first.push_back(first.back() + static_cast<int>(occasion.size()));
+    for (std::size_t k = 0; k < occasions[0][0].size(); ++k) {
+      std::vector<int>& of_k = others.emplace_back();
+      for (const Occasion& occasion : occasions)
+        for (const std::vector<int>& moves_met : occasion) of_k.push_back(moves_met[k]);
+    }
+  }
   bool reach(int j, int move, int k, int other) const {
     return reaches[j * adversaries() + k][move * moves[k] + other];
   }
@@ -53,7 +65,7 @@ class LinkedSystem {
   int adversaries() const { return links_.adversaries(); }
   const GamesOf<Real>& games(int adversary) const { return parts_[adversary]->games; }
   const TreeSweep<Real>& tree(int adversary) const { return parts_[adversary]->tree; }
-  /// Probability that the others do what each of its games supposes, as last evaluated.
+  /// Probability of each of its games' occasions, as last evaluated.
   const std::vector<Real>& weight(int adversary) const { return parts_[adversary]->weight; }
   /// That a game happens, as last evaluated.
   Real probability(int adversary, int game) const;
@@ -89,19 +101,19 @@ class LinkedSystem {
  private:
   // One adversary's response games and tree, with what its surroundings do to them.
   struct Part {
-    Part(const JointGame<Real>& game, int first_unknown, int adversaries, int columns);
+    Part(const JointGame<Real>& game, int first_unknown, int adversaries, int cases, int columns);
     const JointGame<Real>& game;
-    int first;             // of its unknowns
+    int first, cases;      // of its unknowns; how many
     TreeSweep<Real> tree;  // of all columns: the usual, then what each of y does to leaves
     GamesOf<Real> games;
     Worth<Real> worth;           // of each game, by entry_of(); the tree's is of their means
     std::vector<Real> weight;    // by game: w, for the mean over a leaf's games
-    std::vector<Real> without;   // by k·games + game: the same without k's part
+    std::vector<Real> without;   // by k·cases + case: probability of what all do but k; k = j: of the case
     std::vector<Real> bonus;     // by node without children: what it is worth besides
     std::vector<Real> strategy;  // prior σ, by node·types + θ
     std::vector<Real> shift;     // of log-odds, of the usual columns
 
-    const Real* probability_without(int k) const { return &without[k * weight.size()]; }  // by game
+    const Real* probability_without(int k) const { return &without[k * cases]; }  // by case
   };
   // The worth of the other's crises to it if this adversary's move is given, over its node, type and that move: V,
   // and what it answers by column and by shift of beliefs.
@@ -115,10 +127,12 @@ class LinkedSystem {
   static int link_column(int y) { return column_count + y; }
   // By move of k: its probability (of 0: none that reaches), as the responders at j's node see it.
   const Real* seen(int j, int node, int k) const;
-  // By game of j: the move of k it supposes.
-  const int* supposed(int j, int k) const { return supposed_[j * adversaries() + k].data(); }
+  // By case of j: the move of k.
+  const int* move_in_case(int j, int k) const { return links_.others[j * adversaries() + k].data(); }
   template <class Use>
   void for_each_leaf(int j, Use use) const;
+  template <class Use>
+  void for_each_case(int j, const Tree::Node& leaf, Use use) const;
   std::span<const Real> own_unknowns(int j, std::span<const Real> all) const {
     return all.subspan(parts_[j]->first, parts_[j]->games.size());
   }
@@ -143,7 +157,6 @@ class LinkedSystem {
   int first_y_ = 0, unknowns_ = 0;            // position and number of y
   std::vector<Real> y_, outcome_;             // y and Y
   std::vector<std::vector<Real>> seen_;       // by pair j·adversaries + k, by moves: probability as j sees it
-  std::vector<std::vector<int>> supposed_;    // by pair, by game of j
   std::vector<Conditional> given_;            // by rank
   std::vector<Real> response_, matrix_;       // of Y by column; I − ∂Y/∂y
   std::vector<Real> by_moves_;                // of one leaf

@@ -189,9 +189,9 @@ TEST_F(Reliability, AShardIsTakenFromTheEnvironmentOnlyWhenAsked) {
 }
 
 TEST_F(Reliability, AStudyOfWhichEveryDrawFailedHasFailed) {
-  const std::vector<std::string> hopeless{"--set",   "defender.front.precision=1e300",
-                                          "--set",   "defender.rear.precision=1e300",
-                                          "--sweep", "tie.front-rear.integration=0:1:3"};
+  const std::vector<std::string> hopeless{
+      "--set",   "defender.front.precision=1e300",   "--set",   "defender.rear.precision=1e300",
+      "--sweep", "tie.front-rear.integration=0:1:3", "--draws", "8"};
   expect(run(hopeless), 1, {"no draw was solved at 3 of 3 points", "integration=0"});
   expect(wedge({"status", at("out.h5")}), 1, {"no draw was solved at 3 of 3 points"});
   expect(wedge({"merge", at("out.h5")}), 1, {"no draw was solved"});
@@ -288,16 +288,20 @@ TEST_F(Reliability, AKeyWithACorrelationCanBeSetAndSwept) {
          {"note: ", "is dropped"});
 }
 
+// All against all: adversaries who attack the same in turn come to fewer occasions than they have moves.
 std::string with_adversaries(int count, int defenders = 3) {
   std::ostringstream text;
   text << "schema = 1\nname = \"g\"\n";
   for (int i = 0; i < defenders; ++i)
     text << "[[defender]]\nid=\"d" << i << "\"\nregion=\"theatre\"\nforces=0.5\nvulnerability=0.5\nprecision=10.0\n";
-  for (int i = 1; i < defenders; ++i)
-    text << "[[commitment]]\nfrom=\"d" << i << "\"\nto=\"d0\"\nreach=1.0\nstake=0.2\npenalty=0.1\nburden=0.3\n";
+  for (int i = 0; i < defenders; ++i)
+    for (int k = 0; k < defenders; ++k)
+      if (i != k)
+        text << "[[commitment]]\nfrom=\"d" << i << "\"\nto=\"d" << k
+             << "\"\nreach=1.0\nstake=0.2\npenalty=0.1\nburden=0.3\n";
   for (int i = 0; i < count; ++i)
-    text << "[[adversary]]\nid=\"r" << i
-         << "\"\nforces={ theatre=1.2 }\nprize={ d0=1.0 "
+    text << "[[adversary]]\nid=\"r" << i << "\"\nforces={ theatre=1.2 }\nprize={ d" << i % defenders
+         << "=1.0 "
             "}\ntactics=[\"threaten\"]\narsenal=1.0\nstrike_effect=0.5\ncover=0.5\n"
             "execution_cost=0.05\nsunk=0.4\nprecision=20.0\n";
   return text.str();

@@ -183,7 +183,7 @@ class SeveralRun : public ::testing::Test {
     std::vector<std::string> arguments{"run"};
     if (define) {
       arguments.insert(arguments.end(),
-                       {file, "--draws", "200", "--sweep", "rung.assault.demand=0.2,0.6,0.9", "--keep-draws"});
+                       {file, "--draws", "80", "--sweep", "rung.assault.demand=0.2,0.6,0.9", "--keep-draws"});
       for (const std::string& set : uncertain) arguments.insert(arguments.end(), {"--set", set});
     }
     arguments.insert(arguments.end(), {"-o", result_, "--quiet"});

@@ -15,8 +15,7 @@ Links<Real> links_of(const Scenario<Real>& s, const std::vector<CrisisSolution<R
     std::vector<int>& at = links.move_of_node.emplace_back(own.game.tree.nodes.size(), -1);
     at[1] = 0;  // quiet
     for (std::size_t a = 0; a < own.leaf.size(); ++a) at[own.leaf[a]] = move_of(own.crisis, own.crisis.actions[a]);
-    std::vector<int>& others = links.others.emplace_back();
-    for (int g = 0; g < own.games(); ++g) others.insert(others.end(), own.moves[g].begin(), own.moves[g].end());
+    links.add_cases(own.occasion);
   }
   for (int j = 0; j < all; ++j)
     for (int k = 0; k < all; ++k) {
