@@ -41,10 +41,11 @@ Outcome outcome_of(const std::vector<CrisisSolution<Real>>& solutions, int i) {
 
 // Two ways to the same solutions.
 struct Tally {
-  std::int64_t draws = 0, status = 0, tier = 0, fold = 0, apart = 0, elsewhere = 0;
-  double worst = 0.0;  // difference of a support probability, other branches left out
+  std::int64_t draws = 0, status = 0, tier = 0, fold = 0, apart = 0;
+  std::vector<int> elsewhere;  // which draws
+  double worst = 0.0;          // difference of a support probability, other branches left out
 
-  void add(const Outcome& a, const Outcome& b) {
+  void add(int draw, const Outcome& a, const Outcome& b) {
     ++draws;
     status += a.status != b.status;
     if (a.status != Status::solved || b.status != Status::solved) return;
@@ -53,16 +54,19 @@ struct Tally {
     double most = 0.0;
     for (std::size_t i = 0; i < a.support.size(); ++i) most = std::max(most, std::abs(a.support[i] - b.support[i]));
     apart += most > different;
-    elsewhere += most > another_branch;
-    if (most <= another_branch) worst = std::max(worst, most);
+    if (most > another_branch)
+      elsewhere.push_back(draw);
+    else
+      worst = std::max(worst, most);
   }
   void print(const char* what, bool tiers) const {
     if (draws == 0) return;
     std::cout << what << ": " << draws << " draws; status differs in " << status;
     if (tiers) std::cout << ", tier in " << tier;
     std::cout << ", fold in " << fold << "; support differs by more than " << different << " in " << apart
-              << ", by more than " << another_branch << " (another branch) in " << elsewhere << "; worst of the rest "
-              << worst << '\n';
+              << ", by more than " << another_branch << " (another branch) in " << elsewhere.size();
+    for (std::size_t i = 0; i < elsewhere.size() && i < 20; ++i) std::cout << (i == 0 ? ": " : ", ") << elsewhere[i];
+    std::cout << "; worst of the rest " << worst << '\n';
   }
 };
 
@@ -115,6 +119,21 @@ class Sweeps {
   std::array<std::vector<double>, efforts + 1> by_effort_;
 };
 
+// How draws were solved.
+struct Ways {
+  std::array<std::int64_t, 5> tiers{};  // the first: unsolved
+  std::int64_t folds = 0;
+
+  void add(const Outcome& own) {
+    ++tiers[own.status == Status::solved ? own.tier : 0];
+    folds += own.fold;
+  }
+  void print(const std::string& of) const {
+    std::cout << of << ": unsolved " << tiers[0] << ", tier 1 " << tiers[1] << ", 2 " << tiers[2] << ", 3 " << tiers[3]
+              << ", 4 " << tiers[4] << "; folds " << folds << '\n';
+  }
+};
+
 int run(int count, char** arguments) {
   std::string path, adversary;
   std::vector<std::string> set;
@@ -126,7 +145,9 @@ int run(int count, char** arguments) {
   app.add_option("--adversary", adversary, "this one alone, all others quiet");
   app.add_option("--set", set, "KEY=VALUE, as in wedge run");
   app.add_flag("--double", single, "lanes against one draw at a time");
-  app.add_flag("--alone", alone, "lanes against a draw by itself, its games in lanes: of several adversaries");
+  app.add_flag("--alone", alone,
+               "lanes against a draw by itself, its games in lanes: of several adversaries; with --tight each draw by "
+               "itself against its own tightest tracing, without packs");
   app.add_flag("--tight", tight, "against the tightest tracing");
   app.add_flag("--sweeps", sweeps, "how many sweeps the solutions of one adversary take");
   CLI11_PARSE(app, count, arguments);
@@ -142,36 +163,46 @@ int run(int count, char** arguments) {
   const Sampler sampler(scenario);
   const std::size_t width = sampler.dimensions();
   const std::vector<double> all = draws_of(sampler, workload.draws);
+  const std::string of = path + (adversary.empty() ? "" : " " + adversary);
+  Ways ways;
+  Tally one_by_one, by_itself, by_tight;
+  if (alone && tight) {
+    Solver<Single> one(scenario, sampler.leaf(), adversaries);
+    for (int d = 0; d < workload.draws; ++d) {
+      const std::vector<double> same = in_all_lanes(std::span(all).subspan(d * width, width));
+      const Outcome own = outcome_of(one.solve(same, Effort::whatever_it_takes), 0);
+      ways.add(own);
+      by_tight.add(d, own, outcome_of(one.solve(same, Effort::tight), 0));
+    }
+    ways.print(of);
+    by_tight.print("a draw by itself against tight tracing", false);
+    return 0;
+  }
   Solver<Pack> wide(scenario, sampler.leaf(), adversaries), careful(scenario, sampler.leaf(), adversaries);
   Solver<double> narrow(scenario, sampler.leaf(), adversaries);
   std::unique_ptr<Solver<Single>> lone;
   if (alone) lone = std::make_unique<Solver<Single>>(scenario, sampler.leaf(), adversaries);
   if (sweeps && adversaries.size() > 1) throw std::runtime_error("--sweeps is for one adversary: choose --adversary");
-  Tally one_by_one, by_itself, by_tight;
   Sweeps by_draw;
-  std::array<std::int64_t, 5> tiers{};
-  std::int64_t folds = 0;
   for (int first = 0; first < workload.draws; first += lanes) {
     const std::span<const double> values = std::span(all).subspan(first * width, lanes * width);
     const auto& solutions = wide.solve(values, Effort::whatever_it_takes);
     const auto* const tightly = tight ? &careful.solve(values, Effort::tight) : nullptr;
     for (int i = 0; i < lanes; ++i) {
       const Outcome own = outcome_of(solutions, i);
-      ++tiers[own.status == Status::solved ? own.tier : 0];
-      folds += own.fold;
+      ways.add(own);
       if (single)
-        one_by_one.add(own, outcome_of(narrow.solve(values.subspan(i * width, width), Effort::whatever_it_takes), 0));
+        one_by_one.add(first + i, own,
+                       outcome_of(narrow.solve(values.subspan(i * width, width), Effort::whatever_it_takes), 0));
       if (lone) {
         const std::vector<double> same = in_all_lanes(values.subspan(i * width, width));
-        by_itself.add(own, outcome_of(lone->solve(same, Effort::whatever_it_takes), 0));
+        by_itself.add(first + i, own, outcome_of(lone->solve(same, Effort::whatever_it_takes), 0));
       }
-      if (tight) by_tight.add(own, outcome_of(*tightly, i));
+      if (tight) by_tight.add(first + i, own, outcome_of(*tightly, i));
       if (sweeps) by_draw.add(narrow.load(values.subspan(i * width, width))[0].game);
     }
   }
-  std::cout << path << (adversary.empty() ? "" : " " + adversary) << ": unsolved " << tiers[0] << ", tier 1 "
-            << tiers[1] << ", 2 " << tiers[2] << ", 3 " << tiers[3] << ", 4 " << tiers[4] << "; folds " << folds
-            << '\n';
+  ways.print(of);
   one_by_one.print("lanes against double", true);
   by_itself.print("lanes against a draw by itself", true);
   by_tight.print("against tight tracing", false);
