@@ -6,7 +6,7 @@ namespace wedge {
 namespace {
 
 // Only a game that happens less often than this may be parked.
-constexpr double rare = 1e-3;
+constexpr double rare = 1e-5;
 // With more than these it is not a few games that make it difficult.
 constexpr std::size_t most_parked = 100;
 

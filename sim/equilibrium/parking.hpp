@@ -20,8 +20,9 @@ class Parking {
  public:
   using Real = typename System::Number;
 
-  /// When what was parked takes part again, support may move by this much: beliefs at its own leaf do.
-  static constexpr double reach = 0.2;
+  /// What was parked is next to nothing to all others. If support moves by more than this when it takes part again, it
+  /// was not: beliefs at its own leaf followed it, and so did the leaf's other games.
+  static constexpr double reach = 0.005;
 
   /// From the start of the branch, just swept.
   void begin(System& system);
