@@ -190,5 +190,27 @@ TEST(Parking, EndsWhereTightTracingEnds) {
   EXPECT_GT(parked, 0);
 }
 
+// Draw 551 of two-theatres as the benchmarks draw it: two games of a leaf that is rare are parked, whose other games
+// follow its beliefs. Taken for parked whatever moves when they take part again, it ends on another branch.
+TEST(Parking, IsGivenUpWhereTheLeafFollows) {
+  const Scenario<Quantity> scenario = load(std::string(WEDGE_SOURCE_DIR) + "/scenarios/two-theatres.toml");
+  const Sampler sampler(scenario);
+  constexpr int draw = 551;
+  const std::vector<double> point = Design(Method::sobol, 0xbe4c4, sampler.dimensions(), draw + 1).points(draw, 1);
+  const std::size_t width = sampler.dimensions();
+  std::vector<double> values(width * Pack::lanes);
+  for (int i = 0; i < Pack::lanes; ++i) sampler.values(point, std::span(values).subspan(i * width, width));
+  DrawnScenario<Pack> drawn(scenario);
+  CrisisSolver<Single> solver(reshaped<Pack>(scenario), {0, 1, 2});
+  solver.load(drawn.draw(sampler.leaf(), values));
+  const auto solutions = solver.solve_loaded({}, true);
+  ASSERT_EQ(status_of(solutions, 0), Status::solved);
+  const auto& careful = solver.solve_loaded({Selection::principal, Effort::careful}, true);
+  ASSERT_EQ(status_of(careful, 0), Status::solved);
+  for (std::size_t j = 0; j < careful.size(); ++j)
+    for (std::size_t i = 0; i < careful[j].joint.support.size(); ++i)
+      ASSERT_NEAR(lane(solutions[j].joint.support[i], 0), lane(careful[j].joint.support[i], 0), 1e-9);
+}
+
 }  // namespace
 }  // namespace wedge::test
