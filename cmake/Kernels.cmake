@@ -40,7 +40,7 @@ function(wedge_kernel isa)
     file(GLOB found CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/${folder}/*.cpp)
     list(APPEND sources ${found})
   endforeach()
-  list(FILTER sources EXCLUDE REGEX "(extensive_form|draw_cost|all_solutions|sharpness)\\.cpp$")  # of what no draw needs
+  list(FILTER sources EXCLUDE REGEX "(extensive_form|draw_cost|all_solutions|crises_in_lanes|sharpness)\\.cpp$")  # of what no draw needs
   set(target wedge_kernel_${isa})
   add_library(${target} OBJECT ${sources})
   set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)

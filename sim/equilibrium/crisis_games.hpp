@@ -1,4 +1,4 @@
-/// From a scenario's numbers and an action's tables to its response game.
+/// From a crisis' structure to its tree and games, and from a scenario's numbers and an action's tables to these.
 #pragma once
 
 #include <bit>
@@ -6,6 +6,68 @@
 #include "equilibrium/crisis_solution.hpp"
 
 namespace wedge {
+
+// The tree and the games without their numbers, each action with as many games as its target has `occasions`. The
+// actions come grouped by target, then by rung: a node once per change.
+template <class Real>
+void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<Occasion>>& occasions) {
+  JointGame<Real>& joint = s.game;
+  joint.types = s.crisis.types;
+  joint.tree.add(-1);
+  joint.tree.add(root_node);
+  const int act = joint.tree.add(root_node);
+  int target_node = -1, rung_node = -1, target = -1, rung = -1, unknowns = 0, cells = 0;
+  for (std::size_t a = 0; a < s.crisis.actions.size(); ++a) {
+    const Action& action = s.crisis.actions[a];
+    if (action.target != target) {
+      target_node = joint.tree.add(act);
+      target = action.target;
+      rung = -1;
+    }
+    if (action.rung != rung) {
+      rung_node = joint.tree.add(target_node);
+      rung = action.rung;
+    }
+    s.first_game.push_back(s.games());
+    s.first_cell.push_back(cells);
+    cells += (static_cast<int>(occasions[target].size()) + cell_lanes<Real> - 1) / cell_lanes<Real>;
+    s.leaf.push_back(joint.tree.add(rung_node, s.games(), static_cast<int>(occasions[target].size())));
+    const int n = s.crisis.targets[target].size();
+    for (const Occasion& occasion : occasions[target]) {
+      s.action.push_back(static_cast<int>(a));
+      s.occasion.push_back(occasion);
+      s.first.push_back(unknowns);
+      unknowns += n;
+    }
+  }
+  s.cells = game_cells<Real>(joint.tree);
+  joint.games.resize(cells);
+  for (const GameCell& cell : s.cells)
+    joint.games[cell.at] = blank_game<GameReal<Real>>(s.target_of(cell.game).size(), s.crisis.types);
+  joint.precision.resize(joint.tree.nodes.size());
+  joint.constant.resize(joint.tree.nodes.size());
+  joint.prior.resize(s.crisis.types);
+  s.tables.resize(games_in_lanes<Real> ? 0 : s.games());
+  s.weight.assign(s.games(), Real(1.0));
+}
+
+template <class Real>
+void set_numbers(const Scenario<GameReal<Real>>& s, const CrisisStructure& crisis, JointGame<Real>& joint) {
+  const Adversary<GameReal<Real>>& adversary = s.adversaries[crisis.adversary];
+  for (int type = 0; type < crisis.types; ++type) joint.prior[type] = of_draw<Real>(adversary.types[type].prior);
+  joint.constant[quiet_node] = of_draw<Real>(-adversary.grievance);
+  for (std::size_t node = 0; node < joint.tree.nodes.size(); ++node) {
+    const std::vector<int>& children = joint.tree.nodes[node].children;
+    const bool tactics = !children.empty() && joint.tree.nodes[children[0]].game >= 0;
+    joint.precision[node] =
+        children.empty() ? Real(0.0) : of_draw<Real>(tactics ? adversary.tactic_precision : adversary.precision);
+  }
+}
+
+// One occasion a target: nobody else acts.
+inline std::vector<std::vector<Occasion>> undisturbed(const CrisisStructure& crisis) {
+  return std::vector<std::vector<Occasion>>(crisis.targets.size(), {Occasion(1)});
+}
 
 // Foresight of the responders who have it, in a game in the target's region.
 template <class Real>

@@ -3,72 +3,11 @@
 #include <algorithm>
 #include <numeric>
 
+#include "equilibrium/crises_in_lanes.hpp"
 #include "equilibrium/crisis_games.hpp"
 
 namespace wedge {
 namespace {
-
-// The tree and the games without their numbers, each action with as many games as its target has `occasions`. The
-// actions come grouped by target, then by rung: a node once per change.
-template <class Real>
-void build_structure(CrisisSolution<Real>& s, const std::vector<std::vector<Occasion>>& occasions) {
-  JointGame<Real>& joint = s.game;
-  joint.types = s.crisis.types;
-  joint.tree.add(-1);
-  joint.tree.add(root_node);
-  const int act = joint.tree.add(root_node);
-  int target_node = -1, rung_node = -1, target = -1, rung = -1, unknowns = 0, cells = 0;
-  for (std::size_t a = 0; a < s.crisis.actions.size(); ++a) {
-    const Action& action = s.crisis.actions[a];
-    if (action.target != target) {
-      target_node = joint.tree.add(act);
-      target = action.target;
-      rung = -1;
-    }
-    if (action.rung != rung) {
-      rung_node = joint.tree.add(target_node);
-      rung = action.rung;
-    }
-    s.first_game.push_back(s.games());
-    s.first_cell.push_back(cells);
-    cells += (static_cast<int>(occasions[target].size()) + cell_lanes<Real> - 1) / cell_lanes<Real>;
-    s.leaf.push_back(joint.tree.add(rung_node, s.games(), static_cast<int>(occasions[target].size())));
-    const int n = s.crisis.targets[target].size();
-    for (const Occasion& occasion : occasions[target]) {
-      s.action.push_back(static_cast<int>(a));
-      s.occasion.push_back(occasion);
-      s.first.push_back(unknowns);
-      unknowns += n;
-    }
-  }
-  s.cells = game_cells<Real>(joint.tree);
-  joint.games.resize(cells);
-  for (const GameCell& cell : s.cells)
-    joint.games[cell.at] = blank_game<GameReal<Real>>(s.target_of(cell.game).size(), s.crisis.types);
-  joint.precision.resize(joint.tree.nodes.size());
-  joint.constant.resize(joint.tree.nodes.size());
-  joint.prior.resize(s.crisis.types);
-  s.tables.resize(games_in_lanes<Real> ? 0 : s.games());
-  s.weight.assign(s.games(), Real(1.0));
-}
-
-template <class Real>
-void set_numbers(const Scenario<GameReal<Real>>& s, const CrisisStructure& crisis, JointGame<Real>& joint) {
-  const Adversary<GameReal<Real>>& adversary = s.adversaries[crisis.adversary];
-  for (int type = 0; type < crisis.types; ++type) joint.prior[type] = of_draw<Real>(adversary.types[type].prior);
-  joint.constant[quiet_node] = of_draw<Real>(-adversary.grievance);
-  for (std::size_t node = 0; node < joint.tree.nodes.size(); ++node) {
-    const std::vector<int>& children = joint.tree.nodes[node].children;
-    const bool tactics = !children.empty() && joint.tree.nodes[children[0]].game >= 0;
-    joint.precision[node] =
-        children.empty() ? Real(0.0) : of_draw<Real>(tactics ? adversary.tactic_precision : adversary.precision);
-  }
-}
-
-// One occasion a target: nobody else acts.
-std::vector<std::vector<Occasion>> undisturbed(const CrisisStructure& crisis) {
-  return std::vector<std::vector<Occasion>>(crisis.targets.size(), {Occasion(1)});
-}
 
 template <class Real>
 bool linked(const Scenario<Real>& s, const CrisisStructure& a, const CrisisStructure& b) {
@@ -78,6 +17,17 @@ bool linked(const Scenario<Real>& s, const CrisisStructure& a, const CrisisStruc
     return s.adversaries[here.adversary].closing_ranks.find(s.adversaries[there.adversary].id) >= 0;
   };
   return heard(a, b) || heard(b, a);
+}
+
+template <class Real>
+bool large(const std::vector<CrisisSolution<Real>>& crises) {
+  int games = 0, most_met = 0;
+  for (const CrisisSolution<Real>& crisis : crises) {
+    games += crisis.games();
+    for (std::size_t t = 0; t < crisis.crisis.targets.size(); ++t)
+      most_met = std::max(most_met, crisis.occasions(static_cast<int>(t)));
+  }
+  return one_draw_at_a_time(games, most_met);
 }
 
 }  // namespace
@@ -138,6 +88,10 @@ CrisisSolver<Real>::CrisisSolver(const Numbers& scenario, const std::vector<int>
     build(scenario, *group);
     groups_.push_back(std::move(group));
   }
+#ifndef WEDGE_PACKS_ALONE  // a page solves no crisis that is large enough
+  if constexpr (one_at_a_time<Real>)
+    if (large(solutions_)) in_lanes_ = std::make_unique<CrisesInLanes>(scenario, adversaries, lost);
+#endif
 }
 
 template <class Real>
@@ -195,6 +149,9 @@ void CrisisSolver<Real>::set_links(const Numbers& scenario, Group& group) {
 
 template <class Real>
 void CrisisSolver<Real>::load(const Numbers& scenario, const Reputation<GameReal<Real>>* reputation) {
+  loaded_in_lanes_ = in_lanes_ && reputation == nullptr;
+  if constexpr (one_at_a_time<Real>)
+    if (loaded_in_lanes_) in_lanes_->load(scenario);
   for (const auto& group : groups_)
     for (std::size_t j = 0; j < group->members.size(); ++j) {
       load(scenario, *group, static_cast<int>(j), reputation);
@@ -279,6 +236,11 @@ const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve(const Numbers
 template <class Real>
 const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve_loaded(const SolverOptions& options,
                                                                           const Mask<Real>& wanted) {
+  if constexpr (one_at_a_time<Real>)
+    if (loaded_in_lanes_) {
+      in_lanes_->solve_loaded(options, wanted, solutions_);
+      return solutions_;
+    }
   for (const auto& group : groups_) {
     group->solved_by([&](auto& alone) { alone.solve(options, solutions_[group->members[0]].joint, wanted); },
                      [&](auto& together) {
@@ -306,6 +268,8 @@ Fragility<Real> CrisisSolver<Real>::fragile(const Numbers& scenario, Effort effo
 
 template <class Real>
 Fragility<Real> CrisisSolver<Real>::loaded_fragile(Effort effort) {
+  if constexpr (one_at_a_time<Real>)
+    if (loaded_in_lanes_) return in_lanes_->loaded_fragile(effort);
   Fragility<Real> out{!everywhere<Real>(), everywhere<Real>()};  // one group is enough
   for (const auto& group : groups_) {
     const auto look = [&](auto& solver) { return solver.fragile(effort); };
@@ -319,6 +283,8 @@ Fragility<Real> CrisisSolver<Real>::loaded_fragile(Effort effort) {
 
 template <class Real>
 Certificate<Real> CrisisSolver<Real>::certify(const Mask<Real>& todo) {
+  if constexpr (one_at_a_time<Real>)
+    if (loaded_in_lanes_) return in_lanes_->certify(todo);
   Certificate<Real> out{todo, Real(1.0) < Real(0.0)};
   for (const auto& group : groups_) {
     const Certificate<Real> one =

@@ -101,6 +101,8 @@ struct GroupSolutions {
   std::vector<std::vector<CrisisSolution<double>>> crises;  ///< by solution, by member
 };
 
+class CrisesInLanes;
+
 /// Solves the crises of some adversaries, which happen at the same time, again and again in the same memory.
 /// Adversaries that share nothing are solved by themselves.
 template <class Real>
@@ -147,6 +149,8 @@ class CrisisSolver {
 
   std::vector<CrisisSolution<Real>> solutions_;
   std::vector<std::unique_ptr<Group>> groups_;
+  std::unique_ptr<CrisesInLanes> in_lanes_;  // of doubles, where crises are large enough (one_draw_at_a_time)
+  bool loaded_in_lanes_ = false;
   Tabulator<GameReal<Real>> tabulator_;
   std::vector<GameTables<GameReal<Real>>*> places_;     // by action
   GameTables<GameReal<Real>> of_none_{}, of_tactic_{};  // where none are kept

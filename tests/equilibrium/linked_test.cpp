@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "equilibrium/linked_system.hpp"
+#include "measures/measures.hpp"
 #include "sampling/design.hpp"
 #include "sampling/drawn.hpp"
 #include "sampling/sampler.hpp"
@@ -217,6 +218,41 @@ TEST(Linked, IsTriedAgainWithWhatIsLoaded) {
             EXPECT_EQ(lane(some[j].joint.support[k], i), lane(afresh[j].joint.support[k], i));
         }
     }
+}
+
+// From 1,000 games on one draw's games stand in the lanes, also where a double is asked for; a pack of the same draws
+// is another way to the same.
+TEST(Linked, LargeCrisesAloneAreThoseOfAPack) {
+  const SeveralRecipe recipe{.theatres = 3, .rungs = 3, .each = {.responders = 2, .types = 2}};
+  std::vector<Scenario<double>> draws;
+  for (int i = 0; i < Pack::lanes; ++i) draws.push_back(several_scenario(8, 80 + i, recipe));
+  const Scenario<Pack> pack = packed(draws);
+  CrisisSolver<double> solver(draws[0], {0, 1, 2});
+  CrisisSolver<Pack> in_pack(pack, {0, 1, 2});
+  const auto together = in_pack.solve(pack);
+  const Fragility<Pack> fragile = in_pack.fragile(pack);
+  for (int i = 0; i < Pack::lanes; ++i) {
+    const std::vector<CrisisSolution<double>> alone = solver.solve(draws[i]);
+    ASSERT_EQ(status_of(alone, 0), Status::solved);
+    int games = 0;
+    for (int j = 0; j < 3; ++j) {
+      games += alone[j].games();
+      const auto near = [&](const std::vector<Pack>& a, const std::vector<double>& b) {
+        ASSERT_EQ(a.size(), b.size());
+        for (std::size_t k = 0; k < b.size(); ++k) EXPECT_NEAR(lane(a[k], i), b[k], 1e-10) << "draw " << i;
+      };
+      const JointSolution<Pack>& a = together[j].joint;
+      const JointSolution<double>& b = alone[j].joint;
+      near(a.benefit, b.benefit), near(a.support, b.support), near(a.perceived, b.perceived), near(a.belief, b.belief);
+      near(a.strategy, b.strategy), near(a.value, b.value), near(together[j].weight, alone[j].weight);
+      EXPECT_NEAR(lane(total_loss(together[j]), i), total_loss(alone[j]), 1e-10);
+      EXPECT_LT(b.residual, residual_limit);
+    }
+    EXPECT_GE(games, 1000);
+    EXPECT_EQ(solver.fragile(draws[i]).fragile, lane(fragile.fragile, i));
+    solver.solve(draws[i]);
+    EXPECT_TRUE(solver.certify(true).certified);
+  }
 }
 
 TEST(Linked, SameBitsEveryTime) {
