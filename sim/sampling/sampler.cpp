@@ -2,6 +2,7 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
+#include <atomic>
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
 #include <mutex>
@@ -9,6 +10,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/nan.hpp"
 
 namespace wedge {
 namespace {
@@ -57,19 +59,30 @@ std::vector<double> factor_of(const Eigen::MatrixXd& matrix) {
 
 double normal_score(double u) { return -std::numbers::sqrt2 * boost::math::erfc_inv(2.0 * u); }
 
-struct QuantileTable {
-  std::vector<double> nodes, slopes;
+// Its nodes are made when they are first asked for, most of the far ones never; two threads that make one make the
+// same.
+class QuantileTable {
+ public:
+  explicit QuantileTable(const Distribution& distribution) : distribution_(distribution), nodes_(table_cells + 1) {
+    for (std::atomic<double>& node : nodes_) node.store(nan, std::memory_order_relaxed);
+  }
+  double node(int i) const {
+    const double known = nodes_[i].load(std::memory_order_relaxed);
+    if (!std::isnan(known)) return known;
+    const double made = quantile(distribution_, std::min(probability_of(-table_reach + i * table_step), 1.0 - 0x1p-53));
+    nodes_[i].store(made, std::memory_order_relaxed);
+    return made;
+  }
+  // Per cell, by fourth-order differences; the ends are flat beyond notice.
+  double slope(int i) const {
+    if (i < 2 || i + 2 > table_cells) return 0.0;
+    return (8.0 * (node(i + 1) - node(i - 1)) - (node(i + 2) - node(i - 2))) / 12.0;
+  }
 
-  explicit QuantileTable(const Distribution& distribution);
+ private:
+  const Distribution distribution_;
+  mutable std::vector<std::atomic<double>> nodes_;  // NaN: not made yet
 };
-
-QuantileTable::QuantileTable(const Distribution& distribution) {
-  for (int i = 0; i <= table_cells; ++i)
-    nodes.push_back(quantile(distribution, std::min(probability_of(-table_reach + i * table_step), 1.0 - 0x1p-53)));
-  slopes.assign(nodes.size(), 0.0);  // per cell, by fourth-order differences; the ends are flat beyond notice
-  for (int i = 2; i + 2 <= table_cells; ++i)
-    slopes[i] = (8.0 * (nodes[i + 1] - nodes[i - 1]) - (nodes[i + 2] - nodes[i - 2])) / 12.0;
-}
 
 namespace {
 
@@ -102,9 +115,8 @@ double Marginal::at_normal_score(double z) const {
   const double position = std::clamp((z + table_reach) / table_step, 0.0, static_cast<double>(table_cells));
   const int i = std::min(static_cast<int>(position), table_cells - 1);
   const double t = position - i, s = 1.0 - t;  // cubic Hermite on one cell
-  const std::vector<double>&nodes = table_->nodes, &slopes = table_->slopes;
-  return s * s * ((1.0 + 2.0 * t) * nodes[i] + t * slopes[i]) +
-         t * t * ((1.0 + 2.0 * s) * nodes[i + 1] - s * slopes[i + 1]);
+  return s * s * ((1.0 + 2.0 * t) * table_->node(i) + t * table_->slope(i)) +
+         t * t * ((1.0 + 2.0 * s) * table_->node(i + 1) - s * table_->slope(i + 1));
 }
 
 Sampler::Sampler(const Scenario<Quantity>& scenario) {

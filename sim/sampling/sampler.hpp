@@ -9,11 +9,12 @@
 
 namespace wedge {
 
-struct QuantileTable;
+class QuantileTable;
 
 /// A quantile function made fast: tabulated over the normal score z with cubic interpolation where the function
-/// itself is slow. Within 1e-9 of it, relative to the distribution's central 90% range. A table takes some milliseconds
-/// to make: equal distributions share one as long as any of them lives, of any sampler.
+/// itself is slow. Within 1e-9 of it, relative to the distribution's central 90% range. A whole table would take some
+/// milliseconds: of one the parts that draws fall into are made, once, and equal distributions share it as long as any
+/// of them lives, of any sampler.
 class Marginal {
  public:
   explicit Marginal(const Distribution& distribution);
