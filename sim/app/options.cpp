@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "app/mistakes.hpp"
+
 namespace wedge::app {
 
 void add_scenario(CLI::App& command, engine::ScenarioSource& arguments, bool required) {
@@ -39,7 +41,7 @@ void add_run(CLI::App& command, RunArguments& arguments) {
       ->type_name("FILE");
   command.add_option("--draws", arguments.draws, "draws of the uncertain keys at each point")->capture_default_str();
   command.add_option("--method", arguments.method, "how they are drawn")
-      ->check(CLI::IsMember({"sobol", "lhs", "random"}))
+      ->check(one_of({"sobol", "lhs", "random"}))
       ->capture_default_str();
   command.add_option("--seed", arguments.seed, "seed, hexadecimal")->type_name("HEX")->capture_default_str();
   command
@@ -72,7 +74,7 @@ void add_run(CLI::App& command, RunArguments& arguments) {
   command
       .add_option("--isa", arguments.isa,
                   "instruction set of the kernel; default: the best here. v3 and v4 give the same bytes")
-      ->check(CLI::IsMember({"v2", "v3", "v4"}));
+      ->check(one_of({"v2", "v3", "v4"}));
   command.add_option("--threads", arguments.threads, "threads; 0: one a core")
       ->check(CLI::Range(0, 4096))
       ->capture_default_str();
@@ -107,7 +109,7 @@ void add_answer(CLI::App& command, Arguments& arguments) {
       ->check(CLI::Range(0, 4096))
       ->capture_default_str();
   command.add_option("--format", arguments.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(one_of({"text", "json"}))
       ->capture_default_str();
   command.add_flag("--quiet", arguments.quiet, "no progress");
 }
@@ -199,7 +201,7 @@ void add_optimise(CLI::App& command, OptimiseArguments& arguments) {
       .add_option("--minimise", arguments.minimise,
                   "expected loss; its quantile; its mean beyond the quantile; the largest regret over the scenarios of "
                   "the levers' file; the cost of a target. Default: loss, or cost with --target")
-      ->check(CLI::IsMember({"loss", "quantile", "tail", "regret", "cost"}));
+      ->check(one_of({"loss", "quantile", "tail", "regret", "cost"}));
   command.add_option("--level", arguments.level, "of the quantile and the tail")
       ->type_name("SHARE")
       ->capture_default_str();
@@ -244,7 +246,7 @@ void add_reproduce(CLI::App& command, ReproduceArguments& arguments) {
       ->check(CLI::Range(0, 4096))
       ->capture_default_str();
   command.add_option("--format", arguments.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(one_of({"text", "json"}))
       ->capture_default_str();
   command.add_flag("--quiet", arguments.quiet, "no progress");
 }

@@ -7,11 +7,11 @@
 
 #include "app/command_text.hpp"
 #include "app/commands.hpp"
+#include "app/mistakes.hpp"
 #include "app/options.hpp"
 #include "app/printable.hpp"
 #include "app/version_text.hpp"
 #include "base/error.hpp"
-#include "base/nearest.hpp"
 #include "base/version.hpp"
 #include "study/kernel.hpp"
 
@@ -58,20 +58,6 @@ int written(int code, const std::string& command, std::ostream& out, std::ostrea
   return lost && code == done ? failed : code;
 }
 
-// Problems of a setting, `draws` or `set KEY=VALUE`, named by the option that it came by.
-std::string in_options(const InputError& error, const CLI::App& program, const std::vector<std::string>& arguments) {
-  std::string out;
-  for (Problem problem : error.problems()) {
-    std::string& about = problem.file.empty() ? problem.key : problem.file;
-    const std::string option = "--" + about.substr(0, about.find(' '));
-    const bool is_file = std::find(arguments.begin(), arguments.end(), about) != arguments.end();
-    for (const CLI::App* const command : program.get_subcommands())
-      if (!is_file && command->get_option_no_throw(option) != nullptr) about.insert(0, "--");
-    out += problem.text() + '\n';
-  }
-  return out;
-}
-
 int completion(const std::string& shell, const std::string& scenario, const ProgramText& program, std::ostream& out) {
   if (shell != "keys") {
     out << completion_script(program, shell);
@@ -92,12 +78,9 @@ int manual(const std::string& page, const ProgramText& program, std::ostream& ou
 // Parses, then carries out the command; every error is one message and a code.
 int carry_out(CLI::App& program, const std::vector<std::string>& arguments, const std::function<int()>& command,
               std::ostream& out, std::ostream& err) {
-  std::vector<std::string> commands;
-  for (const CLI::App* known : program.get_subcommands({})) commands.push_back(known->get_name());
-  const bool names_command = !arguments.empty() && !arguments[0].starts_with('-');
-  if (names_command && std::find(commands.begin(), commands.end(), arguments[0]) == commands.end()) {
-    err << program.get_name() << ' ' << arguments[0] << ": there is no such command; "
-        << suggestion(arguments[0], commands) << '\n';
+  const std::string misspelt = misspelt_word(program, arguments);
+  if (!misspelt.empty()) {
+    err << misspelt << '\n';
     return bad_input;
   }
   try {
@@ -110,9 +93,9 @@ int carry_out(CLI::App& program, const std::vector<std::string>& arguments, cons
     return bad_input;
   }
   try {
-    return written(command(), !names_command ? "" : arguments[0], out, err);
+    return written(command(), arguments.empty() ? "" : arguments[0], out, err);
   } catch (const InputError& error) {
-    err << in_options(error, program, arguments);
+    err << as_typed(error, program, arguments);
     return bad_input;
   } catch (const std::bad_alloc&) {
     err << program.get_name() << ": there is not enough memory; fewer --threads, adversaries or measures take less\n";
@@ -182,7 +165,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
       *program.add_subcommand("solve", "solve the crises: who deters whom, and who is peeled off");
   add_scenario(solve_command, solve_arguments);
   solve_command.add_option("--selection", solve_arguments.selection, "which equilibrium; default: the scenario's")
-      ->check(CLI::IsMember({"principal", "cohesive", "fractured"}));
+      ->check(one_of({"principal", "cohesive", "fractured"}));
   solve_command.add_flag(
       "--all-solutions", solve_arguments.all_solutions,
       "also search for every other equilibrium: how it deters, what it costs, which selection finds it");
@@ -190,7 +173,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
       .add_option("--starts", solve_arguments.starts, "starting points of that search; more of them find more")
       ->check(CLI::Range(1, 10'000'000))
       ->capture_default_str();
-  solve_command.add_option("--format", solve_arguments.format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  solve_command.add_option("--format", solve_arguments.format, "text or json")->check(one_of({"text", "json"}));
 
   CLI::App& export_command = *program.add_subcommand("export", "write the crisis as a Gambit extensive-form game");
   add_scenario(export_command, export_arguments);
@@ -198,7 +181,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
   export_command
       .add_option("--follow-through", export_arguments.follow_through,
                   "the adversary's last move: decisions, or chance, so that gambit-logit follows the branch of `solve`")
-      ->check(CLI::IsMember({"decisions", "chance"}))
+      ->check(one_of({"decisions", "chance"}))
       ->capture_default_str();
   export_command.add_flag("--force", export_arguments.force, "replace an existing file");
 
@@ -215,7 +198,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{1} << 40))
       ->capture_default_str();
   play_command.add_option("--format", play_arguments.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(one_of({"text", "json"}))
       ->capture_default_str();
 
   CLI::App& run_command = *program.add_subcommand("run", what_run_does);
@@ -273,7 +256,7 @@ int run(const std::vector<std::string>& arguments, std::ostream& plain_out, std:
   CLI::App& completion_command = *program.add_subcommand("completion", "print what a shell completes by")->group("");
   completion_command.add_option("SHELL", shell, "or keys: those of a scenario")
       ->required()
-      ->check(CLI::IsMember({"bash", "zsh", "fish", "keys"}));
+      ->check(one_of({"bash", "zsh", "fish", "keys"}));
   completion_command.add_option("FILE", scenario, "scenario file (TOML)");
   CLI::App& manual_command = *program.add_subcommand("manual", "print a manual page")->group("");
   manual_command.add_option("COMMAND", page, "of this command; list: the commands; default: of the program");

@@ -352,6 +352,16 @@ TEST(Mistakes, GetOneClearMessageAndCodeTwo) {
   fails({"solve"}, "FILE");
   fails({"solve", "no-such-file.toml"}, "no-such-file.toml");
   fails({"solve", "/tmp"}, "/tmp");
+  fails({"solve", textbook_file, "--formt", "json"},
+        "wedge solve --formt: there is no such option; did you mean '--format'?");
+  fails({"solve", "--formt=json"}, "did you mean '--format'?");
+  fails({"solve", textbook_file, "--frobnicate"}, "'wedge solve --help' lists");
+  fails({"solve", textbook_file, "--selection", "principle"},
+        "--selection: there is no 'principle'; did you mean 'principal'?");
+  fails({"solve", textbook_file, "--format", "pdf"}, "expected one of: text, json");
+  const std::string near = textbook_file.substr(0, textbook_file.size() - 5);  // without .toml
+  fails({"solve", near + "s.toml"}, "; did you mean '" + textbook_file + "'?");
+  fails({"status", near + "s.toml"}, "; did you mean '" + textbook_file + "'?");
   fails({"solve", textbook_file, "--adversary", "rivl"}, "did you mean 'rival'?");
   fails({"check", two, "--adversary", "eats-rival"}, "did you mean 'east-rival'?");
   fails({"export", two, "-o", "/tmp/game.efg", "--adversary", "eats-rival"}, "did you mean 'east-rival'?");
