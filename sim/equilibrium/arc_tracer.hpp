@@ -13,14 +13,16 @@ struct ArcTier {
   double shift;       // largest correction in units of λ d, where support is saturated
   double cosine;      // of the angle between the predicted direction and the tangent
   int steps, folds;   // give up beyond these
+  bool verified;      // whether a second sweep verifies every step, however small its correction
 };
 // A curve with many folds is long, not difficult: the second tier has more patience than the first, and the same care.
 inline constexpr ArcTier arc_tiers[] = {
-    {2, 5e-3, 0.3, 0.8, 120, 12},      {3, 5e-3, 0.3, 0.8, 2000, 100},     {4, 1e-3, 0.1, 0.95, 4000, 100},
-    {4, 1e-4, 0.03, 0.99, 10000, 100}, {4, 2e-5, 0.01, 0.995, 40000, 100},
+    {2, 5e-3, 0.3, 0.8, 120, 12, false},      {3, 5e-3, 0.3, 0.8, 2000, 100, false},
+    {4, 1e-3, 0.1, 0.95, 4000, 100, true},    {4, 1e-4, 0.03, 0.99, 10000, 100, true},
+    {4, 2e-5, 0.01, 0.995, 40000, 100, true},
 };
 /// Past parked games: what stands in the way of long steps is parked.
-inline constexpr ArcTier parking_tier{3, 1.5e-2, 0.6, 0.8, 120, 12};
+inline constexpr ArcTier parking_tier{3, 1.5e-2, 0.6, 0.8, 120, 12, false};
 /// The tier that the search for other solutions follows curves with.
 inline constexpr ArcTier searching_tier = arc_tiers[3];
 
@@ -157,27 +159,28 @@ class ArcTracer {
     tau_direction_ = select(where, scale, tau_direction_);
   }
 
-  // Where the step leads, into `work_`, and in which direction, into `plane_`: the cubic through this point and the one
-  // before with the tangents at both, (S11a); the tangent where nothing lies behind.
-  Real predict() {
+  // Where the step leads, into `work_`, and in which direction, into `plane_`, in the lanes of `where`: the cubic
+  // through this point and the one before with the tangents at both, (S11a); the tangent where nothing lies behind.
+  void predict(const Mask<Real>& where) {
     const Real h = step_, l = last_, none(0.0), inverse = select(with_past_, 1.0 / l, none);
     const Real square = h * h * inverse, cube = square * (h + l) * inverse, slope = 2.0 * h * inverse,
                bend = h * (3.0 * h + 2.0 * l) * inverse * inverse;
-    const auto ahead = [&](const Real& x, const Real& x_before, const Real& t, const Real& t_before, Real& direction) {
+    const auto ahead = [&](const Real& x, const Real& x_before, const Real& t, const Real& t_before, Real& to,
+                           Real& direction) {
       const Real chord = (x - x_before) * inverse, second = t - chord, third = second + t_before - chord;
-      direction = t + slope * second + bend * third;
-      return x + h * t + square * second + cube * third;
+      direction = select(where, t + slope * second + bend * third, direction);
+      to = select(where, x + h * t + square * second + cube * third, to);
     };
     for (std::size_t i = 0; i < point_.size(); ++i)
-      work_[i] = ahead(point_[i], before_[i], direction_[i], direction_before_[i], plane_[i]);
+      ahead(point_[i], before_[i], direction_[i], direction_before_[i], work_[i], plane_[i]);
     each_parked([&](int i) { work_[i] = point_[i], plane_[i] = none; });  // (it may have moved on the way here)
-    return ahead(tau_, tau_before_, tau_direction_, tau_direction_before_, tau_plane_);
+    ahead(tau_, tau_before_, tau_direction_, tau_direction_before_, tau_work_, tau_plane_);
   }
 
-  // Eq. (S12): sweeps at (work_, tau) and sets the correction, which is orthogonal to the predicted direction. What is
-  // parked stays as it is.
-  void correct(const Real& tau) {
-    system_.linearise(work_, tau);
+  // Eq. (S12): sweeps at (work_, tau_work_) and sets the correction, which is orthogonal to the predicted direction.
+  // What is parked stays as it is.
+  void correct() {
+    system_.linearise(work_, tau_work_);
     const std::vector<Real>&newton = system_.newton(), &tangent = system_.tangent();
     Real off(0.0);
     along_ = tau_weight_ * tau_weight_ * tau_plane_;
@@ -198,7 +201,7 @@ class ArcTracer {
       if (parks() && parking_->park(system_, correction_, tier_.correction)) {
         system_.linearise(point_, tau_);
         turn(everywhere<Real>(), relation_ * system_.determinant_sign(), tangent_length());
-        with_past_ = nowhere<Real>();
+        with_past_ = verifying_ = nowhere<Real>();
         return true;
       }
     return false;
@@ -250,35 +253,42 @@ class ArcTracer {
     return sum;
   }
 
-  // One step for the lanes that go. Returns those whose step crosses τ = 1; they stay where they were, with
-  // a first guess of the crossing in `work_`.
+  // One sweep for the lanes that go: of a step the first, which a small correction makes the only one, or the second,
+  // which verifies it. Returns those whose step crosses τ = 1; they stay where they were, with a first guess of the
+  // crossing in `work_`.
   Mask<Real> advance(const Mask<Real>& going) {
-    steps_ = select(going, steps_ + 1.0, steps_);
-    Real new_tau = predict();
-    correct(new_tau);
+    const Mask<Real> fresh = going & !verifying_;
+    steps_ = select(fresh, steps_ + 1.0, steps_);
+    predict(fresh);
+    correct();
     if (park()) return nowhere<Real>();
     const Real change = largest_change<Real>(system_.slope(), correction_);
     const Real shift = largest_shift<Real>(system_.precision(), correction_);
-    const Real first = length_of(correction_, tau_correction_);
-    Mask<Real> good = going & (change < tier_.correction) & (shift < tier_.shift) & finite(first);
+    const Real distance = length_of(correction_, tau_correction_);
+    change_ = select(fresh, change, change_);
+    shift_ = select(fresh, shift, shift_);
+    first_ = select(fresh, distance, first_);
+    const Mask<Real> near = fresh & (change < tier_.correction) & (shift < tier_.shift) & finite(distance);
+    Mask<Real> certain = near & (change < certain_share * tier_.correction) & (shift < certain_share * tier_.shift) &
+                         (step_ > certain_step);
+    if (tier_.verified) certain = nowhere<Real>();
+    Mask<Real> good = (going & verifying_) | certain;
+    const Mask<Real> refused = fresh & !near, second = verifying_;
+    verifying_ = near & !certain;
     if (!any(good)) {
-      step_ = select(going, 0.5 * step_, step_);
+      add_correction();
+      step_ = select(refused, 0.5 * step_, step_);
       return good;
     }
-    Mask<Real> verified = good;
-    if (!certain(change, shift)) {
-      add_correction(new_tau);
-      correct(new_tau);
-      if (park()) return nowhere<Real>();
-      verified = length_of(correction_, tau_correction_) < max(contraction * first, nothing * step_);
-    }
-    const Mask<Real> noisy = (first < noise) & (step_ < branching_step) & !verified;
+    const Mask<Real> verified = certain | (second & (distance < max(contraction * first_, nothing * step_)));
+    const Mask<Real> ending = good, noisy = (first_ < noise) & (step_ < branching_step) & !verified;
     const Real length = tangent_length(), last_along = along_last();
     const Real cosine = abs(along_) / (length * length_of(plane_, tau_plane_));
     const Real orientation = select(last_along > 0.0, Real(1.0), Real(-1.0));
     const Mask<Real> ahead = (cosine > tier_.cosine) & (along_ * orientation > 0.0);
     const Real new_tau_direction = select(noisy, tau_direction_, orientation / length);
-    add_correction(new_tau);
+    add_correction();
+    const Real new_tau = tau_work_;
 
     // Eq. (S10): on one branch τ turns exactly where the determinant changes its sign; anything else is a jump.
     const Mask<Real> consistent = orientation * system_.determinant_sign() * relation_ > 0.0;
@@ -297,7 +307,7 @@ class ArcTracer {
       squares += benefit_weight_ * benefit_weight_ * chord * chord;
       before_[i] = select(accepted, point_[i], before_[i]);
       direction_before_[i] = select(accepted, direction_[i], direction_before_[i]);
-      work_[i] = point_[i] + part * chord;
+      work_[i] = select(crossing, point_[i] + part * chord, work_[i]);
       point_[i] = select(accepted, next, point_[i]);
     }
     // An arc that turns by φ is longer than its chord by φ²/24.
@@ -312,28 +322,21 @@ class ArcTracer {
     branchings_ = select(accepted & !consistent, branchings_ + 1.0, branchings_);
     folds_ = select(accepted & (tau_direction_ * new_tau_direction < 0.0), folds_ + 1.0, folds_);
     turn(accepted & !noisy, orientation, length);
-    const Real next_step = select(noisy, longer * step_, max(step_, arc) * growth(change, shift, cosine));
-    step_ = select(accepted, next_step, select(going & !good, 0.5 * step_, step_));
+    const Real next_step = select(noisy, longer * step_, max(step_, arc) * growth(cosine));
+    step_ = select(accepted, next_step, select(refused | (ending & !good), 0.5 * step_, step_));
     return crossing;
   }
 
-  // Only of a draw by itself: in packs another lane mostly needs the second sweep, and it makes the point more exact.
-  bool certain(const Real& change, const Real& shift) const {
-    if constexpr (games_in_lanes<Real>)
-      return change < certain_share * tier_.correction && shift < certain_share * tier_.shift && step_ > certain_step;
-    return false;
-  }
-
   // A correction grows with the fourth power of the step, and the square of the angle with its square.
-  Real growth(const Real& change, const Real& shift, const Real& cosine) const {
-    const Real used = max(max(change / tier_.correction, shift / tier_.shift), Real(1e-3));
+  Real growth(const Real& cosine) const {
+    const Real used = max(max(change_ / tier_.correction, shift_ / tier_.shift), Real(1e-3));
     const Real turned = max((1.0 - cosine) / (1.0 - tier_.cosine), Real(1e-3));
     return max(min(min(sqrt(sqrt(aim / used)), sqrt(aim / turned)), Real(longer)), Real(shorter));
   }
 
-  void add_correction(Real& tau) {
+  void add_correction() {
     for (std::size_t i = 0; i < point_.size(); ++i) work_[i] += correction_[i];
-    tau += tau_correction_;
+    tau_work_ += tau_correction_;
   }
 
   // Corrects the guesses at τ = 1. A large correction or the wrong side of a fold: not this one.
@@ -374,6 +377,8 @@ class ArcTracer {
   Real tau_, tau_direction_{1.0}, tau_weight_{1.0}, benefit_weight_{1.0}, step_{0.0};
   Real tau_before_{0.0}, tau_direction_before_{1.0}, tau_plane_{1.0}, last_{1.0};  // last_: arc between the two points
   Mask<Real> with_past_ = nowhere<Real>();
+  Mask<Real> verifying_ = nowhere<Real>();  // half of a step is done: `work_` and `tau_work_` are corrected once
+  Real tau_work_{0.0}, change_{0.0}, shift_{0.0}, first_{0.0};  // of that correction: how large it was
   Real along_{0.0}, tau_correction_{0.0};
   Real relation_{1.0};  // determinant's sign times dτ/ds: constant until a branching point
   Parking<System>* const parking_;
