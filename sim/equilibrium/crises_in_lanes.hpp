@@ -7,6 +7,15 @@
 
 namespace wedge {
 
+/// Whether a CrisisSolver over these numbers has large crises solved so. A page solves none that is large.
+#ifdef WEDGE_PACKS_ALONE
+template <class Real>
+inline constexpr bool solves_in_lanes = false;
+#else
+template <class Real>
+inline constexpr bool solves_in_lanes = one_at_a_time<Real>;
+#endif
+
 /// The same crises as a CrisisSolver<double> has: what it finds in a fifth of the time, up to rounding.
 class CrisesInLanes {
  public:

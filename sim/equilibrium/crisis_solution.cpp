@@ -88,10 +88,8 @@ CrisisSolver<Real>::CrisisSolver(const Numbers& scenario, const std::vector<int>
     build(scenario, *group);
     groups_.push_back(std::move(group));
   }
-#ifndef WEDGE_PACKS_ALONE  // a page solves no crisis that is large enough
-  if constexpr (one_at_a_time<Real>)
+  if constexpr (solves_in_lanes<Real>)
     if (large(solutions_)) in_lanes_ = std::make_unique<CrisesInLanes>(scenario, adversaries, lost);
-#endif
 }
 
 template <class Real>
@@ -150,7 +148,7 @@ void CrisisSolver<Real>::set_links(const Numbers& scenario, Group& group) {
 template <class Real>
 void CrisisSolver<Real>::load(const Numbers& scenario, const Reputation<GameReal<Real>>* reputation) {
   loaded_in_lanes_ = in_lanes_ && reputation == nullptr;
-  if constexpr (one_at_a_time<Real>)
+  if constexpr (solves_in_lanes<Real>)
     if (loaded_in_lanes_) in_lanes_->load(scenario);
   for (const auto& group : groups_)
     for (std::size_t j = 0; j < group->members.size(); ++j) {
@@ -236,7 +234,7 @@ const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve(const Numbers
 template <class Real>
 const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve_loaded(const SolverOptions& options,
                                                                           const Mask<Real>& wanted) {
-  if constexpr (one_at_a_time<Real>)
+  if constexpr (solves_in_lanes<Real>)
     if (loaded_in_lanes_) {
       in_lanes_->solve_loaded(options, wanted, solutions_);
       return solutions_;
@@ -268,7 +266,7 @@ Fragility<Real> CrisisSolver<Real>::fragile(const Numbers& scenario, Effort effo
 
 template <class Real>
 Fragility<Real> CrisisSolver<Real>::loaded_fragile(Effort effort) {
-  if constexpr (one_at_a_time<Real>)
+  if constexpr (solves_in_lanes<Real>)
     if (loaded_in_lanes_) return in_lanes_->loaded_fragile(effort);
   Fragility<Real> out{!everywhere<Real>(), everywhere<Real>()};  // one group is enough
   for (const auto& group : groups_) {
@@ -283,7 +281,7 @@ Fragility<Real> CrisisSolver<Real>::loaded_fragile(Effort effort) {
 
 template <class Real>
 Certificate<Real> CrisisSolver<Real>::certify(const Mask<Real>& todo) {
-  if constexpr (one_at_a_time<Real>)
+  if constexpr (solves_in_lanes<Real>)
     if (loaded_in_lanes_) return in_lanes_->certify(todo);
   Certificate<Real> out{todo, Real(1.0) < Real(0.0)};
   for (const auto& group : groups_) {
