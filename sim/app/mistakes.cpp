@@ -62,7 +62,7 @@ std::string as_typed(const InputError& error, const CLI::App& program, const std
       const std::string option = "--" + about.substr(0, about.find(' '));
       for (const CLI::App* const command : program.get_subcommands())
         if (command->get_option_no_throw(option) != nullptr) about.insert(0, "--");
-    } else if (!std::filesystem::exists(about)) {
+    } else if (std::error_code none; !std::filesystem::exists(about, none)) {
       const std::string meant = beside(about);
       if (!meant.empty()) problem.message += "; did you mean '" + meant + "'?";
     }

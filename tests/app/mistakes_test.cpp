@@ -20,6 +20,7 @@ TEST(Mistakes, GetOneClearMessageAndCodeTwo) {
   fails({"solve"}, "FILE");
   fails({"solve", "no-such-file.toml"}, "no-such-file.toml");
   fails({"solve", "/tmp"}, "/tmp");
+  fails({"solve", std::string(5000, 'a') + ".toml"}, "cannot be read");  // longer than a name may be
   fails({"solve", textbook_file, "--formt", "json"},
         "wedge solve --formt: there is no such option; did you mean '--format'?");
   fails({"solve", "--formt=json"}, "did you mean '--format'?");
