@@ -1,30 +1,12 @@
 /// Pseudo-arclength continuation of a curve of solutions (solver.md, "Following the branch").
 #pragma once
 
+#include "arc_tiers.hpp"
 #include "branch.hpp"
 #include "parking.hpp"
+#include "polish.hpp"
 
 namespace wedge {
-
-/// How carefully a curve is followed, and for how long.
-struct ArcTier {
-  int tier;           // as solutions report it
-  double correction;  // largest change of support by one correction
-  double shift;       // largest correction in units of λ d, where support is saturated
-  double cosine;      // of the angle between the predicted direction and the tangent
-  int steps, folds;   // give up beyond these
-  bool verified;      // whether a second sweep verifies every step, however small its correction
-};
-// A curve with many folds is long, not difficult: the second tier has more patience than the first, and the same care.
-inline constexpr ArcTier arc_tiers[] = {
-    {2, 5e-3, 0.3, 0.8, 120, 12, false},      {3, 5e-3, 0.3, 0.8, 2000, 100, false},
-    {4, 1e-3, 0.1, 0.95, 4000, 100, true},    {4, 1e-4, 0.03, 0.99, 10000, 100, true},
-    {4, 2e-5, 0.01, 0.995, 40000, 100, true},
-};
-/// Past parked games: what stands in the way of long steps is parked.
-inline constexpr ArcTier parking_tier{3, 1.5e-2, 0.6, 0.8, 120, 12, false};
-/// The tier that the search for other solutions follows curves with.
-inline constexpr ArcTier searching_tier = arc_tiers[3];
 
 /// Each lane with its own length of step.
 template <class System>
@@ -45,7 +27,6 @@ class ArcTracer {
         tier_(tier),
         point_(std::move(from)),
         work_(point_),
-        guess_(point_),
         direction_(point_),
         before_(point_),
         direction_before_(point_),
@@ -71,29 +52,55 @@ class ArcTracer {
     if (parks()) path_ = lane(tau_, 0), path_scale_ = lane(tau_direction_, 0);
   }
 
-  // True where the crossing of τ = 1 was found; `benefit` and `fold` are set there. Lanes that cross wait for the
-  // others, so that all are corrected at once.
+  /// True where the crossing of τ = 1 was found; `benefit` and `fold` are set there.
   Mask<Real> run(const Mask<Real>& todo, std::vector<Real>& benefit, Mask<Real>& fold) {
-    Mask<Real> going = todo, waiting = nowhere<Real>(), found = nowhere<Real>();
-    while (any(going | waiting)) {
-      if (any(going)) {
-        const Mask<Real> crossing = advance(going);
-        assign_where(crossing, guess_, work_);
-        waiting |= crossing;
-        going &= !crossing;
-      } else {
-        const Mask<Real> arrived = cross(waiting);
-        assign_where(arrived, benefit, guess_);
-        fold = fold | (arrived & (folds_ > 0.0));
-        found |= arrived;
-        going = waiting & !arrived;
-        step_ = select(going, 0.5 * step_, step_);
-        waiting = nowhere<Real>();
-      }
-      going &= may_go_on();
-      if (parks()) going &= tau_ > 0.0;
+    Mask<Real> going = todo, found = nowhere<Real>();
+    while (any(going)) {
+      const Mask<Real> arrived = sweep(going);
+      assign_where(arrived, benefit, work_);
+      fold = fold | (arrived & (folds_ > 0.0));
+      found |= arrived;
     }
     return found;
+  }
+
+  /// One sweep for the lanes that are `going`: of a step, or of Newton's method where a step has crossed τ = 1. True
+  /// where that has arrived, which go no further, nor do lanes that are given up.
+  Mask<Real> sweep(Mask<Real>& going) {
+    const Mask<Real> before = polish_.going(), last = polish_.converged();
+    const Mask<Real> crossing = advance(going & !before & !last);
+    const Mask<Real> arrived = last & (system_.determinant_sign() * relation_ > 0.0);
+    // From a crossing that was none the way goes on, in shorter steps.
+    const Mask<Real> refused = (last & !arrived) | (before & !polish_.going() & !polish_.converged());
+    step_ = select(refused, 0.5 * step_, step_);
+    polish_.end(last);
+    if (any(crossing)) cross(crossing);
+    going &= (verifying_ | polish_.going() | polish_.converged() | may_go_on()) & !arrived;
+    if (parks()) going &= tau_ > 0.0;
+    return arrived;
+  }
+
+  /// Where a lane ended.
+  FoundSolution<double> lane_at(int i, bool arrived) const {
+    const double folds = lane(folds_, i), tier = arrived ? tier_reached(tier_, lane(steps_, i), folds) : tier_.tier;
+    FoundSolution<double> out{std::vector<double>(work_.size()), arrived, arrived && folds > 0.0, tier};
+    for (std::size_t u = 0; u < work_.size() && arrived; ++u) out.benefit[u] = lane(work_[u], i);
+    return out;
+  }
+
+  /// A lane becomes another's, which stands at its start.
+  void take_over(int to, const ArcTracer& other, int from) {
+    const auto take = [&](Real& x, const Real& y) { set_lane(x, to, lane(y, from)); };
+    for (const auto v : {&ArcTracer::point_, &ArcTracer::direction_, &ArcTracer::plane_})
+      for (std::size_t u = 0; u < point_.size(); ++u) take((this->*v)[u], (other.*v)[u]);
+    for (const auto x :
+         {&ArcTracer::tau_, &ArcTracer::tau_direction_, &ArcTracer::tau_weight_, &ArcTracer::benefit_weight_,
+          &ArcTracer::step_, &ArcTracer::relation_, &ArcTracer::steps_, &ArcTracer::folds_, &ArcTracer::branchings_})
+      take(this->*x, other.*x);
+    Real taken(0.0);
+    set_lane(taken, to, 1.0);
+    for (Mask<Real>* const phase : {&with_past_, &verifying_}) *phase &= taken < 0.5;
+    polish_.end(taken > 0.5);
   }
 
   // Every crossing of τ = 1 until τ leaves [0, `highest`] or the tier's patience ends, not yet corrected. For one lane.
@@ -121,16 +128,15 @@ class ArcTracer {
  private:
   static constexpr double first_tau_step = 0.5;                                 // in units of 1 / λ
   static constexpr double shortest_step = 1e-11, shortest_parking_step = 1e-4;  // what is left is tried without parking
-  // Below this length of step a change of the determinant's sign without a turn is a branching point
-  // (symmetric games have them), not a jump to another branch.
+  // Below this length of step a change of the determinant's sign without a turn is a branching point, not a jump.
   static constexpr double branching_step = 1e-6;
-  // Newton's method is in sight of one solution alone if the second correction is so much shorter than the first, or
-  // next to nothing beside the step.
+  // Newton's method is in sight of one solution if its second step is so much shorter than the first, or next to
+  // nothing.
   static constexpr double contraction = 0.25, nothing = 1e-3;
-  // Corrections below this length that do not become shorter are rounding, which the Jacobian makes large where it is
-  // all but singular: at a branching point. The tangent is noise then, too, and the way leads straight on.
+  // Corrections below this length that do not shrink are rounding, at a branching point. So is the tangent: straight
+  // on.
   static constexpr double noise = 1e-7;
-  // A correction that is this small a share of what is allowed need not be verified by a second, in steps of a length.
+  // A correction of so small a share of what is allowed need not be verified, in steps of a length.
   static constexpr double certain_share = 0.2, certain_step = 1e-3;
   // The next step is as long as makes the correction this share of what is allowed, within these factors.
   static constexpr double aim = 0.25, shorter = 0.3, longer = 2.0;
@@ -178,7 +184,7 @@ class ArcTracer {
   }
 
   // Eq. (S12): sweeps at (work_, tau_work_) and sets the correction, which is orthogonal to the predicted direction.
-  // What is parked stays as it is.
+  // What is parked stays as it is, and where Newton's method has converged at τ = 1.
   void correct() {
     system_.linearise(work_, tau_work_);
     const std::vector<Real>&newton = system_.newton(), &tangent = system_.tangent();
@@ -192,7 +198,9 @@ class ArcTracer {
     tau_correction_ = -off / along_;
     correction_.resize(point_.size());
     for (std::size_t i = 0; i < point_.size(); ++i) correction_[i] = newton[i] + tau_correction_ * tangent[i];
-    each_parked([&](int i) { correction_[i] = Real(0.0); });
+    if (any(polish_.converged()))
+      for (Real& x : correction_) x = select(polish_.converged(), Real(0.0), x);
+    if (!any(polish_.going())) each_parked([&](int i) { correction_[i] = Real(0.0); });
   }
 
   // After a sweep: parks what stands in the way. Without it the curve is another, which begins at this point.
@@ -225,7 +233,7 @@ class ArcTracer {
       point_ = work_;
     else
       system_.linearise(point_, tau_);
-    work_ = before_ = guess_ = point_;
+    work_ = before_ = point_;
   }
 
   bool parks() const { return parking_ != nullptr; }
@@ -253,17 +261,18 @@ class ArcTracer {
     return sum;
   }
 
-  // One sweep for the lanes that go: of a step the first, which a small correction makes the only one, or the second,
-  // which verifies it. Returns those whose step crosses τ = 1; they stay where they were, with a first guess of the
-  // crossing in `work_`.
+  // One sweep for the lanes that take steps: of a step the first, which a small correction makes the only one, or the
+  // second, which verifies it. Returns those whose step crosses τ = 1; they stay where they were, with a first guess of
+  // the crossing in `work_`.
   Mask<Real> advance(const Mask<Real>& going) {
     const Mask<Real> fresh = going & !verifying_;
     steps_ = select(fresh, steps_ + 1.0, steps_);
     predict(fresh);
     correct();
-    if (park()) return nowhere<Real>();
+    if (any(going) && park()) return nowhere<Real>();
     const Real change = largest_change<Real>(system_.slope(), correction_);
     const Real shift = largest_shift<Real>(system_.precision(), correction_);
+    polish_.judge(change, shift);
     const Real distance = length_of(correction_, tau_correction_);
     change_ = select(fresh, change, change_);
     shift_ = select(fresh, shift, shift_);
@@ -339,48 +348,48 @@ class ArcTracer {
     tau_work_ += tau_correction_;
   }
 
-  // Corrects the guesses at τ = 1. A large correction or the wrong side of a fold: not this one.
-  Mask<Real> cross(const Mask<Real>& crossing) {
+  // Newton's method begins at τ = 1, from `work_`: a large correction, or the wrong side of a fold, is not this
+  // crossing.
+  void cross(const Mask<Real>& crossing) {
     double reach = 5.0 * tier_.correction;
     if constexpr (parks_games<System>)
       if (parks()) {
-        if (!settle()) return nowhere<Real>();
+        if (!settle()) return;
         reach = parking_->reach;
       }
-    Mask<Real> arrived = polish(system_, guess_, crossing, Real(reach));
-    system_.linearise(guess_, Real(1.0));
-    return arrived & (system_.determinant_sign() * relation_ > 0.0);
+    polish_.begin(crossing, Real(reach));
+    for (Real& x : plane_) x = select(crossing, Real(0.0), x);  // a step that is nothing but Newton's
+    tau_plane_ = select(crossing, Real(1.0), tau_plane_);
+    tau_work_ = select(crossing, Real(1.0), tau_work_);
   }
 
-  // The end of the way, at τ = 1: what is parked is traced to there. If it can't be, or where it leads is no solution,
-  // no other crossing is looked for.
+  // The end of the way, at τ = 1: what is parked is traced to there. If it can't be, no other crossing is looked for.
   bool settle() {
     for (int count = 0; count < 3; ++count) {
-      system_.linearise(guess_, Real(1.0));
-      for (std::size_t i = 0; i < guess_.size(); ++i) guess_[i] += system_.newton()[i];
+      system_.linearise(work_, Real(1.0));
+      for (std::size_t i = 0; i < work_.size(); ++i) work_[i] += system_.newton()[i];
     }
-    system_.linearise(guess_, Real(1.0));
+    system_.linearise(work_, Real(1.0));
     Real squares = tau_weight_ * tau_weight_ * (1.0 - tau_) * (1.0 - tau_);
-    for (std::size_t i = 0; i < guess_.size(); ++i)
-      squares += benefit_weight_ * benefit_weight_ * (guess_[i] - point_[i]) * (guess_[i] - point_[i]);
+    for (std::size_t i = 0; i < work_.size(); ++i)
+      squares += benefit_weight_ * benefit_weight_ * (work_[i] - point_[i]) * (work_[i] - point_[i]);
     tau_correction_ = Real(0.0);
     record(lane(sqrt(squares), 0), 1.0, 1.0 / lane(tangent_length(), 0));
     step_ = Real(0.0);
-    return parking_->settle(system_, guess_);
+    return parking_->settle(system_, work_);
   }
 
   System& system_;
   const ArcTier tier_;
-  std::vector<Real> point_, work_, guess_, direction_, correction_;
+  std::vector<Real> point_, work_, direction_, correction_;
   std::vector<Real> before_, direction_before_;  // the point before, and the direction there
   std::vector<Real> plane_;                      // the direction predicted where the step leads
   Real tau_, tau_direction_{1.0}, tau_weight_{1.0}, benefit_weight_{1.0}, step_{0.0};
   Real tau_before_{0.0}, tau_direction_before_{1.0}, tau_plane_{1.0}, last_{1.0};  // last_: arc between the two points
-  Mask<Real> with_past_ = nowhere<Real>();
-  Mask<Real> verifying_ = nowhere<Real>();  // half of a step is done: `work_` and `tau_work_` are corrected once
-  Real tau_work_{0.0}, change_{0.0}, shift_{0.0}, first_{0.0};  // of that correction: how large it was
-  Real along_{0.0}, tau_correction_{0.0};
-  Real relation_{1.0};  // determinant's sign times dτ/ds: constant until a branching point
+  Mask<Real> with_past_ = nowhere<Real>(), verifying_ = with_past_;  // half of a step is done, `work_` corrected once
+  Real tau_work_{0.0}, change_{0.0}, shift_{0.0}, first_{0.0};       // of that correction: how large it was
+  Polish<Real> polish_;                                              // where a step has crossed τ = 1
+  Real along_{0.0}, tau_correction_{0.0}, relation_{1.0};            // relation_: the determinant's sign times dτ/ds
   Parking<System>* const parking_;
   double path_ = 0.0, path_scale_ = 1.0;  // how far along the way that parking knows; of a unit of arc
   bool beyond_ = false;                   // whether to go on past τ = 1

@@ -7,17 +7,10 @@
 #include "equilibrium/games_on_path.hpp"
 #include "equilibrium/linked_system.hpp"
 #include "equilibrium/parking.hpp"
+#include "equilibrium/polish.hpp"
 
 namespace wedge {
 namespace {
-
-// Eq. (S13). Newton's method converges quadratically: from two steps, in units of λ d, one can tell what the next would
-// be. It is left out when it would be lost in rounding. (A small residual is no measure: near a fold it can hide an
-// error of 1e-5.)
-constexpr double converged_shift = 1e-9, negligible_shift = 1e-14;
-constexpr int most_polish_steps = 20;
-// Steps that shrink no faster than this lead away from where they began.
-constexpr double wandering = 0.7;
 
 // Tier 1 goes in long steps. What it leaves behind tier 2 first tries in steps that fit, which takes less than half the
 // sweeps of arc length where there is no fold. Where adversaries are linked, y sums over many actions and bends more at
@@ -161,20 +154,16 @@ void follow_alone(System& system, FoundSolution<Real>& out) {
 
 template <class System, class Real>
 Mask<Real> polish(System& system, std::vector<Real>& benefit, const Mask<Real>& todo, const Real& reach) {
-  Mask<Real> going = todo, converged = nowhere<Real>();
-  Real before(0.0);
-  for (int count = 0; count < most_polish_steps && any(going); ++count) {
+  Polish<Real> newton;
+  newton.begin(todo, reach);
+  while (any(newton.going())) {
     system.linearise(benefit, Real(1.0));
-    if (count == 0) going &= largest_change<Real>(system.slope(), system.newton()) < reach;
-    const Real shift = largest_shift<Real>(system.precision(), system.newton());
-    if (count > 0) going &= shift < wandering * before;
+    const Mask<Real> steps = newton.judge(largest_change<Real>(system.slope(), system.newton()),
+                                          largest_shift<Real>(system.precision(), system.newton()));
     for (std::size_t i = 0; i < benefit.size(); ++i)
-      benefit[i] = select(going, benefit[i] + system.newton()[i], benefit[i]);
-    converged |= going & ((shift < converged_shift) | (shift * shift * shift < negligible_shift * before * before));
-    before = shift;
-    going &= finite(shift) & !converged;
+      benefit[i] = select(steps, benefit[i] + system.newton()[i], benefit[i]);
   }
-  return converged;
+  return newton.converged();
 }
 
 template <class System, class Real>

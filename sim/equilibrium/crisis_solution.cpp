@@ -248,9 +248,40 @@ const std::vector<CrisisSolution<Real>>& CrisisSolver<Real>::solve_loaded(const 
   return solutions_;
 }
 
+template <class Real>
+void CrisisSolver<Real>::solve_in_relay(
+    int tasks, const LoadTasks& load,
+    const std::function<void(std::span<const int> tasks)>& use) requires in_packs<Real> {
+  if constexpr (in_packs<Real>) {
+    std::vector<std::vector<FoundSolution<double>>> ends;  // by group, by task; none of games that are no system
+    for (const auto& group : groups_)
+      ends.push_back(group->solved_by(
+          [&](auto& alone) { return alone.one_system() ? alone.relay(tasks, load) : decltype(ends)::value_type(); },
+          [&](auto& together) { return together.relay(tasks, load); }));
+    std::vector<int> all(tasks);
+    std::iota(all.begin(), all.end(), 0);
+    for (std::span<const int> todo = all; !todo.empty();) {
+      const auto pack = todo.first(load(todo));
+      todo = todo.subspan(pack.size());
+      for (std::size_t g = 0; g < groups_.size(); ++g) {
+        const Group& group = *groups_[g];
+        const auto found = [&] { return std::span(ends[g]).subspan(pack[0], pack.size()); };
+        group.solved_by(
+            [&](auto& alone) {
+              JointSolution<Real>& out = solutions_[group.members[0]].joint;
+              alone.one_system() ? alone.adopt(found(), out)
+                                 : alone.solve({Selection::principal, Effort::careful}, out);
+            },
+            [&](auto& together) { read_together(group, [&](const auto& joint) { together.adopt(found(), joint); }); });
+      }
+      use(pack);
+    }
+  }
+}
+
 // What `read` puts into the members' solutions, and their games' weights then.
 template <class Real>
-void CrisisSolver<Real>::read_together(Group& group, auto read) {
+void CrisisSolver<Real>::read_together(const Group& group, auto read) {
   std::vector<JointSolution<Real>*> joint;
   for (const int member : group.members) joint.push_back(&solutions_[member].joint);
   read(joint);

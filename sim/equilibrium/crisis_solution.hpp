@@ -130,6 +130,10 @@ class CrisisSolver {
   void load(const Numbers& scenario, const Reputation<GameReal<Real>>* reputation = nullptr);
   /// As solve(), in the lanes that are `wanted`; the others end as not found.
   const std::vector<CrisisSolution<Real>>& solve_loaded(const SolverOptions& options, const Mask<Real>& wanted);
+  /// The principal branches of so many tasks, the hard ones, in arc length: no lane waits for another (relay.hpp).
+  /// load() loads some in lanes from 0 on; use() is called when their solutions stand there.
+  void solve_in_relay(int tasks, const LoadTasks& load,
+                      const std::function<void(std::span<const int> tasks)>& use) requires in_packs<Real>;
   Fragility<Real> loaded_fragile(Effort effort);
   /// Traces what was solved last back from τ = 1, in the lanes of `todo`.
   Certificate<Real> certify(const Mask<Real>& todo);
@@ -140,7 +144,7 @@ class CrisisSolver {
 
  private:
   struct Group;  // adversaries that are linked
-  void read_together(Group& group, auto read);
+  void read_together(const Group& group, auto read);
   void build(const Numbers& scenario, Group& group);
   void set_links(const Numbers& scenario, Group& group);
   void load(const Numbers& scenario, const Group& group, int member, const Reputation<GameReal<Real>>* reputation);

@@ -185,7 +185,9 @@ class SupportKind {
       : precision_(game.precision[k]),
         gap_(game.resolve_gap[k]),
         mood_(game.mood),
-        wide_(any(!(0.5 * precision_ * gap_ < widest))) {}
+        wide_(!(0.5 * precision_ * gap_ < widest)),
+        some_wide_(any(wide_)),
+        all_wide_(all(wide_)) {}
   bool operator==(const SupportKind& other) const {
     return all((precision_ == other.precision_) & (gap_ == other.gap_) & (mood_ == other.mood_));
   }
@@ -197,15 +199,15 @@ class SupportKind {
   /// a and b of SupportProbability at a net benefit.
   void factors(const Real& benefit, Real& a, Real& b) const {
     const Real centre = benefit + mood_;
-    if (wide_) {
+    if (some_wide_) {
       const Real half = 0.5 * gap_;
       a = logit_factor<Real>(-scaled_ * (centre + half));
       b = logit_factor<Real>(-scaled_ * (centre - half));
-    } else {
-      const Real e = logit_factor<Real>(-scaled_ * centre);
-      a = e * up_;
-      b = e * down_;
+      if (all_wide_) return;
     }
+    const Real e = logit_factor<Real>(-scaled_ * centre), narrow_a = e * up_, narrow_b = e * down_;
+    a = some_wide_ ? select(wide_, a, narrow_a) : narrow_a;
+    b = some_wide_ ? select(wide_, b, narrow_b) : narrow_b;
   }
   SupportProbability<Real> probability(const Real& benefit, const Real& a, const Real& b, const Real& inverse) const {
     const Real centre = benefit + mood_, half = 0.5 * gap_;
@@ -217,7 +219,8 @@ class SupportKind {
   static constexpr double widest = 15.0;
 
   Real precision_, gap_, mood_;
-  bool wide_;           // too wide a gap for that, in some lane
+  Mask<Real> wide_;  // where the gap is too wide for that: a lane's bits do not depend on the others
+  bool some_wide_, all_wide_;
   Real scaled_{};       // τλ, at the τ of the last sweep
   Real up_{}, down_{};  // e^(−τλρ/2) and its inverse
 };

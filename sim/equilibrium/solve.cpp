@@ -2,6 +2,7 @@
 
 #include "equilibrium/all_solutions.hpp"
 #include "equilibrium/branch.hpp"
+#include "equilibrium/relay.hpp"
 
 namespace wedge {
 
@@ -105,6 +106,22 @@ void set_verdict(const FoundSolution<Real>& found, const Real& residual, Selecti
   }
 }
 
+// Side by side; lanes that are left over hold the last.
+FoundSolution<Pack> in_lanes(std::span<const FoundSolution<double>> found) {
+  auto out = FoundSolution<Pack>::nothing(static_cast<int>(found[0].benefit.size()));
+  Pack is_found(0.0), fold(0.0);
+  for (int i = 0; i < Pack::lanes; ++i) {
+    const FoundSolution<double>& one = found[std::min<std::size_t>(i, found.size() - 1)];
+    for (std::size_t u = 0; u < one.benefit.size(); ++u) set_lane(out.benefit[u], i, one.benefit[u]);
+    set_lane(is_found, i, one.found);
+    set_lane(fold, i, one.fold);
+    set_lane(out.tier, i, one.tier);
+  }
+  out.found = is_found > 0.5;
+  out.fold = fold > 0.5;
+  return out;
+}
+
 template <class System, class Real = typename System::Number>
 Fragility<Real> corners_differ(System& system, Effort effort) {
   system.refresh();
@@ -139,6 +156,26 @@ void JointSolver<Real>::read(FoundSolution<Real> found, Selection selection, Joi
   out.benefit = std::move(found.benefit);
   read_off(system_.games(), system_.tree(), out);
   set_verdict(found, system_.games().residual(), selection, out);
+}
+
+template <class Real>
+void JointSolver<Real>::adopt(std::span<const FoundSolution<double>> found,
+                              JointSolution<Real>& out) requires in_packs<Real> {
+  if constexpr (in_packs<Real>) {
+    system_.refresh();
+    read(in_lanes(found), Selection::principal, out);
+  }
+}
+
+template <class Real>
+std::vector<FoundSolution<double>> JointSolver<Real>::relay(int tasks, const LoadTasks& load) requires in_packs<Real> {
+  if constexpr (in_packs<Real>) {
+    JointGame<Real> game = game_;
+    JointSystem<Real> running(game);
+    return Relay(running, system_, [&](int from, int to) { copy_lane(game_, from, game, to); }).run(tasks, load);
+  } else {
+    return {};
+  }
 }
 
 // With one type each game has a curve of its own, and each must lead back.
@@ -201,7 +238,7 @@ Fragility<Real> JointSolver<Real>::fragile(Effort effort) {
 
 template <class Real>
 LinkedSolver<Real>::LinkedSolver(const std::vector<const JointGame<Real>*>& games, const Links<Real>& links)
-    : games_(games), system_(games, links) {}
+    : games_(games), links_(links), system_(games, links) {}
 
 template <class Real>
 void LinkedSolver<Real>::solve(const SolverOptions& options, const std::vector<JointSolution<Real>*>& out,
@@ -225,6 +262,37 @@ void LinkedSolver<Real>::read_all(const FoundSolution<Real>& found, Selection se
     out[j]->benefit = by_game<Real>(system_.games(j), own);
     read_off(system_.games(j), system_.tree(j), *out[j]);
     set_verdict(found, largest, selection, *out[j]);
+  }
+}
+
+template <class Real>
+void LinkedSolver<Real>::adopt(std::span<const FoundSolution<double>> found,
+                               const std::vector<JointSolution<Real>*>& out) requires in_packs<Real> {
+  if constexpr (in_packs<Real>) {
+    const FoundSolution<Real> side_by_side = in_lanes(found);
+    system_.refresh();
+    unknown_ = side_by_side.benefit;
+    read_all(side_by_side, Selection::principal, out);
+  }
+}
+
+template <class Real>
+std::vector<FoundSolution<double>> LinkedSolver<Real>::relay(int tasks, const LoadTasks& load) requires in_packs<Real> {
+  if constexpr (in_packs<Real>) {
+    std::vector<JointGame<Real>> games;
+    for (const JointGame<Real>* game : games_) games.push_back(*game);
+    std::vector<const JointGame<Real>*> places;
+    for (const JointGame<Real>& game : games) places.push_back(&game);
+    Links<Real> links = links_;
+    LinkedSystem<Real> running(places, links);
+    const auto hand_over = [&](int from, int to) {
+      for (std::size_t j = 0; j < games.size(); ++j) copy_lane(*games_[j], from, games[j], to);
+      for (std::size_t r = 0; r < links.ranks.size(); ++r)
+        set_lane(links.ranks[r].weight, to, lane(links_.ranks[r].weight, from));
+    };
+    return Relay(running, system_, hand_over).run(tasks, load);
+  } else {
+    return {};
   }
 }
 

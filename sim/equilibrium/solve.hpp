@@ -2,7 +2,9 @@
 #pragma once
 
 #include <concepts>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -92,6 +94,10 @@ struct Fragility {
   Mask<Real> decided;  ///< false: little effort did not tell
 };
 
+/// Puts the first of these tasks into the games that a solver refers to, a lane each from lane 0 on, and says how many:
+/// what can stand in one pack.
+using LoadTasks = std::function<std::size_t(std::span<const int> tasks)>;
+
 /// Where the way back from a solution at τ = 1 leads along its curve (solver.md, "Tracing back"). Neither: the way was
 /// lost, or passed a branching point.
 template <class Real>
@@ -103,6 +109,9 @@ struct Certificate {
 /// What is done for one game, and not for the lanes of a pack.
 template <class Real>
 concept one_at_a_time = std::same_as<Real, double>;
+/// What is done for the draws in a pack's lanes.
+template <class Real>
+concept in_packs = std::same_as<Real, Pack>;
 
 /// A solution beside others (solver.md, "All solutions").
 struct KnownSolution {
@@ -135,6 +144,13 @@ class JointSolver {
   Mask<Real> settle_near(std::vector<Real>& benefit);
   const Real& determinant_sign() const { return system_.determinant_sign(); }
   const std::vector<Real>& support() const { return system_.support(); }
+
+  /// Follows the branches of so many tasks in arc length, each lane with one after another (relay.hpp); of games that
+  /// are one system, so of more than one type.
+  std::vector<FoundSolution<double>> relay(int tasks, const LoadTasks& load) requires in_packs<Real>;
+  /// What relay() found of tasks that are loaded again.
+  void adopt(std::span<const FoundSolution<double>> found, JointSolution<Real>& out) requires in_packs<Real>;
+  bool one_system() const { return game_.types > 1; }
 
   /// Looks from both corners; with Effort::quick not for long.
   Fragility<Real> fragile(Effort effort = Effort::whatever_it_takes);
@@ -169,6 +185,9 @@ class LinkedSolver {
   Fragility<Real> fragile(Effort effort = Effort::whatever_it_takes);
 
   // All as in JointSolver; certify() is of what was solved last.
+  std::vector<FoundSolution<double>> relay(int tasks, const LoadTasks& load) requires in_packs<Real>;
+  void adopt(std::span<const FoundSolution<double>> found,
+             const std::vector<JointSolution<Real>*>& out) requires in_packs<Real>;
   Certificate<Real> certify(const Mask<Real>& todo);
   KnownSolutions all_solutions(int starts) requires one_at_a_time<Real>;
   void report(const KnownSolution& solution, const std::vector<JointSolution<Real>*>& out) requires one_at_a_time<Real>;
@@ -177,6 +196,7 @@ class LinkedSolver {
   void read_all(const FoundSolution<Real>& found, Selection selection, const std::vector<JointSolution<Real>*>& out);
 
   const std::vector<const JointGame<Real>*> games_;
+  const Links<Real>& links_;
   LinkedSystem<Real> system_;
   std::vector<Real> unknown_;  // as solved last
 };

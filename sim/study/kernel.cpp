@@ -3,6 +3,7 @@
 #include "study/kernel.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 #include "base/nan.hpp"
@@ -50,11 +51,12 @@ struct Lanes {
 
 // Works through these draws in packs, with more effort in each pass: attempt(lanes, pass) says which need more. They
 // are gathered and follow in packs of their own, which prepare(lanes) loads; but a pack all of which needs more, or
-// that would find none to be gathered with, goes on at once: large crises take as long to load as to solve.
+// that would find none to be gathered with, goes on at once: large crises take as long to load as to solve. Returns
+// those that need more than the last pass.
 template <class Real, class Prepare, class Attempt>
-void in_passes(std::vector<int> draws, int passes, Prepare prepare, Attempt attempt) {
+std::vector<int> in_passes(std::vector<int> draws, int passes, Prepare prepare, Attempt attempt) {
   constexpr int lanes = RealTraits<Real>::lanes;
-  std::vector<std::vector<int>> todo(passes);
+  std::vector<std::vector<int>> todo(passes + 1);
   todo[0] = std::move(draws);
   for (int pass = 0; pass < passes; ++pass)
     for (std::size_t d = 0; d < todo[pass].size(); d += lanes) {
@@ -62,15 +64,16 @@ void in_passes(std::vector<int> draws, int passes, Prepare prepare, Attempt atte
       prepare(at);
       for (int now = pass; now < passes; ++now) {
         at = attempt(at, now);
-        if (at.count() == 0 || now + 1 == passes) break;
+        if (at.count() == 0) break;
         const bool alone = d + lanes >= todo[pass].size() &&
                            std::all_of(todo.begin() + pass + 1, todo.begin() + now + 2,
                                        [](const std::vector<int>& waiting) { return waiting.empty(); });
-        if (at.count() == lanes || alone) continue;
+        if (now + 1 < passes && (at.count() == lanes || alone)) continue;
         at.each([&](int, int draw) { todo[now + 1].push_back(draw); });
         break;
       }
     }
+  return std::move(todo[passes]);
 }
 
 // A pack of draws at a time, or one draw with its games in the lanes.
@@ -102,10 +105,14 @@ class CrisisKernel : public DrawKernel {
     separate_.assign(draws, 0.0);
     losses_.assign(draws, nan);
     for (const auto& solver : alone_) lose_alone(draws, *solver);
-    measure_all(draws, batch.certify, out);
-    if (task_.balance) balance_all(chosen_of(batch.balance), out);
+    Jobs<Real> jobs;
+    measure(draws, batch.certify, out, jobs);
+    const std::vector<int> balanced = task_.balance ? chosen_of(batch.balance) : std::vector<int>();
+    const std::vector<Without> without = balances(balanced, jobs);
+    look_for_chance(batch.look, out, jobs);
+    solve(jobs, solver_);
+    if (task_.balance) fill_balances(balanced, without, out);
     look_for_fragile(batch.look, out);
-    look_for_chance(batch.look, out);
   }
 
  private:
@@ -127,31 +134,66 @@ class CrisisKernel : public DrawKernel {
     return chosen;
   }
 
-  // Solves these draws; use(lanes, solutions, last) after each attempt that solves some of them, and after the last.
-  template <class Number, class Change, class Use>
-  void solve_all(std::vector<int> draws, CrisisSolver<Number>& solver, Change change, Use use) {
+  // Draws to be solved after a change to their numbers; use(lanes, solutions, last) is called after each attempt that
+  // solves some of them, and after the last.
+  template <class Number>
+  struct Job {
+    std::vector<int> draws;
+    std::function<void(Scenario<Pack>&)> change;
+    std::function<void(const Lanes<Number>&, const std::vector<CrisisSolution<Number>>&, bool last)> use;
+  };
+  template <class Number>
+  using Jobs = std::vector<Job<Number>>;
+
+  // In packs; what steps in τ do not solve of all jobs goes on in relay. One draw at a time keeps no others waiting:
+  // its difficulties are met where they are.
+  template <class Number>
+  void solve(const Jobs<Number>& jobs, CrisisSolver<Number>& solver) {
+    const bool relays = in_packs<Number> && task_.options.selection == Selection::principal;
     std::vector<SolverOptions> options{task_.options};
-    // One draw at a time keeps no others waiting: its difficulties are met where they are.
-    if (task_.options.selection == Selection::principal && !games_in_lanes<Number>) {
-      options.clear();
-      for (const Effort effort : efforts_in_turn) options.push_back({Selection::principal, effort});
-    }
+    if (relays) options = {{Selection::principal, Effort::quick}, {Selection::principal, Effort::steady}};
     const int passes = static_cast<int>(options.size());
-    in_passes<Number>(
-        std::move(draws), passes,
-        [&](const Lanes<Number>& at) {
-          Scenario<Pack>& scenario = load(at);
-          change(scenario);
-          solver.load(scenario);
-        },
-        [&](const Lanes<Number>& at, int pass) {
-          const auto& solutions = solver.solve_loaded(options[pass], at.mask());
-          const bool last = pass + 1 == passes;
-          Lanes<Number> left = at;
-          at.each([&](int i, int) { left.asked[i] = status_of(solutions, i) != Status::solved; });
-          if (last || left.count() < at.count()) use(at, solutions, last);
-          return left;
-        });
+    struct Hard {
+      const Job<Number>* job;
+      int draw;
+    };
+    std::vector<Hard> hard;
+    const auto prepare = [&](const Job<Number>& job, const Lanes<Number>& at) {
+      Scenario<Pack>& scenario = load(at);
+      job.change(scenario);
+      solver.load(scenario);
+    };
+    for (const Job<Number>& job : jobs) {
+      const auto attempt = [&](const Lanes<Number>& at, int pass) {
+        const auto& solutions = solver.solve_loaded(options[pass], at.mask());
+        const bool last = !relays && pass + 1 == passes;
+        Lanes<Number> left = at;
+        at.each([&](int i, int) { left.asked[i] = status_of(solutions, i) != Status::solved; });
+        if (last || left.count() < at.count()) job.use(at, solutions, last);
+        return left;
+      };
+      const auto load_pack = [&](const Lanes<Number>& at) { prepare(job, at); };
+      for (const int draw : in_passes<Number>(job.draws, passes, load_pack, attempt)) hard.push_back({&job, draw});
+    }
+    if constexpr (in_packs<Number>) {
+      // Of one job, side by side.
+      const auto lanes_of = [&](std::span<const int> some) {
+        std::vector<int> draws;
+        for (const int h : some)
+          if (hard[h].job == hard[some[0]].job && std::ssize(draws) < Lanes<Number>::most)
+            draws.push_back(hard[h].draw);
+        return Lanes<Number>(draws);
+      };
+      if (relays && !hard.empty())
+        solver.solve_in_relay(
+            static_cast<int>(hard.size()),
+            [&](std::span<const int> some) {
+              const Lanes<Number> at = lanes_of(some);
+              prepare(*hard[some[0]].job, at);
+              return static_cast<std::size_t>(at.count());
+            },
+            [&](std::span<const int> some) { hard[some[0]].job->use(lanes_of(some), solver.solutions(), true); });
+    }
   }
 
   // Traces the solutions of the draws that are to be certified back.
@@ -169,15 +211,14 @@ class CrisisKernel : public DrawKernel {
     });
   }
 
-  void measure_all(int draws, std::span<const std::uint8_t> to_certify, DrawRows& out) {
-    std::vector<const Measures<Real>*> measures(measurers_.size());
-    Situation<Real> situation;
-    const auto keep = [&](const Lanes<Real>& at, const Solutions& solutions, bool last) {
+  void measure(int draws, std::span<const std::uint8_t> to_certify, DrawRows& out, Jobs<Real>& jobs) {
+    const auto keep = [this, to_certify, &out](const Lanes<Real>& at, const Solutions& solutions, bool last) {
+      std::vector<const Measures<Real>*> measures(measurers_.size());
       Lanes<Real> solved = at;
       at.each([&](int i, int) { solved.asked[i] = status_of(solutions, i) == Status::solved; });
       for (std::size_t j = 0; j < measures.size(); ++j)
         measures[j] = &measurers_[j].measure(solutions[j], solved.mask());
-      set_situation(situation_, measures, situation);
+      set_situation(situation_, measures, measured_);
       Real separate(0.0), tier(0.0);
       for (int i = 0; i < at.most; ++i) set_lane(separate, i, separate_[at.draw[i]]);
       for (const CrisisSolution<Real>& solution : solutions) tier = max(tier, solution.joint.tier);
@@ -187,26 +228,26 @@ class CrisisKernel : public DrawKernel {
         if (status != Status::solved && !last) return;
         double* end = fill_measures(labels_, measures, i, row_of(d, out));
         if (labels_.several()) {
-          end = fill_situation(situation, i, end);
-          *end++ = lane(situation.total_loss - separate, i);
+          end = fill_situation(measured_, i, end);
+          *end++ = lane(measured_.total_loss - separate, i);
         }
         fill_actions(solutions, i, end);
         fill_tier(static_cast<int>(lane(tier, i)), row_of(d, out) + width_ - solver_slots);
-        losses_[d] = lane(situation.total_loss, i);
+        losses_[d] = lane(measured_.total_loss, i);
       });
       if (task_.options.selection == Selection::principal && !to_certify.empty())
         certify(at, solutions, to_certify, out);
     };
-    solve_all(
-        everybody(draws), solver_, [](Scenario<Pack>&) {}, keep);
+    jobs.push_back({everybody(draws), [](Scenario<Pack>&) {}, keep});
   }
 
   // Adds what an adversary would cause if it were alone.
   void lose_alone(int draws, CrisisSolver<Pack>& solver) {
     std::vector<double> losses(draws, nan);
-    set_losses(
-        everybody(draws), solver, [](Scenario<Pack>&) {}, [](const auto& alone) { return total_loss(alone[0]); },
-        losses);
+    solve<Pack>(
+        {losses_of<Pack>(
+            everybody(draws), [](Scenario<Pack>&) {}, [](const auto& alone) { return total_loss(alone[0]); }, losses)},
+        solver);
     for (int d = 0; d < draws; ++d) separate_[d] += losses[d];
   }
 
@@ -228,63 +269,67 @@ class CrisisKernel : public DrawKernel {
   }
 
   // What each adversary still attacks, with nothing to gain.
-  void look_for_chance(std::span<const std::uint8_t> look, DrawRows& out) {
+  void look_for_chance(std::span<const std::uint8_t> look, DrawRows& out, Jobs<Real>& jobs) {
     const int adversaries = static_cast<int>(blank_.adversaries.size());
-    const std::vector<int> chosen = chosen_of(look);
     for (int j = 0; j < adversaries; ++j)
-      solve_all(
-          chosen, solver_, [&](Scenario<Pack>& scenario) { take_motives(scenario, j); },
-          [&](const Lanes<Real>& at, const Solutions& solutions, bool) {
-            const Real attacked = 1.0 - solutions[j].quiet();
-            at.each([&](int i, int draw) {
-              if (status_of(solutions, i) == Status::solved)
-                row_of(draw, out)[width_ - solver_slots - adversaries + j] = lane(attacked, i);
-            });
-          });
+      jobs.push_back({chosen_of(look), [j](Scenario<Pack>& scenario) { take_motives(scenario, j); },
+                      [this, j, adversaries, &out](const Lanes<Real>& at, const Solutions& solutions, bool) {
+                        const Real attacked = 1.0 - solutions[j].quiet();
+                        at.each([&](int i, int draw) {
+                          if (status_of(solutions, i) == Status::solved)
+                            row_of(draw, out)[width_ - solver_slots - adversaries + j] = lane(attacked, i);
+                        });
+                      }});
   }
 
   // losses[d] = loss_of(solutions) of the changed scenario for these draws, where there is a solution.
-  template <class Number, class Change, class Loss>
-  void set_losses(std::vector<int> draws, CrisisSolver<Number>& solver, Change change, Loss loss_of,
-                  std::vector<double>& losses) {
-    solve_all(std::move(draws), solver, change, [&](const Lanes<Number>& at, const auto& solutions, bool) {
-      const Number loss = loss_of(solutions);
-      at.each([&](int i, int draw) {
-        if (status_of(solutions, i) == Status::solved) losses[draw] = lane(loss, i);
-      });
-    });
+  template <class Number, class Loss>
+  static Job<Number> losses_of(std::vector<int> draws, std::function<void(Scenario<Pack>&)> change, Loss loss_of,
+                               std::vector<double>& losses) {
+    return {std::move(draws), std::move(change), [loss_of, &losses](const auto& at, const auto& solutions, bool) {
+              const Number loss = loss_of(solutions);
+              at.each([&](int i, int draw) {
+                if (status_of(solutions, i) == Status::solved) losses[draw] = lane(loss, i);
+              });
+            }};
   }
 
-  // By draw, of these; as it is where the term cannot matter.
-  std::vector<double> losses_without(const std::vector<int>& draws, int tie, TieTerm term) {
-    std::vector<double> losses = losses_;
-    std::vector<int> changed;
-    for (std::size_t d = 0; d < draws.size(); d += Lanes<Real>::most) {
-      const Lanes<Real> at(std::span<const int>(draws).subspan(d));
-      const Scenario<Pack>& scenario = load(at);
-      Mask<Pack> counts = !everywhere<Pack>();
-      for (const CrisisSolution<Real>& s : solver_.solutions()) counts |= matters(scenario, s.crisis, tie, term);
-      at.each([&](int i, int draw) {
-        if (!lane(counts, i)) return;
-        changed.push_back(draw);
-        losses[draw] = nan;
-      });
+  // Total loss without one term of a tie.
+  struct Without {
+    std::vector<int> same;       // draws to which it makes no difference
+    std::vector<double> losses;  // by draw
+  };
+
+  // Tie by tie, without integration and then without dependency. The jobs refer to what is returned.
+  std::vector<Without> balances(const std::vector<int>& draws, Jobs<Real>& jobs) {
+    std::vector<Without> out(2 * blank_.ties.size(), {{}, std::vector<double>(losses_.size(), nan)});
+    for (int b = 0; b < static_cast<int>(out.size()); ++b) {
+      const int tie = b / 2;
+      const TieTerm term = b % 2 == 0 ? TieTerm::integration : TieTerm::dependency;
+      std::vector<int> changed;
+      for (std::size_t d = 0; d < draws.size(); d += Lanes<Real>::most) {
+        const Lanes<Real> at(std::span<const int>(draws).subspan(d));
+        const Scenario<Pack>& scenario = load(at);
+        Mask<Pack> counts = !everywhere<Pack>();
+        for (const CrisisSolution<Real>& s : solver_.solutions()) counts |= matters(scenario, s.crisis, tie, term);
+        at.each([&](int i, int draw) { (lane(counts, i) ? changed : out[b].same).push_back(draw); });
+      }
+      jobs.push_back(losses_of<Real>(
+          std::move(changed), [tie, term](Scenario<Pack>& scenario) { switch_off(scenario, tie, term); },
+          [this](const Solutions& solutions) { return total_loss(situation_, solutions); }, out[b].losses));
     }
-    set_losses(
-        std::move(changed), solver_, [&](Scenario<Pack>& scenario) { switch_off(scenario, tie, term); },
-        [&](const Solutions& solutions) { return total_loss(situation_, solutions); }, losses);
-    return losses;
+    return out;
   }
 
-  void balance_all(const std::vector<int>& draws, DrawRows& out) {
+  void fill_balances(const std::vector<int>& draws, std::vector<Without> without, DrawRows& out) {
     const int ties = static_cast<int>(blank_.ties.size());
     const std::size_t first = width_ - solver_slots - blank_.adversaries.size() - balance_slots * blank_.ties.size();
-    for (int tie = 0; tie < ties; ++tie) {
-      const std::vector<double> no_integration = losses_without(draws, tie, TieTerm::integration);
-      const std::vector<double> no_dependency = losses_without(draws, tie, TieTerm::dependency);
+    for (Without& one : without)
+      for (const int d : one.same) one.losses[d] = losses_[d];
+    for (int tie = 0; tie < ties; ++tie)
       for (const int d : draws)
-        fill_balance({no_integration[d], no_dependency[d], losses_[d], {}}, tie, ties, row_of(d, out) + first);
-    }
+        fill_balance({without[2 * tie].losses[d], without[2 * tie + 1].losses[d], losses_[d], {}}, tie, ties,
+                     row_of(d, out) + first);
   }
 
   const KernelTask task_;
@@ -296,7 +341,8 @@ class CrisisKernel : public DrawKernel {
   std::vector<std::unique_ptr<CrisisSolver<Pack>>> alone_;  // by adversary, if there are several
   std::vector<Measurer<Real>> measurers_;                   // by adversary
   std::span<const double> values_;
-  std::vector<double> pack_;               // the values of one pack
+  std::vector<double> pack_;  // the values of one pack
+  Situation<Real> measured_;
   std::vector<double> losses_, separate_;  // by draw: total loss; sum of what each adversary would cause alone
   std::size_t width_ = 0;
 };

@@ -12,6 +12,7 @@
 #include "sampling/sampler.hpp"
 #include "support/linked.hpp"
 #include "support/packed.hpp"
+#include "support/same_bits.hpp"
 #include "support/scenarios.hpp"
 #include "support/several_scenario.hpp"
 
@@ -102,10 +103,6 @@ TEST(Linked, DeterminantChangesItsSign) {
     compare({.theatres = 2, .rungs = 1, .each = {.responders = 2, .types = 2, .precision = 60.0}}, seed, compared);
   EXPECT_GT(compared.negative, 0);
   EXPECT_LT(compared.negative, compared.cases);
-}
-
-bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
 }
 
 TEST(Linked, LanesAgreeWithDoubleToTheBit) {
