@@ -179,7 +179,8 @@ class ArcTracer {
     };
     for (std::size_t i = 0; i < point_.size(); ++i)
       ahead(point_[i], before_[i], direction_[i], direction_before_[i], work_[i], plane_[i]);
-    each_parked([&](int i) { work_[i] = point_[i], plane_[i] = none; });  // (it may have moved on the way here)
+    if (any(where))  // (what is parked may have moved on the way here)
+      each_parked([&](int i) { work_[i] = point_[i], plane_[i] = none; });
     ahead(tau_, tau_before_, tau_direction_, tau_direction_before_, tau_work_, tau_plane_);
   }
 

@@ -1,4 +1,4 @@
-/// Arc length for many tasks in the lanes of one pack (docs/solver.md, "In relay").
+/// Arc length for many tasks in the lanes of one pack (docs/solver.md, "Following the branch").
 #pragma once
 
 #include <numeric>
