@@ -68,14 +68,14 @@ class ArcTracer {
   /// where that has arrived, which go no further, nor do lanes that are given up.
   Mask<Real> sweep(Mask<Real>& going) {
     const Mask<Real> before = polish_.going(), last = polish_.converged();
-    const Mask<Real> crossing = advance(going & !before & !last);
+    const Mask<Real> crossing = advance(going & !polish_.begun());
     const Mask<Real> arrived = last & (system_.determinant_sign() * relation_ > 0.0);
     // From a crossing that was none the way goes on, in shorter steps.
-    const Mask<Real> refused = (last & !arrived) | (before & !polish_.going() & !polish_.converged());
+    const Mask<Real> refused = (last & !arrived) | (before & !polish_.begun());
     step_ = select(refused, 0.5 * step_, step_);
     polish_.end(last);
     if (any(crossing)) cross(crossing);
-    going &= (verifying_ | polish_.going() | polish_.converged() | may_go_on()) & !arrived;
+    going &= (verifying_ | polish_.begun() | may_go_on()) & !arrived;
     if (parks()) going &= tau_ > 0.0;
     return arrived;
   }
@@ -179,8 +179,7 @@ class ArcTracer {
     };
     for (std::size_t i = 0; i < point_.size(); ++i)
       ahead(point_[i], before_[i], direction_[i], direction_before_[i], work_[i], plane_[i]);
-    if (any(where))  // (what is parked may have moved on the way here)
-      each_parked([&](int i) { work_[i] = point_[i], plane_[i] = none; });
+    each_parked([&](int i) { work_[i] = point_[i], plane_[i] = none; });  // (it may have moved on the way here)
     ahead(tau_, tau_before_, tau_direction_, tau_direction_before_, tau_work_, tau_plane_);
   }
 
@@ -201,7 +200,7 @@ class ArcTracer {
     for (std::size_t i = 0; i < point_.size(); ++i) correction_[i] = newton[i] + tau_correction_ * tangent[i];
     if (any(polish_.converged()))
       for (Real& x : correction_) x = select(polish_.converged(), Real(0.0), x);
-    if (!any(polish_.going())) each_parked([&](int i) { correction_[i] = Real(0.0); });
+    each_parked([&](int i) { correction_[i] = Real(0.0); });
   }
 
   // After a sweep: parks what stands in the way. Without it the curve is another, which begins at this point.
@@ -238,11 +237,11 @@ class ArcTracer {
   }
 
   bool parks() const { return parking_ != nullptr; }
-  // use(position of an unknown) for those of parked games.
+  // use(position of an unknown) for those of parked games, until at τ = 1 they take part again.
   template <class Use>
   void each_parked(Use use) const {
     if constexpr (parks_games<System>)
-      if (parks()) parking_->each_unknown(system_, use);
+      if (parks() && !any(polish_.begun())) parking_->each_unknown(system_, use);
   }
   // To a point so far ahead, where the system was swept; τ moves at `tau_direction` there, in arc length.
   void record([[maybe_unused]] double ahead, [[maybe_unused]] double tau, [[maybe_unused]] double tau_direction) {

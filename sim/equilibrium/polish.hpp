@@ -38,6 +38,7 @@ class Polish {
 
   const Mask<Real>& going() const { return going_; }
   const Mask<Real>& converged() const { return converged_; }
+  Mask<Real> begun() const { return going_ | converged_; }
 
  private:
   // Newton's method converges quadratically: from two steps, in units of λ d, one can tell what the next would be. It

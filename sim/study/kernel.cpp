@@ -108,7 +108,7 @@ class CrisisKernel : public DrawKernel {
     Jobs<Real> jobs;
     measure(draws, batch.certify, out, jobs);
     const std::vector<int> balanced = task_.balance ? chosen_of(batch.balance) : std::vector<int>();
-    const std::vector<Without> without = balances(balanced, jobs);
+    std::vector<Without> without = balances(balanced, jobs);
     look_for_chance(batch.look, out, jobs);
     solve(jobs, solver_);
     if (task_.balance) fill_balances(balanced, without, out);
@@ -176,12 +176,13 @@ class CrisisKernel : public DrawKernel {
       for (const int draw : in_passes<Number>(job.draws, passes, load_pack, attempt)) hard.push_back({&job, draw});
     }
     if constexpr (in_packs<Number>) {
-      // Of one job, side by side.
+      // The first of one job, side by side.
       const auto lanes_of = [&](std::span<const int> some) {
         std::vector<int> draws;
-        for (const int h : some)
-          if (hard[h].job == hard[some[0]].job && std::ssize(draws) < Lanes<Number>::most)
-            draws.push_back(hard[h].draw);
+        for (const int h : some.first(std::min<std::size_t>(some.size(), Lanes<Number>::most))) {
+          if (hard[h].job != hard[some[0]].job) break;
+          draws.push_back(hard[h].draw);
+        }
         return Lanes<Number>(draws);
       };
       if (relays && !hard.empty())
@@ -321,7 +322,7 @@ class CrisisKernel : public DrawKernel {
     return out;
   }
 
-  void fill_balances(const std::vector<int>& draws, std::vector<Without> without, DrawRows& out) {
+  void fill_balances(const std::vector<int>& draws, std::vector<Without>& without, DrawRows& out) {
     const int ties = static_cast<int>(blank_.ties.size());
     const std::size_t first = width_ - solver_slots - blank_.adversaries.size() - balance_slots * blank_.ties.size();
     for (Without& one : without)
