@@ -132,10 +132,13 @@ struct JointArrays {
       const ResponseGame<Pack>& game = s.game.games[g];
       if (static_cast<std::size_t>(game.size) != n(s))
         throw std::runtime_error("games of different sizes cannot be exported");
-      for (const Pack& u : s.tables[g].utility) utility.add(lane(u, i));
-      for (int type = 0; type < s.types(); ++type)
-        for (Coalition c = 0; c < s.tables[g].coalitions(); ++c)
-          value.add(lane(s.tables[g].outcome_of(type, c).value, i) - lane(s.tables[g].cost[c], i));
+      const Payoffs<Pack> payoffs = s.payoffs(static_cast<int>(g));
+      for (int type = 0; type < s.types(); ++type) {
+        for (int k = 0; k < game.size; ++k)
+          for (Coalition c = 0; c < payoffs.coalitions(); ++c) utility.add(lane(payoffs.utility(type, k, c), i));
+        for (Coalition c = 0; c < payoffs.coalitions(); ++c)
+          value.add(lane(payoffs.outcome(type, c).value - payoffs.cost(c), i));
+      }
       for (int k = 0; k < game.size; ++k) {
         precision.add(lane(game.precision[k], i));
         steadfast.add(lane(game.steadfast[k], i));

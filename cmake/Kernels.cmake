@@ -24,7 +24,7 @@ elseif(WEDGE_KERNELS)
 endif()
 
 # Sizes that are unrolled in kernels (sim/base/constant.hpp): in the portable one only where it is all that is fast.
-set(wedge_unrolled 4)
+set(wedge_unrolled 7)
 if(NOT wedge_kernels AND CMAKE_BUILD_TYPE STREQUAL "Release")
   add_compile_definitions(WEDGE_UNROLLED=${wedge_unrolled})
 endif()

@@ -51,14 +51,16 @@ template <class Size, class Body>
 
 /// Sizes up to this many are worth code of their own.
 inline constexpr int most_constant = WEDGE_UNROLLED;
+/// The same where code grows with the power of the size, or with that of another.
+inline constexpr int few_constant = most_constant < 4 ? most_constant : 4;
 
-/// Calls use(n), with `n` as std::integral_constant where 1 ≤ n ≤ most_constant and as int beyond.
-template <class Use, int N = 1>
+/// Calls use(n), with `n` as std::integral_constant where 1 ≤ n ≤ Most and as int beyond.
+template <int Most = most_constant, int N = 1, class Use>
 [[gnu::always_inline]] inline decltype(auto) with_constant(int n, Use&& use) {
-  if constexpr (N > most_constant)
+  if constexpr (N > Most)
     return use(n);
   else
-    return n == N ? use(std::integral_constant<int, N>()) : with_constant<Use, N + 1>(n, std::forward<Use>(use));
+    return n == N ? use(std::integral_constant<int, N>()) : with_constant<Most, N + 1>(n, std::forward<Use>(use));
 }
 
 }  // namespace wedge

@@ -32,7 +32,7 @@ template <int M, class Real>
 [[gnu::always_inline]] inline Real multilinear_value(const Real* c, const Real* x) {
   if constexpr (M == 0)
     return c[0];
-  else if constexpr (M > most_constant)
+  else if constexpr (M > few_constant)
     return outlined_value<M>(c, x);
   else
     return multilinear_value<M - 1>(c, x) + x[M - 1] * multilinear_value<M - 1>(c + (1 << (M - 1)), x);
@@ -42,7 +42,7 @@ template <int M, class Real>
 [[gnu::always_inline]] inline Real multilinear_gradient(const Real* c, const Real* x, Real* gradient) {
   if constexpr (M == 0) {
     return c[0];
-  } else if constexpr (M > most_constant) {
+  } else if constexpr (M > few_constant) {
     return outlined_gradient<M>(c, x, gradient);
   } else {
     Real upper_gradient[M];

@@ -30,8 +30,7 @@ std::array<Real, 2> utility_by_choice(const CrisisSolution<Real>& s, int g, int 
     coalition_probabilities<Real>(support, coalition);
     Real sum(0.0);
     for (int type = 0; type < s.types(); ++type)
-      sum +=
-          s.belief(g)[type] * expectation(coalition, [&](Coalition c) { return s.tables[g].utility_of(type, k, c); });
+      sum += s.belief(g)[type] * expectation(coalition, [&](Coalition c) { return s.payoffs(g).utility(type, k, c); });
     out[supports] = sum;
   }
   return out;

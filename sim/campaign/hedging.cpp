@@ -37,7 +37,7 @@ Real welfare(const CrisisSolution<Real>& s, int defender) {
     coalition_probabilities(s.support(g), coalition);
     for (int type = 0; type < s.types(); ++type)
       sum += s.game.prior[type] * s.strategy(g, type) *
-             expectation(coalition, [&](Coalition c) { return s.tables[g].utility_of(type, k, c); });
+             expectation(coalition, [&](Coalition c) { return s.payoffs(g).utility(type, k, c); });
   }
   return sum;
 }

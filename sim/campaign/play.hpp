@@ -91,7 +91,7 @@ void end_crisis(const CrisisSolution<Real>& s, int g, int type, Coalition suppor
   const double risk = live ? lane(s.tables[g].before.risk, lane_index) : 0.0;
   event.by_chance = chance.brink < risk;
   const auto seen = [&](int of_type, Course course) {
-    const Outcome<Real>& o = s.tables[g].outcome_of(of_type, supporters);
+    const Outcome<Real>& o = s.payoffs(g).outcome(of_type, supporters);
     const double executed = lane(o.executed, lane_index), desisted = lane(o.desisted, lane_index);
     return course == Course::desisted   ? desisted
            : course == Course::executed ? executed
@@ -106,9 +106,9 @@ void end_crisis(const CrisisSolution<Real>& s, int g, int type, Coalition suppor
   for (int t = 0; t < s.types(); ++t) event.likelihood[t] *= seen(t, event.course);
   if (event.course == Course::desisted) return;
   // S = z_d + (1 − η) z_p w + X w^x, eq. (9) and (16), solved for what is asked.
-  const double pressed = lane(s.tables[g].defence_wins[supporters], lane_index);
+  const double pressed = lane(s.payoffs(g).defence_wins(supporters), lane_index);
   const double fought = seen(type, Course::fought);
-  const double all = lane(s.tables[g].outcome_of(type, supporters).held, lane_index);
+  const double all = lane(s.payoffs(g).outcome(type, supporters).held, lane_index);
   const double wins = event.course == Course::fought ? pressed : (all - desisted - fought * pressed) / executed;
   event.held = chance.contest < wins;
 }

@@ -62,6 +62,12 @@ struct CrisisStructure {
   int adversary, types, rungs;
   std::vector<Target> targets;
   std::vector<Action> actions;
+
+  /// The position of the same attack without a tactic.
+  int without_tactic(int action) const {
+    while (actions[action].tactic != Tactic::none) --action;
+    return action;
+  }
 };
 
 /// The structure of the crisis with the adversary at this position. It never depends on a number. Defenders that are

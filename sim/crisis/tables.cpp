@@ -46,44 +46,34 @@ class RungTable {
     }
   }
 
-  // `none`: the game of the same target and rung without a tactic, null if this is it. Where no threat is live the
-  // tactic changes nothing of it but what the courted are paid.
-  void fill(const Action& action, const GameTables<Real>* none, GameTables<Real>& g) const {
+  void fill(const Action& action, GameTables<Real>& g) const {
     const Coalition all = t_->coalitions();
-    g.size = t_->size();
-    g.types = static_cast<int>(a_->types.size());
-    g.late = late_;
-    g.defence_wins = defence_wins_;
-    g.at_stake = at_stake_;
-    g.before = before_decision(*s_, *a_, action);
-    g.courtship = action.tactic == Tactic::court ? courtship() : Real(0.0);
-    g.cost.resize(all);
-    if (none != nullptr) {
-      g.outcome = none->outcome;
-      g.utility = none->utility;
-    } else {
-      g.outcome.resize(g.types * all);
-      g.utility.resize(g.types * t_->size() * all);
+    const bool none = action.tactic == Tactic::none;
+    begin(action, g);
+    if (none) {
+      g.late = late_;
+      g.defence_wins = defence_wins_;
+      g.at_stake = at_stake_;
+    } else if (g.threatened == 0) {
+      return;
     }
-    for (Coalition c = 0; c < all; ++c) {
-      g.cost[c] = cost(action, c);
-      if (none == nullptr || action.live(c, t_->victim))
-        fill_coalition(action, c, g);
-      else if (action.tactic == Tactic::court && has(c, t_->victim))
-        pay_courtship(action.at & ~c, c, g);
-    }
+    g.outcome.resize(g.types * g.places());
+    g.utility.resize(g.types * g.size * g.places());
+    for (Coalition c = 0; c < all; ++c)
+      if (none || g.live(c)) fill_coalition(action, c, g);
   }
 
   // The ends of the game after coalition C, by type and alternative, with every responder's utility.
   std::vector<std::vector<Ending<Real>>> endings(const Action& action, Coalition c) const {
     std::vector<std::vector<Ending<Real>>> by_type(a_->types.size());
-    const Real onset = before_decision(*s_, *a_, action).onset;
+    GameTables<Real> g;
+    begin(action, g);
+    const Real cost = Payoffs(g, g).cost(c);
     for_each_type(action, c, [&](std::size_t type, const Alternatives<Real>& alternatives) {
       const std::array<Real, 3> z = choice_among(alternatives.all(), a_->precision);
       for (const Outcome<Real>& o : alternatives.all()) {
-        Ending<Real> ending{z[by_type[type].size()], o.value - cost(action, c), {}};
-        for (int k = 0; k < t_->size(); ++k)
-          ending.utility.push_back(utility(responder_terms(action, k, c), action, c, onset, o));
+        Ending<Real> ending{z[by_type[type].size()], o.value - cost, {}};
+        for (int k = 0; k < t_->size(); ++k) ending.utility.push_back(utility(responder_terms(action, k, c), g, c, o));
         by_type[type].push_back(std::move(ending));
       }
     });
@@ -91,35 +81,43 @@ class RungTable {
   }
 
  private:
+  // All but the tables.
+  void begin(const Action& action, GameTables<Real>& g) const {
+    g.size = t_->size();
+    g.types = static_cast<int>(a_->types.size());
+    g.victim = t_->victim;
+    g.threatened = action.threat() == Threat::none ? 0 : action.at;
+    g.courted = action.tactic == Tactic::court ? action.at : 0;
+    g.fixed = g.threatened == 0 ? 0 : only(g.victim) | (std::popcount(g.threatened) == 1 ? g.threatened : 0);
+    g.price = action.tactic == Tactic::none ? Real(0.0) : s_->cost_of(action.tactic);
+    g.courtship = action.tactic == Tactic::court ? courtship() : Real(0.0);
+    g.before = before_decision(*s_, *a_, action);
+  }
+
   void fill_coalition(const Action& action, Coalition c, GameTables<Real>& g) const {
-    const Coalition all = t_->coalitions();
+    const std::size_t place = g.place(c);
     for_each_type(action, c, [&](std::size_t type, const Alternatives<Real>& alternatives) {
       Outcome<Real> decided = expected_outcome(alternatives.all(), a_->precision);
       if (live_nuclear(action, c)) decided = after_defiance(g.before.risk, alternatives.outcomes[2], decided);
-      g.outcome[type * all + c] = decided;
+      g.outcome[type * g.places() + place] = decided;
     });
     for (int k = 0; k < t_->size(); ++k) {
       const ResponderTerms<Real> terms = responder_terms(action, k, c);
       for (int type = 0; type < g.types; ++type)
-        g.utility[(type * t_->size() + k) * all + c] = utility(terms, action, c, g.before.onset, g.outcome_of(type, c));
+        g.utility[(type * g.size + k) * g.places() + place] =
+            utility(terms, g, c, g.outcome[type * g.places() + place]);
     }
   }
 
   // Of a squeeze that is live a part is in force whatever the adversary decides.
-  Real utility(const ResponderTerms<Real>& terms, const Action& action, Coalition c, const Real& onset,
+  Real utility(const ResponderTerms<Real>& terms, const GameTables<Real>& g, Coalition c,
                const Outcome<Real>& o) const {
-    const Real executed = action.live(c, t_->victim) ? squeezed(onset, o.executed) : o.executed;
+    const Real executed = g.live(c) ? squeezed(g.before.onset, o.executed) : o.executed;
     return responder_utility(terms, at_stake_[c], o.held, o.fight, executed);
   }
 
   bool live_nuclear(const Action& action, Coalition c) const {
     return action.threat() == Threat::nuclear && action.live(c, t_->victim);
-  }
-
-  void pay_courtship(Coalition courted, Coalition c, GameTables<Real>& g) const {
-    for (int k = 0; k < t_->size(); ++k)
-      for (int type = 0; type < g.types && has(courted, k); ++type)
-        g.utility[(type * t_->size() + k) * t_->coalitions() + c] += courtship();
   }
 
   Real courtship() const { return a_->largesse * a_->reliability; }
@@ -133,14 +131,6 @@ class RungTable {
     const Real price = live ? c_->execution_price(action, c) : Real(0.0);
     for (std::size_t type = 0; type < a_->types.size(); ++type)
       use(type, alternatives(action, a_->types[type], c, wins_executed, price));
-  }
-
-  // The tactic's own cost, and what is paid to the courted who stand aside while the victim resists.
-  Real cost(const Action& action, Coalition c) const {
-    if (action.tactic == Tactic::none) return Real(0.0);
-    const Real own = s_->cost_of(action.tactic);
-    if (action.tactic != Tactic::court || !has(c, t_->victim)) return own;
-    return own + courtship() * static_cast<double>(std::popcount(action.at & ~c));
   }
 
   Alternatives<Real> alternatives(const Action& action, const Type<Real>& type, Coalition c, const Real& wins_executed,
@@ -218,9 +208,9 @@ void Tabulator<Real>::tabulate(const Scenario<Real>& scenario, const CrisisStruc
     for (std::size_t a = 0; a < crisis.actions.size(); ++a) {
       const Action& action = crisis.actions[a];
       if (action.target != target || action.rung != rung) continue;
-      at_rung.fill(action, none, *games[a]);
+      at_rung.fill(action, *games[a]);
       if (action.tactic == Tactic::none) none = games[a];
-      if (use) use(static_cast<int>(a), *games[a], *none);
+      if (use) use(static_cast<int>(a), {*games[a], *none});
     }
   }
 }

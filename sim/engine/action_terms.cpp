@@ -25,7 +25,7 @@ class Apart {
         action_(solution.action_of(game)),
         target_(solution.target_of(game)),
         rung_(scenario.rungs[action_.rung]),
-        tables_(solution.tables[game]) {
+        payoffs_(solution.payoffs(game)) {
     coalitions_.set(scenario, solution.crisis, action_.target, action_.rung, {});
   }
 
@@ -74,11 +74,11 @@ class Apart {
   // By AttackTerm: (8) is linear in what (9) says of the choice, S, f, X and z_d.
   std::vector<double> attack_at(int type, Coalition c) const {
     const Type<double>& of = adversary_.types[type];
-    const Outcome<double>& o = tables_.outcome_of(type, c);
-    const double gain = of.prize * adversary_.prize.entries[target_.prize].second * tables_.at_stake[c];
+    const Outcome<double>& o = payoffs_.outcome(type, c);
+    const double gain = of.prize * adversary_.prize.entries[target_.prize].second * payoffs_.at_stake(c);
     std::vector<double> out(attack_terms, 0.0);
     const auto set = [&](AttackTerm term, double amount) { out[static_cast<int>(term)] = amount; };
-    set(AttackTerm::tactic, -tables_.cost[c]);
+    set(AttackTerm::tactic, -payoffs_.cost(c));
     set(AttackTerm::gained, gain * (1.0 - o.held));
     if (!has(c, target_.victim)) {
       set(AttackTerm::sanctions, -coalitions_.political(c));
@@ -91,25 +91,25 @@ class Apart {
     if (!action_.live(c, target_.victim)) return out;
     double price = coalitions_.execution_price(action_, c);
     if (action_.threat() == Threat::nuclear) price += of.cost * adversary_.execution_cost;
-    set(AttackTerm::carrying_out, -price * squeezed(tables_.before.onset, o.executed));
+    set(AttackTerm::carrying_out, -price * squeezed(payoffs_.own().before.onset, o.executed));
     return out;
   }
 
   // By SupportTerm: (10).
   std::vector<double> support_at(int type, int k, Coalition c) const {
-    const Outcome<double>& o = tables_.outcome_of(type, c);
+    const Outcome<double>& o = payoffs_.outcome(type, c);
     const bool victim = k == target_.victim;
     const Commitment<double>* const commitment = victim ? nullptr : &s_.commitments[target_.commitment[k]];
     std::vector<double> out(support_terms, 0.0);
     const auto set = [&](SupportTerm term, double amount) { out[static_cast<int>(term)] = amount; };
-    set(SupportTerm::saved, -coalitions_.defence().stake[k] * tables_.at_stake[c] * (1.0 - o.held));
+    set(SupportTerm::saved, -coalitions_.defence().stake[k] * payoffs_.at_stake(c) * (1.0 - o.held));
     if (has(c, k)) {
       const double effort = coalitions_.effort(k, c);
       set(SupportTerm::war, -effort * rung_.defender_cost * (victim ? 1.0 : commitment->burden) * o.fight);
       if (!victim) set(SupportTerm::coming_in, -commitment->entry);
       if (action_.live(c, target_.victim) && has(action_.at, k))
         set(SupportTerm::harm,
-            -effort * coalitions_.harm(action_.threat(), k, c) * squeezed(tables_.before.onset, o.executed));
+            -effort * coalitions_.harm(action_.threat(), k, c) * squeezed(payoffs_.own().before.onset, o.executed));
     } else if (!victim && has(c, target_.victim)) {
       set(SupportTerm::penalty, -commitment->penalty);
       if (action_.tactic == Tactic::court && has(action_.at, k))
@@ -125,7 +125,7 @@ class Apart {
   const Action& action_;
   const Target& target_;
   const Rung<double>& rung_;
-  const GameTables<double>& tables_;
+  const Payoffs<double> payoffs_;
   CoalitionTable<double> coalitions_;
 };
 

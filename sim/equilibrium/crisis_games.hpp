@@ -107,31 +107,44 @@ void set_responders(const Scenario<Real>& s, const CrisisStructure& crisis, cons
   if (reputation != nullptr) set_foresight(*reputation, t, game);
 }
 
+// Of an attack without a tactic.
 template <class Real>
-void set_payoffs_of(const GameTables<Real>& tables, ResponseGame<Real>& game) {
-  const std::size_t all = tables.coalitions();
-  std::vector<Real>& value = game.value;
-  value.resize(tables.types * all);
-  for (int type = 0; type < tables.types; ++type)
-    for (Coalition c = 0; c < all; ++c) value[type * all + c] = tables.outcome_of(type, c).value - tables.cost[c];
-  set_payoffs<Real>(game, tables.utility);
+void set_payoffs_of(const GameTables<Real>& none, ResponseGame<Real>& game) {
+  game.value.clear();
+  for (const Outcome<Real>& outcome : none.outcome) game.value.push_back(outcome.value);
+  set_payoffs<Real>(game, none.utility);
 }
 
-// How a tactic's payoffs differ from those of `none`, the same attack without one, which stands at `base`.
+// How a tactic's payoffs differ from those of the same attack without one.
 template <class Real>
-void set_change(const Action& action, int victim, const GameTables<Real>& tables, const GameTables<Real>& none,
-                int base, ResponseGame<Real>& game) {
-  PayoffChange<Real>& change = game.change;
-  change.base = base;
-  change.victim = victim;
-  change.price = tables.cost[0];
-  change.courted = action.tactic == Tactic::court ? action.at : 0;
-  change.courtship = tables.courtship;
-  if (action.threat() == Threat::none) return;
-  change.live = only(victim) | (std::popcount(action.at) == 1 ? action.at : 0);
-  set_payoff_change(
-      game, [&](int type, int k, Coalition c) { return tables.utility_of(type, k, c) - none.utility_of(type, k, c); },
-      [&](int type, Coalition c) { return tables.outcome_of(type, c).value - none.outcome_of(type, c).value; });
+void set_change(const Payoffs<Real>& payoffs, PayoffChange<Real>& change) {
+  const GameTables<Real>&own = payoffs.own(), &none = payoffs.none();
+  change.victim = own.victim;
+  change.price = own.price;
+  change.courted = own.courted;
+  change.courtship = own.courtship;
+  change.live = own.fixed;
+  change.gain.clear();
+  change.value.clear();
+  if (own.threatened == 0) return;
+  const auto difference = [&](int type, int k, Coalition c) {
+    return own.live(c) ? own.utility[own.utility_at(type, k, c)] - none.utility[none.utility_at(type, k, c)]
+                       : Real(0.0);
+  };
+  const auto value = [&](int type, Coalition c) {
+    return own.live(c) ? own.outcome[own.outcome_at(type, c)].value - none.outcome[none.outcome_at(type, c)].value
+                       : Real(0.0);
+  };
+  set_differences(change, own.size, own.types, difference, value);
+}
+
+// A game kept whole; `base` is the same attack without a tactic, and `change` memory for one game.
+template <class Real>
+void set_whole(const Payoffs<Real>& payoffs, const ResponseGame<Real>& base, PayoffChange<Real>& change,
+               ResponseGame<Real>& game) {
+  if (&base == &game) return set_payoffs_of(payoffs.none(), game);
+  set_change(payoffs, change);
+  apply(change, base, game);
 }
 
 // Without signalling: responders decide at the prior, whatever is done (solver.md, "Beliefs held at the prior").

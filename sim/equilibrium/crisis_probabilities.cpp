@@ -5,10 +5,8 @@ namespace wedge {
 
 template <class Real>
 int CrisisSolution<Real>::without_tactic(int g) const {
-  int a = action[g];
-  const int met = g - first_game[a];
-  while (crisis.actions[a].tactic != Tactic::none) --a;
-  return first_game[a] + met;
+  const int met = g - first_game[action[g]];
+  return first_game[crisis.without_tactic(action[g])] + met;
 }
 
 template <class Real>

@@ -56,10 +56,12 @@ JointGame<Real> joint_game(const Scenario<Real>& scenario, const CrisisStructure
   s.crisis = crisis;
   build_structure(s, undisturbed(crisis));
   set_numbers<Real>(scenario, crisis, s.game);
-  for (std::size_t g = 0; g < tables.size(); ++g) {
-    set_responders<Real>(scenario, crisis, crisis.actions[s.action[g]], nullptr, s.game.games[g]);
-    set_payoffs_of(tables[g], s.game.games[g]);
-    hold_beliefs(scenario, crisis, s.game.games[g]);
+  PayoffChange<Real> change;
+  for (int g = 0; g < static_cast<int>(tables.size()); ++g) {
+    ResponseGame<Real>& game = s.game.games[g];
+    set_responders<Real>(scenario, crisis, crisis.actions[g], nullptr, game);
+    set_whole(payoffs(crisis, tables, g), s.game.games[crisis.without_tactic(g)], change, game);
+    hold_beliefs(scenario, crisis, game);
   }
   return std::move(s.game);
 }
@@ -175,15 +177,17 @@ void CrisisSolver<Real>::load(const Numbers& scenario, const Group& group, int m
     for (int target = 0; target < static_cast<int>(own.crisis.targets.size()); ++target)
       for (int occasion = 0; occasion < own.occasions(target); ++occasion)
         tabulate(scenario, group, member, target, occasion);
-  own.for_each_table([&](const GameCell& cell, const auto& tables, const auto& none) {
+  own.for_each_table([&](const GameCell& cell, const auto& payoffs) {
     const Action& action = own.action_of(cell.game);
     auto& game = own.game.games[cell.at];
     set_responders(scenario, own.crisis, action, reputation, game);
-    if (!games_in_lanes<Real> || action.tactic == Tactic::none) {
-      set_payoffs_of(tables, game);
+    if constexpr (!games_in_lanes<Real>) {
+      set_whole(payoffs, own.game.games[own.without_tactic(cell.game)], change_, game);
+    } else if (action.tactic == Tactic::none) {
+      set_payoffs_of(payoffs.none(), game);
     } else {  // so many games have to be small
-      const int tactics = own.action[cell.game] - own.action[own.without_tactic(cell.game)];
-      set_change(action, own.target_of(cell.game).victim, tables, none, cell.at - tactics, game);
+      set_change(payoffs, game.change);
+      game.change.base = cell.at - (own.action[cell.game] - own.action[own.without_tactic(cell.game)]);
     }
     hold_beliefs(scenario, own.crisis, game);
     if (games_in_lanes<Real> && cell.count < cell_lanes<Real>) blank(cell.count, game);

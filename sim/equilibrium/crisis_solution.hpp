@@ -63,8 +63,10 @@ struct CrisisSolution {
   Real quiet() const;               ///< the same, over all types
   const Real& quiet_value() const;  ///< what it is worth: −grievance
 
-  /// use(cell, tables, tables of the same without a tactic) for every cell; the order is open between actions, but
-  /// among an action's cells their own.
+  /// Where tables are kept.
+  Payoffs<GameReal<Real>> payoffs(int g) const { return {tables[g], tables[without_tactic(g)]}; }
+  /// use(cell, payoffs) for every cell; the order is open between actions, but among an action's cells their own, and
+  /// an attack without a tactic comes before the same with one.
   template <class Use>
   void for_each_table(Use use) const;
 
@@ -158,6 +160,7 @@ class CrisisSolver {
   Tabulator<GameReal<Real>> tabulator_;
   std::vector<GameTables<GameReal<Real>>*> places_;     // by action
   GameTables<GameReal<Real>> of_none_{}, of_tactic_{};  // where none are kept
+  PayoffChange<GameReal<Real>> change_;                 // of one game at a time, where games are kept whole
 };
 
 template <class Real>
@@ -169,13 +172,12 @@ void CrisisSolution<Real>::for_each_table(Use use) const {
       if (crisis.actions[a].target == target) continue;
       target = crisis.actions[a].target;
       for (int occasion = 0; occasion < games_of(a); occasion += cell_lanes<Real>) {
-        tabulate(target, occasion, [&](int b, const auto& of_action, const auto& none) {
-          use(cells[first_cell[b] + occasion / cell_lanes<Real>], of_action, none);
+        tabulate(target, occasion, [&](int b, const auto& of_action) {
+          use(cells[first_cell[b] + occasion / cell_lanes<Real>], of_action);
         });
       }
     } else {
-      for (int occasion = 0; occasion < games_of(a); ++occasion)
-        use(cells[cell], tables[cell], tables[without_tactic(cell)]), ++cell;
+      for (int occasion = 0; occasion < games_of(a); ++occasion) use(cells[cell], payoffs(cell)), ++cell;
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "base/multilinear.hpp"
@@ -103,7 +104,51 @@ void add_gain_change(const PayoffChange<Real>& c, int size, int type, int k, con
                       others, gain, gradient);
 }
 
-/// The monomials of k's gain, into the 2^(size − 1) of a full game.
+/// Turns how payoffs differ from those of the base into monomials, `live` set: utility(type, k, C) and value(type, C),
+/// asked for where everybody in `live` supports.
+template <class Real, class Utility, class Value>
+void set_differences(PayoffChange<Real>& c, int size, int types, Utility utility, Value value) {
+  const std::uint32_t all = 1U << size;
+  c.gain.clear();
+  c.value.clear();
+  const auto close = [](std::vector<Real>& monomials, std::size_t from) {
+    to_monomials(std::span(monomials).subspan(from));
+  };
+  for (int type = 0; type < types; ++type) {
+    const std::size_t first = c.value.size();
+    for (std::uint32_t s = 0; s < all; ++s)
+      if ((s & c.live) == c.live) c.value.push_back(value(type, s));
+    close(c.value, first);
+    for (int k = 0; k < size; ++k) {
+      const std::uint32_t bit = 1U << k, others = c.live & ~bit;
+      const std::size_t from = c.gain.size();
+      for (std::uint32_t s = 0; s < all; ++s) {
+        if ((s & bit) != 0 || (s & others) != others) continue;
+        const Real with = utility(type, k, s | bit);
+        c.gain.push_back((c.live & bit) != 0 ? with : with - utility(type, k, s));
+      }
+      close(c.gain, from);
+    }
+  }
+}
+
+/// Adds what changes about the observer's value to its monomials, the 2^size of a full game.
+template <class Real>
+void add_value_monomials(const PayoffChange<Real>& c, int size, int type, Real* value) {
+  value[0] -= c.price;
+  const std::size_t victim = std::size_t{1} << c.victim;
+  for (int k = 0; k < size; ++k)
+    if ((c.courted >> k) & 1U) {
+      value[victim] -= c.courtship;
+      value[victim | std::size_t{1} << k] += c.courtship;
+    }
+  if (c.value.empty()) return;
+  const Real* next = &c.value[type * (std::size_t{1} << (size - std::popcount(c.live)))];
+  for (std::uint32_t s = 0; s < 1U << size; ++s)
+    if ((s & c.live) == c.live) value[s] += *next++;
+}
+
+/// The same of k's gain, into the 2^(size − 1) of a full game.
 template <class Real>
 void add_gain_monomials(const PayoffChange<Real>& c, int size, int type, int k, const Real& weight, Real* gain) {
   if ((c.courted >> k) & 1U) gain[std::size_t{1} << (c.victim < k ? c.victim : c.victim - 1)] -= weight * c.courtship;

@@ -71,33 +71,16 @@ void set_payoffs(ResponseGame<Real>& game, std::span<const Real> utility) {
   }
 }
 
-/// Turns how the payoffs differ from those of `change.base` into monomials, `change.live` set: utility(type, k, C) and
-/// value(type, C), asked for where everybody in `live` supports.
-template <class Real, class Utility, class Value>
-void set_payoff_change(ResponseGame<Real>& game, Utility utility, Value value) {
-  PayoffChange<Real>& c = game.change;
-  const int n = game.size;
-  const std::uint32_t all = 1U << n;
-  c.gain.clear();
-  c.value.clear();
-  const auto close = [](std::vector<Real>& monomials, std::size_t from) {
-    to_monomials(std::span(monomials).subspan(from));
-  };
+/// The game that `base` becomes by `change`, whole, into `game` (size and types set).
+template <class Real>
+void apply(const PayoffChange<Real>& change, const ResponseGame<Real>& base, ResponseGame<Real>& game) {
+  game.gain = base.gain;
+  game.value = base.value;
+  const std::size_t all = std::size_t{1} << game.size, half = all / 2;
   for (int type = 0; type < game.types; ++type) {
-    const std::size_t first = c.value.size();
-    for (std::uint32_t s = 0; s < all; ++s)
-      if ((s & c.live) == c.live) c.value.push_back(value(type, s));
-    close(c.value, first);
-    for (int k = 0; k < n; ++k) {
-      const std::uint32_t bit = 1U << k, others = c.live & ~bit;
-      const std::size_t from = c.gain.size();
-      for (std::uint32_t s = 0; s < all; ++s) {
-        if ((s & bit) != 0 || (s & others) != others) continue;
-        const Real with = utility(type, k, s | bit);
-        c.gain.push_back((c.live & bit) != 0 ? with : with - utility(type, k, s));
-      }
-      close(c.gain, from);
-    }
+    add_value_monomials(change, game.size, type, &game.value[type * all]);
+    for (int k = 0; k < game.size; ++k)
+      add_gain_monomials(change, game.size, type, k, Real(1.0), &game.gain[(type * game.size + k) * half]);
   }
 }
 

@@ -123,7 +123,7 @@ void ResponseGames<Real>::respond_block(int first, int count, std::span<const Re
 
 template <class Real>
 void ResponseGames<Real>::set_values(Worth<Real>& out, bool slopes) {
-  with_constant(types_, [&](auto types) {
+  with_constant<few_constant>(types_, [&](auto types) {
     for (std::size_t g = 0; g < games_.size(); ++g) {
       const Real* const p = &perceived()[offset_[g]];
       Real* const value = &out.value[place_[g] * types];
@@ -155,7 +155,7 @@ template <class Real>
 
 template <class Real>
 void ResponseGames<Real>::set_gains(const std::vector<Real>& belief) {
-  with_constant(types_, [&](auto types) {
+  with_constant<few_constant>(types_, [&](auto types) {
     for (int g = 0; g < static_cast<int>(games_.size()); ++g)
       with_constant(games_[g].size, [&](auto n) { gains_of(n, types, g, &belief[g * types]); });
   });
@@ -184,7 +184,7 @@ template <class Real>
 void ResponseGames<Real>::linearise(std::span<const Real> benefit, const std::vector<Real>& belief,
                                     Worth<Real>* answers) {
   sign_ = Real(1.0);
-  with_constant(types_, [&](auto types) {
+  with_constant<few_constant>(types_, [&](auto types) {
     for (int g = 0; g < static_cast<int>(games_.size()); ++g)
       with_constant(games_[g].size, [&](auto n) {
         linearise_game(n, types, g, benefit, &belief[g * types], answers == nullptr);
@@ -298,7 +298,7 @@ void ResponseGames<Real>::answer_of(Size n, Types types, int g, Worth<Real>& out
 
 template <class Real>
 void ResponseGames<Real>::take_steps(const std::vector<Real>& shift, const std::vector<int>& leaf) {
-  with_constant(types_, [&](auto types) { substitute(plus<-1>(types), shift, leaf); });
+  with_constant<few_constant>(types_, [&](auto types) { substitute(plus<-1>(types), shift, leaf); });
 }
 
 template <class Real>

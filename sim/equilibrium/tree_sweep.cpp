@@ -98,7 +98,7 @@ void TreeSweep<Real>::refresh() {
 template <class Real>
 void TreeSweep<Real>::observe(const Real& tau, std::span<const Real> log_weight) {
   const auto& nodes = game_.tree.nodes;
-  with_constant(types_, [&](auto types) {
+  with_constant<few_constant>(types_, [&](auto types) {
     for (int node = static_cast<int>(nodes.size()); node-- > 0;)
       if (!nodes[node].children.empty()) choose(types, node, tau);
     std::fill_n(log_choice_.begin(), static_cast<int>(types), Real(0.0));
@@ -163,7 +163,7 @@ template <class Real>
 Real TreeSweep<Real>::eliminate(const Real& tau) {
   const auto& nodes = game_.tree.nodes;
   Real sign(1.0);
-  with_constant(types_, [&](auto types) {
+  with_constant<few_constant>(types_, [&](auto types) {
     const auto extra = plus<-1>(types);
     if constexpr (capacity<decltype(types)>(0) != 1)
       with_columns(columns_, [&](auto columns) {

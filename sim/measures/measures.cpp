@@ -10,8 +10,8 @@ namespace {
 
 // Expected loss against one type, given the attack.
 template <class Real>
-Real loss_to(const GameTables<Real>& t, int type, const std::vector<Real>& p) {
-  return expectation(p, [&](Coalition c) { return t.at_stake[c] * (1.0 - t.outcome_of(type, c).held); });
+Real loss_to(const Payoffs<Real>& of, int type, const std::vector<Real>& p) {
+  return expectation(p, [&](Coalition c) { return of.at_stake(c) * (1.0 - of.outcome(type, c).held); });
 }
 
 // A cell's support by responder.
@@ -66,11 +66,11 @@ std::vector<Real> losses(const CrisisSolution<Real>& s) {
   const int types = s.types();
   std::vector<Real> of_action(s.crisis.actions.size() * types, Real(0.0)), out(s.crisis.targets.size(), Real(0.0));
   std::vector<GameReal<Real>> support, p;
-  s.for_each_table([&](const GameCell& cell, const auto& tables, const auto&) {
+  s.for_each_table([&](const GameCell& cell, const auto& payoffs) {
     support_of(s, cell, support);
     coalition_probabilities<GameReal<Real>>(support, p);
     for (int type = 0; type < types; ++type)
-      add_games(of_action[s.action[cell.game] * types + type], weight_of(s, cell, type) * loss_to(tables, type, p),
+      add_games(of_action[s.action[cell.game] * types + type], weight_of(s, cell, type) * loss_to(payoffs, type, p),
                 cell.count);
   });
   for (std::size_t i = 0; i < of_action.size(); ++i) out[s.crisis.actions[i / types].target] += of_action[i];
@@ -120,16 +120,16 @@ void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
   if constexpr (games_in_lanes<Real>) {  // first over each action's games, so that the order of cells is of no account
     by_action_.resize(s.crisis.actions.size());
     for (auto& sums : by_action_) sums.clear();
-    s.for_each_table([&](const GameCell& cell, const auto& tables, const auto&) {
-      set_contributions(s, cell, tables);
+    s.for_each_table([&](const GameCell& cell, const auto& payoffs) {
+      set_contributions(s, cell, payoffs);
       std::vector<Real>& sums = by_action_[s.action[cell.game]];
       sums.resize(contributions_.size(), Real(0.0));
       for (std::size_t i = 0; i < sums.size(); ++i) add_games(sums[i], contributions_[i], cell.count);
     });
     for (std::size_t a = 0; a < by_action_.size(); ++a) add_up(s, s.crisis.actions[a], by_action_[a]);
   } else {
-    s.for_each_table([&](const GameCell& cell, const auto& tables, const auto&) {
-      set_contributions(s, cell, tables);
+    s.for_each_table([&](const GameCell& cell, const auto& payoffs) {
+      set_contributions(s, cell, payoffs);
       add_up(s, s.action_of(cell.game), contributions_);
     });
   }
@@ -146,8 +146,7 @@ void Measurer<Real>::add_outcomes(const CrisisSolution<Real>& s) {
 
 // What a cell's games add to the sums, in the order in which add_up() takes it.
 template <class Real>
-void Measurer<Real>::set_contributions(const CrisisSolution<Real>& s, const GameCell& cell,
-                                       const GameTables<Lanes>& t) {
+void Measurer<Real>::set_contributions(const CrisisSolution<Real>& s, const GameCell& cell, const Payoffs<Lanes>& of) {
   const Action& action = s.action_of(cell.game);
   const Target& target = s.target_of(cell.game);
   contributions_.clear();
@@ -165,20 +164,20 @@ void Measurer<Real>::set_contributions(const CrisisSolution<Real>& s, const Game
   for (int type = 0; type < s.types(); ++type) {
     const Lanes weight = weight_of(s, cell, type);
     const auto mean = [&](auto x) { return weight * expectation(p, x); };
-    contribute(weight * loss_to(t, type, p));
-    contribute(mean([&](Coalition c) { return t.outcome_of(type, c).fight; }));
-    contribute(mean([&](Coalition c) { return t.outcome_of(type, c).desisted; }));
-    executed += mean([&](Coalition c) { return t.outcome_of(type, c).executed; });
-    for (int k = 0; k < target.size(); ++k) contribute(mean([&](Coalition c) { return t.utility_of(type, k, c); }));
-    contribute(mean([&](Coalition c) { return t.outcome_of(type, c).value - t.cost[c]; }));
+    contribute(weight * loss_to(of, type, p));
+    contribute(mean([&](Coalition c) { return of.outcome(type, c).fight; }));
+    contribute(mean([&](Coalition c) { return of.outcome(type, c).desisted; }));
+    executed += mean([&](Coalition c) { return of.outcome(type, c).executed; });
+    for (int k = 0; k < target.size(); ++k) contribute(mean([&](Coalition c) { return of.utility(type, k, c); }));
+    contribute(mean([&](Coalition c) { return of.outcome(type, c).value - of.cost(c); }));
   }
-  contribute(probability * expectation(p, [&](Coalition c) { return t.late[c]; }));
+  contribute(probability * expectation(p, [&](Coalition c) { return of.late(c); }));
   contribute(probability * (1.0 - support_[target.victim]));
   if (action.threat() == Threat::none) return;
   const Lanes live =
       probability * expectation(p, [&](Coalition c) { return Lanes(action.live(c, target.victim) ? 1.0 : 0.0); });
-  contribute(t.before.onset * live + (1.0 - t.before.onset) * executed);  // eq. (18), in the mean
-  contribute(t.before.risk * live);
+  contribute(of.own().before.onset * live + (1.0 - of.own().before.onset) * executed);  // eq. (18), in the mean
+  contribute(of.own().before.risk * live);
   contribute(live);
 }
 

@@ -172,7 +172,7 @@ class Measurer {
   void add_outcomes(const CrisisSolution<Real>& s);
   void add_reliability(const CrisisSolution<Real>& s);
   void add_wedge_effects(const CrisisSolution<Real>& s);
-  void set_contributions(const CrisisSolution<Real>& s, const GameCell& cell, const GameTables<Lanes>& tables);
+  void set_contributions(const CrisisSolution<Real>& s, const GameCell& cell, const Payoffs<Lanes>& of);
   void add_up(const CrisisSolution<Real>& s, const Action& action, std::span<const Real> contributions);
   void settle_at_beliefs_of(const CrisisSolution<Real>& s, const GameCell& cell, int other);
   void set_beliefs_between(const CrisisSolution<Real>& s, const GameCell& cell, int other, const Lanes& share);

@@ -40,7 +40,8 @@ ResponseGame<double> game_of(int size, const std::vector<double>& utility, const
   return game;
 }
 
-// Values, gains and their gradients of a game stored whole, and as what a tactic changes about another.
+// Values, gains and their gradients of a game stored whole, as what a tactic changes about another, and made whole
+// again.
 TEST(PayoffChange, IsTheWholeGameInFewerNumbers) {
   for (const int n : {2, 3, 5}) {
     for (const std::uint32_t aimed : {1U, 2U, (1U << n) - 2U}) {
@@ -75,8 +76,8 @@ TEST(PayoffChange, IsTheWholeGameInFewerNumbers) {
         changed.change.courtship = courtship;
       } else {
         changed.change.live = (1U << victim) | (std::popcount(aimed) == 1 ? aimed : 0U);
-        set_payoff_change(
-            changed,
+        set_differences(
+            changed.change, n, 2,
             [&](int type, int k, std::uint32_t c) {
               const std::size_t i = (type * n + k) * all + c;
               return with_utility[i] - utility[i];
@@ -86,6 +87,10 @@ TEST(PayoffChange, IsTheWholeGameInFewerNumbers) {
             });
         EXPECT_LT(changed.change.gain.size(), whole.gain.size());
       }
+      ResponseGame<double> made_whole = blank_game<double>(n, 2);
+      apply(changed.change, none, made_whole);
+      for (std::size_t i = 0; i < whole.gain.size(); ++i) EXPECT_NEAR(made_whole.gain[i], whole.gain[i], 1e-13);
+      for (std::size_t i = 0; i < whole.value.size(); ++i) EXPECT_NEAR(made_whole.value[i], whole.value[i], 1e-13);
       const std::vector<double> p = random.numbers(n, 0.0, 1.0);
       for (int type = 0; type < 2; ++type) {
         std::vector<double> slope(n), expected_slope(n);

@@ -105,6 +105,8 @@ struct Crisis {
   Scenario<double> s;
   CrisisStructure structure;
   std::vector<GameTables<double>> games;
+
+  Payoffs<double> of(int action) const { return payoffs(structure, games, action); }
 };
 Crisis crisis_with(std::uint64_t seed, double brink, double onset) {
   Crisis out{ScenarioMaker(seed, seed).make(), {}, {}};
@@ -131,7 +133,7 @@ TEST(Brink, ProbabilitiesStayProbabilities) {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     const Crisis c = crisis_with(seed, 0.7, 0.4);
     for_each_outcome(c, [&](int a, int type, Coalition k, const Action& action, bool live) {
-      const Outcome<double>& o = c.games[a].outcome_of(type, k);
+      const Outcome<double>& o = c.of(a).outcome(type, k);
       constexpr double rounding = 1e-12;
       for (const double p : {o.held, o.fight, o.executed, o.desisted}) {
         EXPECT_GE(p, -rounding);
@@ -149,8 +151,8 @@ TEST(Brink, ChangesNothingWithoutRiskNorAnythingButLiveNuclearThreats) {
     const Crisis off = crisis_with(seed, 0.0, 0.0), on = crisis_with(seed, 1.0, 0.0);
     for_each_outcome(off, [&](int a, int type, Coalition k, const Action& action, bool live) {
       if (live && action.threat() == Threat::nuclear) return;
-      EXPECT_EQ(off.games[a].outcome_of(type, k).value, on.games[a].outcome_of(type, k).value);
-      EXPECT_EQ(off.games[a].outcome_of(type, k).executed, on.games[a].outcome_of(type, k).executed);
+      EXPECT_EQ(off.of(a).outcome(type, k).value, on.of(a).outcome(type, k).value);
+      EXPECT_EQ(off.of(a).outcome(type, k).executed, on.of(a).outcome(type, k).executed);
     });
     Scenario<double> no_risk = on.s;
     for (Rung<double>& rung : no_risk.rungs) rung.escalation_risk = 0.0;
@@ -176,8 +178,8 @@ TEST(Brink, OnlyTakesTheChoiceWhereNothingElseDependsOnIt) {
     }
     for_each_outcome(on, [&](int a, int type, Coalition k, const Action& action, bool live) {
       if (!live || action.threat() != Threat::nuclear) return;
-      const double d = on.games[a].before.risk, w = on.games[a].defence_wins[k];
-      const Outcome<double>&never = off.games[a].outcome_of(type, k), &at_once = on.games[a].outcome_of(type, k);
+      const double d = on.games[a].before.risk, w = on.of(a).defence_wins(k);
+      const Outcome<double>&never = off.of(a).outcome(type, k), &at_once = on.of(a).outcome(type, k);
       EXPECT_NEAR(at_once.held, d * w + (1.0 - d) * never.held, 1e-12);
       EXPECT_NEAR(at_once.desisted, (1.0 - d) * never.desisted, 1e-12);
       ++compared;
@@ -187,13 +189,13 @@ TEST(Brink, OnlyTakesTheChoiceWhereNothingElseDependsOnIt) {
 }
 
 // What supporting is worth to a responder, the others supporting with these probabilities, less standing aside.
-double net_benefit(const GameTables<double>& game, int type, int k, std::vector<double> support) {
+double net_benefit(const Payoffs<double>& game, int type, int k, std::vector<double> support) {
   std::vector<double> coalition;
   double worth[2];
   for (const int comes : {0, 1}) {
     support[k] = comes;
     coalition_probabilities<double>(support, coalition);
-    worth[comes] = expectation(coalition, [&](Coalition c) { return game.utility_of(type, k, c); });
+    worth[comes] = expectation(coalition, [&](Coalition c) { return game.utility(type, k, c); });
   }
   return worth[1] - worth[0];
 }
@@ -243,7 +245,7 @@ TEST(Brink, SlopeOfTheNetBenefitIsThatOfTheEquation) {
               });
         }
         const double central =
-            (net_benefit(above.games[a], 0, k, support) - net_benefit(below.games[a], 0, k, support)) / (2.0 * step);
+            (net_benefit(above.of(a), 0, k, support) - net_benefit(below.of(a), 0, k, support)) / (2.0 * step);
         EXPECT_NEAR(slope, central, 1e-7 + 1e-5 * std::abs(slope)) << seed << " " << a << " " << k;
         steepest = std::max(steepest, std::abs(slope));
         ++compared;
@@ -288,7 +290,7 @@ TEST(Onset, LeavesTheBalanceOfPressingAndDesistingAlone) {
     const Crisis off = crisis_with(seed, 0.0, 0.0), on = crisis_with(seed, 0.0, 0.5);
     for_each_outcome(off, [&](int a, int type, Coalition k, const Action& action, bool live) {
       if (!live || action.threat() != Threat::economic) return;
-      const Outcome<double>&before = off.games[a].outcome_of(type, k), &after = on.games[a].outcome_of(type, k);
+      const Outcome<double>&before = off.of(a).outcome(type, k), &after = on.of(a).outcome(type, k);
       const double pressed_before = before.fight - before.executed, pressed_after = after.fight - after.executed;
       EXPECT_NEAR(before.desisted * pressed_after, after.desisted * pressed_before, 1e-12);
       EXPECT_GE(after.executed, before.executed - 1e-12);  // what is left to escalate is cheaper

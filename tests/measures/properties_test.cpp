@@ -197,7 +197,7 @@ class Enumeration {
         double least = 1e9, most = -1e9;
         for (Coalition c = 0; c < t.coalitions(); ++c) {
           if (has(c, k) || (c & out) != 0 || (c & in) != (in & ~only(k))) continue;
-          const double gain = s_.tables[action].utility_of(0, k, c | only(k)) - s_.tables[action].utility_of(0, k, c);
+          const double gain = s_.payoffs(action).utility(0, k, c | only(k)) - s_.payoffs(action).utility(0, k, c);
           least = std::min(least, gain);
           most = std::max(most, gain);
         }
@@ -214,7 +214,7 @@ class Enumeration {
     for (int a = 0; a < static_cast<int>(s_.crisis.actions.size()); ++a) {
       const auto c = supporters(a);
       if (!c) return std::nullopt;
-      const double value = s_.tables[a].outcome_of(0, *c).value - s_.tables[a].cost[*c];
+      const double value = s_.payoffs(a).outcome(0, *c).value - s_.payoffs(a).cost(*c);
       if (value > best) {
         second = best;
         best = value;
