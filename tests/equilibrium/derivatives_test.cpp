@@ -6,6 +6,7 @@
 #include "equilibrium/crisis_solution.hpp"
 #include "equilibrium/joint_system.hpp"
 #include "support/random_scenario.hpp"
+#include "support/tables.hpp"
 
 namespace wedge::test {
 namespace {
@@ -18,16 +19,6 @@ Vector residual(JointSystem<double>& system, const Vector& d, double tau) {
   Vector out(d.size());
   for (Eigen::Index i = 0; i < d.size(); ++i) out[i] = system.delta()[i] - d[i];
   return out;
-}
-
-std::vector<GameTables<double>> tabulated(const Scenario<double>& scenario, const CrisisStructure& crisis) {
-  std::vector<GameTables<double>> games(crisis.actions.size());
-  std::vector<GameTables<double>*> places;
-  for (GameTables<double>& game : games) places.push_back(&game);
-  Tabulator<double> tabulator;
-  for (int target = 0; target < static_cast<int>(crisis.targets.size()); ++target)
-    tabulator.tabulate(scenario, crisis, target, {}, places);
-  return games;
 }
 
 // Fourth-order central difference of F along a direction.
@@ -43,7 +34,7 @@ TEST(Derivatives, NewtonStepTangentAndDeterminantAreExact) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const Scenario<double> scenario = random_scenario(seed);
     const CrisisStructure crisis = crisis_structure(scenario, 0);
-    const JointGame<double> game = joint_game(scenario, crisis, tabulated(scenario, crisis));
+    const JointGame<double> game = joint_game(scenario, crisis, tables_of(scenario, crisis));
     JointSystem<double> system(game);
     if (system.size() > 150) continue;
     std::mt19937_64 random(seed);

@@ -11,6 +11,7 @@
 #include "support/packed.hpp"
 #include "support/random_scenario.hpp"
 #include "support/scenarios.hpp"
+#include "support/tables.hpp"
 
 namespace wedge::test {
 namespace {
@@ -89,16 +90,6 @@ std::vector<std::string> names() {
 }
 INSTANTIATE_TEST_SUITE_P(Published, Coercion, ::testing::ValuesIn(names()),
                          [](const auto& parameter) { return parameter.param; });
-
-std::vector<GameTables<double>> tables_of(const Scenario<double>& s, const CrisisStructure& structure) {
-  std::vector<GameTables<double>> games(structure.actions.size());
-  std::vector<GameTables<double>*> places;
-  for (GameTables<double>& game : games) places.push_back(&game);
-  Tabulator<double> tabulator;
-  for (int target = 0; target < static_cast<int>(structure.targets.size()); ++target)
-    tabulator.tabulate(s, structure, target, {}, places);
-  return games;
-}
 
 // One table of a random crisis with all three tactics.
 struct Crisis {
