@@ -23,6 +23,7 @@ struct Moved {
 template <class Real>
 std::array<Real, 2> utility_by_choice(const CrisisSolution<Real>& s, int g, int k, std::vector<Real>& support,
                                       std::vector<Real>& coalition) {
+  const Payoffs<Real> payoffs = s.payoffs(g);
   std::array<Real, 2> out;
   support.assign(s.support(g).begin(), s.support(g).end());
   for (const bool supports : {false, true}) {
@@ -30,7 +31,7 @@ std::array<Real, 2> utility_by_choice(const CrisisSolution<Real>& s, int g, int 
     coalition_probabilities<Real>(support, coalition);
     Real sum(0.0);
     for (int type = 0; type < s.types(); ++type)
-      sum += s.belief(g)[type] * expectation(coalition, [&](Coalition c) { return s.payoffs(g).utility(type, k, c); });
+      sum += s.belief(g)[type] * expectation(coalition, [&](Coalition c) { return payoffs.utility(type, k, c); });
     out[supports] = sum;
   }
   return out;

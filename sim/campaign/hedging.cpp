@@ -34,10 +34,11 @@ Real welfare(const CrisisSolution<Real>& s, int defender) {
     const auto at = std::find(responders.begin(), responders.end(), defender);
     if (at == responders.end()) continue;
     const int k = static_cast<int>(at - responders.begin());
+    const Payoffs<Real> payoffs = s.payoffs(g);
     coalition_probabilities(s.support(g), coalition);
     for (int type = 0; type < s.types(); ++type)
       sum += s.game.prior[type] * s.strategy(g, type) *
-             expectation(coalition, [&](Coalition c) { return s.payoffs(g).utility(type, k, c); });
+             expectation(coalition, [&](Coalition c) { return payoffs.utility(type, k, c); });
   }
   return sum;
 }

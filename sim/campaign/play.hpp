@@ -85,13 +85,14 @@ void end_crisis(const CrisisSolution<Real>& s, int g, int type, Coalition suppor
     event.held = false;
     return;
   }
+  const Payoffs<Real> payoffs = s.payoffs(g);
   // A threat at the brink, eq. (14), is carried out before the adversary decides, whatever its type; the rest of chance
   // is spread over what it then does.
   const bool live = s.action_of(g).live(supporters, s.target_of(g).victim);
-  const double risk = live ? lane(s.tables[g].before.risk, lane_index) : 0.0;
+  const double risk = live ? lane(payoffs.own().before.risk, lane_index) : 0.0;
   event.by_chance = chance.brink < risk;
   const auto seen = [&](int of_type, Course course) {
-    const Outcome<Real>& o = s.payoffs(g).outcome(of_type, supporters);
+    const Outcome<Real>& o = payoffs.outcome(of_type, supporters);
     const double executed = lane(o.executed, lane_index), desisted = lane(o.desisted, lane_index);
     return course == Course::desisted   ? desisted
            : course == Course::executed ? executed
@@ -106,9 +107,9 @@ void end_crisis(const CrisisSolution<Real>& s, int g, int type, Coalition suppor
   for (int t = 0; t < s.types(); ++t) event.likelihood[t] *= seen(t, event.course);
   if (event.course == Course::desisted) return;
   // S = z_d + (1 − η) z_p w + X w^x, eq. (9) and (16), solved for what is asked.
-  const double pressed = lane(s.payoffs(g).defence_wins(supporters), lane_index);
+  const double pressed = lane(payoffs.defence_wins(supporters), lane_index);
   const double fought = seen(type, Course::fought);
-  const double all = lane(s.payoffs(g).outcome(type, supporters).held, lane_index);
+  const double all = lane(payoffs.outcome(type, supporters).held, lane_index);
   const double wins = event.course == Course::fought ? pressed : (all - desisted - fought * pressed) / executed;
   event.held = chance.contest < wins;
 }
