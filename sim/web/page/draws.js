@@ -70,15 +70,16 @@ const movesTask = () => {
   const options = outcomes(state.solution).map((r) => [r.name, r.name]);
   if (!options.some(([name]) => name === movesChoice.measure)) movesChoice.measure = options[0][0];
   const out = task("Find out", async (solver, tell) => {
+    const asked = request();  // as it is now, whatever is changed while the keys are tried
     const keys = data.scenario.numbers.filter((n) => n.given && !state.changes.has(n.key) && (n.uncertain || n.median !== 0));
     const value = (answer) => outcomes(answer).find((r) => r.name === movesChoice.measure)?.value;
-    const now = value(await answered(solver, "solve", request()));
+    const now = value(await answered(solver, "solve", asked));
     const rows = [];
     for (const [i, n] of keys.entries()) {
       const ends = n.uncertain ? [n.low, n.high] : [n.median * 0.9, n.median * 1.1].map((x) => Math.max(n.least ?? -Infinity, Math.min(n.most ?? Infinity, x)));
       const at = [];
       for (const end of ends) {
-        const {answer} = await solver.call("solve", {...request(), set: [...changesAsSet(), `${n.key}=${end}`]});
+        const {answer} = await solver.call("solve", {...asked, set: [...asked.set, `${n.key}=${end}`]});
         at.push(answer.adversaries && answer.adversaries.every((a) => a.status === "solved") ? value(answer) : NaN);
       }
       if (at.every(known)) rows.push({key: n.key, low: at[0], high: at[1], ends, uncertain: n.uncertain, size: Math.abs(at[1] - at[0])});

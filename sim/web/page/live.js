@@ -115,7 +115,6 @@ const solveNow = async () => {
       if (answer.adversaries) {
         state.solution = answer;
         state.document = text;
-        if (state.changes.size === 0 && !state.adversary) state.base = answer;
         const unsolved = answer.adversaries.find((a) => a.status !== "solved");
         if (unsolved) state.failure = `No solution was found (${unsolved.status}): the numbers are of nothing.`;
       }
@@ -131,11 +130,15 @@ const solveNow = async () => {
 // The scenario itself, to compare with: stored, or solved when it is first needed for one adversary alone.
 const bases = new Map(data.solved ? [["", data.solved]] : []);
 const baseSolution = () => bases.get(state.adversary) ?? null;
+const solvedAsWritten = async () => {
+  quick.solver ??= new Solver();
+  const {answer} = await quick.solver.call("solve", request({set: []}));
+  return answer;
+};
 const needBase = async () => {
   if (bases.has(state.adversary)) return;
   const adversary = state.adversary;
-  quick.solver ??= new Solver();
-  const {answer} = await quick.solver.call("solve", {...request(), set: []});
+  const answer = await solvedAsWritten();
   if (answer.adversaries) bases.set(adversary, answer);
 };
 

@@ -91,19 +91,18 @@ const begin = async () => {
   });
   window.addEventListener("hashchange", () => { readHash(); shownKeys.list = null; show(state.view); solveNow(); });
   if (Live.obstacle() || (!data.live.possible && !state.adversary)) return;
+  await solveNow();
+  performance.mark("first live solve");
+  if (!state.version) return;  // why the solver does not run is said by now
   if (data.solved && !state.adversary) {
-    const held = new Map(state.changes);
-    state.changes.clear();
-    await solveNow();
-    performance.mark("first live solve");
-    const by = state.solution ? difference(data.solved, state.solution) : Infinity;
+    const written = await solvedAsWritten();
+    const by = written.adversaries ? difference(data.solved, written) : Infinity;
     state.agrees = by < 1e-9 ? `It agrees with the program that wrote it to ${by === 0 ? "every digit" : by.toExponential(0)}.`
       : "It does NOT agree with the program that wrote the page: trust the stored numbers.";
-    for (const [key, value] of held) state.changes.set(key, value);
-    if (held.size) await solveNow(); else sayLive();
+    sayLive();
   } else {
     await needBase();
-    await solveNow();
+    tellAll();
   }
 };
 

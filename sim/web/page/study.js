@@ -71,14 +71,15 @@ const measuresOf = (solution) => {
 // Solves every point of two axes at the medians, in a worker of its own. `tell` hears how many are done.
 const solveMap = (axes, tell) => {
   const solver = new Solver();
+  const asked = request(), where = atMedians();  // as it is now, whatever is changed while the points are solved
   let stopped = false;
   const work = (async () => {
     const points = axes.reduce((all, axis) => all.flatMap((at) => axis.values.map((v) => [...at, v])), [[]]);
     const found = [];
     for (const values of points) {
       if (stopped) throw new Error("cancelled");
-      const set = [...changesAsSet(), ...axes.flatMap((axis, i) => axis.key.split(",").map((key) => `${key}=${values[i]}`))];
-      const {answer} = await solver.call("solve", {...request(), set});
+      const set = [...asked.set, ...axes.flatMap((axis, i) => axis.key.split(",").map((key) => `${key}=${values[i]}`))];
+      const {answer} = await solver.call("solve", {...asked, set});
       if (answer.problems) throw new Error(answer.problems.map((p) => p.text).join("\n"));
       if (answer.failure) throw new Error(answer.failure);
       found.push(answer.adversaries.every((a) => a.status === "solved") ? measuresOf(answer) : null);
@@ -95,7 +96,7 @@ const solveMap = (axes, tell) => {
       .filter(([name, , , along]) => sample[name] !== undefined && along.every((d) => dimensions.find((e) => e.name === d).labels.length))
       .map(([name, unit, meaning, along]) => ({name, unit, meaning, dimensions: along}));
     const grid = makeGrid({axes, dimensions, levels: [], variables, draws: 1,
-      note: `solved here, ${atMedians()}`});
+      note: `solved here, ${where}`});
     grid.at = (variable, place, point, what = "mean") => {
       if (what !== "mean" || !found[point]) return NaN;
       const value = found[point][variable.name];

@@ -136,10 +136,14 @@ const takenApart = (crisis) => {
     if (!answer.types) throw new Error(answer.failure ?? answer.problems.map((p) => p.text).join("\n"));
     return answer;
   };
+  // An answer that comes when another attack was chosen meanwhile is of no use.
   const look = async () => {
+    const asked = [chosen, other];
+    const stale = () => chosen !== asked[0] || other !== asked[1];
     try {
-      const a = await ask(chosen), b = await ask(other);
-      place.dataset.action = chosen;
+      const a = await ask(asked[0]), b = stale() ? null : await ask(asked[1]);
+      if (stale()) return;
+      place.dataset.action = asked[0];
       const responder = (answer, id) => answer.responders.find((r) => r.responder === id) ?? {terms: {}, support: NaN};
       const names = [...new Set([...a.responders, ...b.responders].map((r) => r.responder))];
       place.replaceChildren(
@@ -148,7 +152,7 @@ const takenApart = (crisis) => {
           ...a.types.map((t, i) => termsTable(`worth to ${t.type}`, t.terms, b.types[i].terms, [["staying quiet is worth", t.quiet, t.quiet]])),
           ...names.map((id) => termsTable(`supporting is worth to ${id}`, responder(a, id).terms, responder(b, id).terms, [["supports with probability", responder(a, id).support, responder(b, id).support]]))));
     } catch (error) {
-      place.replaceChildren(el("p", {class: "problem"}, error.message));
+      if (!stale()) place.replaceChildren(el("p", {class: "problem"}, error.message));
     }
   };
   const options = likely.map((a) => [actionWords(a), `${attackName(a)} (${number(a.probability, 3)})`]);
