@@ -1,7 +1,9 @@
 /// Functions that are linear in each of m variables, as sums of monomials.
 #pragma once
 
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "base/constant.hpp"
@@ -13,8 +15,21 @@ namespace wedge {
 template <class Real>
 void to_monomials(std::span<Real> corners) {
   for (std::size_t bit = 1; bit < corners.size(); bit <<= 1)
-    for (std::size_t s = 0; s < corners.size(); ++s)
-      if (s & bit) corners[s] -= corners[s ^ bit];
+    for (std::size_t s = 0; s < corners.size(); s += 2 * bit)
+      for (std::size_t below = s; below < s + bit; ++below) corners[below + bit] -= corners[below];
+}
+
+/// use(s, place) for the corners of a cube of n variables where all of `fixed` are 1, `place` counting them in
+/// ascending order.
+template <class Use>
+void for_each_corner(int n, std::uint32_t fixed, Use use) {
+  const std::uint32_t free = ((1U << n) - 1) & ~fixed;
+  const std::size_t corners = std::size_t{1} << std::popcount(free);
+  std::uint32_t s = fixed;
+  for (std::size_t place = 0; place < corners; ++place) {
+    use(s, place);
+    s = (((s | ~free) + 1) & free) | fixed;
+  }
 }
 
 inline constexpr int most_variables = 12;

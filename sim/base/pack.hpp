@@ -60,8 +60,8 @@ struct PackMask {
   PackMask& operator|=(PackMask other) { return *this = *this | other; }
 };
 
-/// `native_lanes` doubles. Arithmetic is by lane and rounds as scalar arithmetic does; where the processor has fused
-/// multiply-adds the compiler may use them.
+/// `native_lanes` doubles. Arithmetic is by lane and rounds as scalar arithmetic does: the build forbids the compiler
+/// to fuse multiplications and additions.
 struct Pack {
   using Values = double __attribute__((vector_size(native_lanes * 8)));
   using Words = std::uint64_t __attribute__((vector_size(native_lanes * 8)));

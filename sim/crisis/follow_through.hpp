@@ -130,16 +130,12 @@ template <class Real>
 Outcome<Real> expected_outcome(std::span<const Outcome<Real>> alternatives, const Real& precision) {
   if (alternatives.size() == 1) return alternatives[0];
   const std::array<Real, 3> z = choice_among(alternatives, precision);
-  Outcome<Real> sum{};
-  for (std::size_t i = 0; i < alternatives.size(); ++i) {
-    const Outcome<Real>& a = alternatives[i];
-    sum.held += z[i] * a.held;
-    sum.fight += z[i] * a.fight;
-    sum.executed += z[i] * a.executed;
-    sum.desisted += z[i] * a.desisted;
-    sum.value += z[i] * a.value;
-  }
-  return sum;
+  const auto mean = [&](Real Outcome<Real>::*of) {
+    const Real of_two = z[0] * (alternatives[0].*of) + z[1] * (alternatives[1].*of);
+    return alternatives.size() == 2 ? of_two : of_two + z[2] * (alternatives[2].*of);
+  };
+  return {mean(&Outcome<Real>::held), mean(&Outcome<Real>::fight), mean(&Outcome<Real>::executed),
+          mean(&Outcome<Real>::desisted), mean(&Outcome<Real>::value)};
 }
 
 }  // namespace wedge

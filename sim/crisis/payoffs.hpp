@@ -28,11 +28,19 @@ struct ResponderTerms {
   Real courtship;  ///< largesse · reliability if k is courted and stands aside while the victim resists
 };
 
-/// u_k(C), eq. (10): `at_stake` is g (1 − hybrid pool), and S, f, X are those of (9).
+/// What of u_k(C), eq. (10), depends on how the crisis ends. It is linear, so that this is also by how much u_k(C)
+/// changes when S, f and X change by these. `at_stake` is g (1 − hybrid pool), and S, f, X are those of (9).
+template <class Real>
+Real worth_of_end(const ResponderTerms<Real>& t, const Real& at_stake, const Real& held, const Real& fight,
+                  const Real& executed) {
+  return t.stake * at_stake * held - t.war * fight - t.harm * executed;
+}
+
+/// u_k(C), eq. (10).
 template <class Real>
 Real responder_utility(const ResponderTerms<Real>& t, const Real& at_stake, const Real& held, const Real& fight,
                        const Real& executed) {
-  return -t.stake * at_stake * (1.0 - held) - t.war * fight - t.entry - executed * t.harm - t.penalty + t.courtship;
+  return worth_of_end(t, at_stake, held, fight, executed) - t.stake * at_stake - t.entry - t.penalty + t.courtship;
 }
 
 }  // namespace wedge

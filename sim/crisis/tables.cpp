@@ -11,12 +11,8 @@ namespace {
 template <class Real>
 struct Alternatives {
   std::array<Outcome<Real>, 3> outcomes;
-  std::size_t count = 0;
+  std::size_t count;
 
-  Alternatives& add(const Outcome<Real>& outcome) {
-    outcomes[count++] = outcome;
-    return *this;
-  }
   std::span<const Outcome<Real>> all() const { return std::span(outcomes).first(count); }
 };
 
@@ -46,11 +42,10 @@ class RungTable {
     }
   }
 
-  void fill(const Action& action, GameTables<Real>& g) const {
-    const Coalition all = t_->coalitions();
-    const bool none = action.tactic == Tactic::none;
+  // `none`: of the same attack without a tactic, which may be `g` itself.
+  void fill(const Action& action, const GameTables<Real>& none, GameTables<Real>& g) const {
     begin(action, g);
-    if (none) {
+    if (&none == &g) {
       g.late = late_;
       g.defence_wins = defence_wins_;
       g.at_stake = at_stake_;
@@ -59,8 +54,14 @@ class RungTable {
     }
     g.outcome.resize(g.types * g.places());
     g.utility.resize(g.types * g.size * g.places());
-    for (Coalition c = 0; c < all; ++c)
-      if (none || g.live(c)) fill_coalition(action, c, g);
+    const auto changes = [&](Coalition c) { return &none == &g || g.live(c); };
+    for_each_corner(g.size, g.fixed, [&](Coalition c, std::size_t place) {
+      if (changes(c)) set_outcomes(action, c, place, g);
+    });
+    for (int k = 0; k < g.size; ++k)
+      for_each_corner(g.size, g.fixed, [&](Coalition c, std::size_t place) {
+        if (changes(c)) set_utilities(action, k, c, place, none, g);
+      });
   }
 
   // The ends of the game after coalition C, by type and alternative, with every responder's utility.
@@ -94,26 +95,37 @@ class RungTable {
     g.before = before_decision(*s_, *a_, action);
   }
 
-  void fill_coalition(const Action& action, Coalition c, GameTables<Real>& g) const {
-    const std::size_t place = g.place(c);
+  void set_outcomes(const Action& action, Coalition c, std::size_t place, GameTables<Real>& g) const {
     for_each_type(action, c, [&](std::size_t type, const Alternatives<Real>& alternatives) {
       Outcome<Real> decided = expected_outcome(alternatives.all(), a_->precision);
       if (live_nuclear(action, c)) decided = after_defiance(g.before.risk, alternatives.outcomes[2], decided);
       g.outcome[type * g.places() + place] = decided;
     });
-    for (int k = 0; k < t_->size(); ++k) {
-      const ResponderTerms<Real> terms = responder_terms(action, k, c);
-      for (int type = 0; type < g.types; ++type)
-        g.utility[(type * g.size + k) * g.places() + place] =
-            utility(terms, g, c, g.outcome[type * g.places() + place]);
+  }
+
+  void set_utilities(const Action& action, int k, Coalition c, std::size_t place, const GameTables<Real>& none,
+                     GameTables<Real>& g) const {
+    const std::size_t places = g.places();
+    const ResponderTerms<Real> terms = responder_terms(action, k, c);
+    for (int type = 0; type < g.types; ++type) {
+      const Outcome<Real>& o = g.outcome[type * places + place];
+      Real& u = g.utility[(type * g.size + k) * places + place];
+      if (&none == &g) {
+        u = utility(terms, g, c, o);
+      } else {
+        const Outcome<Real>& before = none.outcome[type * g.coalitions() + c];
+        u = worth_of_end(terms, at_stake_[c], o.held - before.held, o.fight - before.fight, in_force(g, c, o));
+      }
     }
   }
 
   // Of a squeeze that is live a part is in force whatever the adversary decides.
+  static Real in_force(const GameTables<Real>& g, Coalition c, const Outcome<Real>& o) {
+    return g.live(c) ? squeezed(g.before.onset, o.executed) : o.executed;
+  }
   Real utility(const ResponderTerms<Real>& terms, const GameTables<Real>& g, Coalition c,
                const Outcome<Real>& o) const {
-    const Real executed = g.live(c) ? squeezed(g.before.onset, o.executed) : o.executed;
-    return responder_utility(terms, at_stake_[c], o.held, o.fight, executed);
+    return responder_utility(terms, at_stake_[c], o.held, o.fight, in_force(g, c, o));
   }
 
   bool live_nuclear(const Action& action, Coalition c) const {
@@ -140,7 +152,11 @@ class RungTable {
                               .defeat_cost = type.cost * r_->defeat_cost,
                               .political = c_->political(c)};
     Alternatives<Real> out;
-    if (!has(c, t_->victim)) return out.add(after_conceding(concede_value(stakes)));
+    if (!has(c, t_->victim)) {
+      out.count = 1;
+      out.outcomes[0] = after_conceding(concede_value(stakes));
+      return out;
+    }
     const bool live = action.live(c, t_->victim), nuclear = live_nuclear(action, c);
     Split<Real> pressure{.before = Real(0.0), .left = price};
     if (live && !nuclear) {
@@ -151,27 +167,28 @@ class RungTable {
     const Real own_price = nuclear ? type.cost * a_->execution_cost : Real(0.0);
     const Real escalate = press_value(stakes, wins_executed) - own_price - pressure.left;
     const Real eta = nuclear ? split(a_->brink, r_->escalation_risk).left : Real(0.0);
-    out.add(after_desisting(desist_value(stakes, a_->audience_cost, a_->sunk) - pressure.before));
-    out.add(after_pressing(press, escalate, defence_wins_[c], wins_executed, eta));
-    return live ? out.add(after_escalating(escalate, wins_executed)) : out;
+    out.count = live ? 3 : 2;
+    out.outcomes[0] = after_desisting(desist_value(stakes, a_->audience_cost, a_->sunk) - pressure.before);
+    out.outcomes[1] = after_pressing(press, escalate, defence_wins_[c], wins_executed, eta);
+    if (live) out.outcomes[2] = after_escalating(escalate, wins_executed);
+    return out;
   }
 
   ResponderTerms<Real> responder_terms(const Action& action, int k, Coalition c) const {
-    const bool is_victim = k == t_->victim, resists = has(c, t_->victim);
-    ResponderTerms<Real> terms{};
-    terms.stake = c_->defence().stake[k];
-    if (has(c, k)) {
-      const Real burden = is_victim ? Real(1.0) : s_->commitments[t_->commitment[k]].burden;
-      terms.war = c_->effort(k, c) * r_->defender_cost * burden;
-      if (!is_victim) terms.entry = s_->commitments[t_->commitment[k]].entry;
-      const Threat threat = action.threat();
-      if (threat != Threat::none && has(action.at, k)) terms.harm = c_->effort(k, c) * c_->harm(threat, k, c);
-    } else if (!is_victim && resists) {
-      terms.penalty = s_->commitments[t_->commitment[k]].penalty;
-      if (action.tactic == Tactic::court && has(action.at, k)) terms.courtship = courtship();
-    }
-    return terms;
+    const bool is_victim = k == t_->victim, supports = has(c, k), aimed_at = has(action.at, k);
+    const bool stands_aside = !supports && !is_victim && has(c, t_->victim), enters = supports && !is_victim;
+    const bool threatened = supports && aimed_at && action.threat() != Threat::none;
+    const Real zero(0.0);
+    const Real effort = supports ? c_->effort(k, c) : zero;
+    return {.stake = c_->defence().stake[k],
+            .war = !supports ? zero : effort * r_->defender_cost * (is_victim ? Real(1.0) : commitment(k).burden),
+            .entry = enters ? commitment(k).entry : zero,
+            .harm = threatened ? effort * c_->harm(action.threat(), k, c) : zero,
+            .penalty = stands_aside ? commitment(k).penalty : zero,
+            .courtship = stands_aside && aimed_at && action.tactic == Tactic::court ? courtship() : zero};
   }
+
+  const Commitment<Real>& commitment(int k) const { return s_->commitments[t_->commitment[k]]; }
 
   const Scenario<Real>* s_ = nullptr;
   const Target* t_ = nullptr;
@@ -208,8 +225,8 @@ void Tabulator<Real>::tabulate(const Scenario<Real>& scenario, const CrisisStruc
     for (std::size_t a = 0; a < crisis.actions.size(); ++a) {
       const Action& action = crisis.actions[a];
       if (action.target != target || action.rung != rung) continue;
-      at_rung.fill(action, *games[a]);
       if (action.tactic == Tactic::none) none = games[a];
+      at_rung.fill(action, *none, *games[a]);
       if (use) use(static_cast<int>(a), {*games[a], *none});
     }
   }

@@ -34,7 +34,7 @@ BeforeDecision<Real> before_decision(const Scenario<Real>& s, const Adversary<Re
 
 /// One action's game as it is stored. A tactic changes an attack where its threat is live, and by what the courted are
 /// paid; all else stands in the tables of the same attack without a tactic, `none`: Payoffs reads both. Tables by
-/// coalition have 2^n entries.
+/// coalition have 2^n entries. Places where the threat is not live hold nothing.
 template <class Real>
 struct GameTables {
   int size, types, victim;
@@ -47,7 +47,7 @@ struct GameTables {
   std::vector<Real> defence_wins;      ///< of `none`: w_r(C), eq. (7); 0 when the victim concedes
   std::vector<Real> at_stake;          ///< of `none`: g_r (1 − hybrid_r pool(h)_i(C))
   std::vector<Outcome<Real>> outcome;  ///< of `none`, and where a threat is live: by type and place, eq. (9)
-  std::vector<Real> utility;           ///< the same by type, responder and place: eq. (10), in stake units
+  std::vector<Real> utility;  ///< by type, responder and place: eq. (10), in stake units; of a tactic what it adds
 
   std::size_t coalitions() const { return std::size_t{1} << size; }
   bool live(Coalition c) const { return has(c, victim) && (c & threatened) != 0; }
@@ -84,18 +84,17 @@ class Payoffs {
     return own_.price + own_.courtship * static_cast<double>(std::popcount(own_.courted & ~c));
   }
   const Outcome<Real>& outcome(int type, Coalition c) const {
-    const GameTables<Real>& tables = at(c);
+    const GameTables<Real>& tables = own_.live(c) ? own_ : none_;
     return tables.outcome[tables.outcome_at(type, c)];
   }
   Real utility(int type, int k, Coalition c) const {
-    const GameTables<Real>& tables = at(c);
-    const Real& u = tables.utility[tables.utility_at(type, k, c)];
-    return has(own_.courted & ~c, k) && has(c, own_.victim) ? u + own_.courtship : u;
+    Real u = none_.utility[none_.utility_at(type, k, c)];
+    if (own_.live(c)) u += own_.utility[own_.utility_at(type, k, c)];
+    if (has(own_.courted & ~c, k) && has(c, own_.victim)) u += own_.courtship;
+    return u;
   }
 
  private:
-  const GameTables<Real>& at(Coalition c) const { return own_.live(c) ? own_ : none_; }
-
   const GameTables<Real>&own_, &none_;
 };
 

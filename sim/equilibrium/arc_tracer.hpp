@@ -128,13 +128,12 @@ class ArcTracer {
  private:
   static constexpr double first_tau_step = 0.5;                                 // in units of 1 / λ
   static constexpr double shortest_step = 1e-11, shortest_parking_step = 1e-4;  // what is left is tried without parking
-  // Below this length of step a change of the determinant's sign without a turn is a branching point, not a jump.
-  static constexpr double branching_step = 1e-6;
-  // Newton's method is in sight of one solution if its second step is so much shorter than the first, or next to
-  // nothing.
+  // Below this length of step a change of the determinant's sign without a turn is a branching point, not a jump; below
+  // the longer one if the way leads straight on. (Nearer to such a point rounding makes the tangent turn.)
+  static constexpr double branching_step = 1e-6, straight_branching_step = 1e-4, straight = 1.0 - 1e-5;
+  // Newton's method is in sight of one solution if its second step is so much shorter, or next to nothing.
   static constexpr double contraction = 0.25, nothing = 1e-3;
-  // Corrections below this length that do not shrink are rounding, at a branching point. So is the tangent: straight
-  // on.
+  // Corrections below this length that do not shrink are rounding, at a branching point: straight on.
   static constexpr double noise = 1e-7;
   // A correction of so small a share of what is allowed need not be verified, in steps of a length.
   static constexpr double certain_share = 0.2, certain_step = 1e-3;
@@ -301,7 +300,8 @@ class ArcTracer {
 
     // Eq. (S10): on one branch τ turns exactly where the determinant changes its sign; anything else is a jump.
     const Mask<Real> consistent = orientation * system_.determinant_sign() * relation_ > 0.0;
-    good &= ((verified & ahead) | noisy) & (consistent | (step_ < branching_step)) & finite(new_tau);
+    const Mask<Real> branching = (step_ < branching_step) | ((step_ < straight_branching_step) & (cosine > straight));
+    good &= ((verified & ahead) | noisy) & (consistent | branching) & finite(new_tau);
     // A turn just below τ = 1 must not hide a crossing: look closer.
     const Mask<Real> turns = (tau_direction_ > 0.0) & (new_tau_direction < 0.0);
     const Real top = max(tau_, new_tau) + 0.5 * step_ * max(tau_direction_, -new_tau_direction);

@@ -124,18 +124,19 @@ void set_change(const Payoffs<Real>& payoffs, PayoffChange<Real>& change) {
   change.courted = own.courted;
   change.courtship = own.courtship;
   change.live = own.fixed;
-  change.gain.clear();
-  change.value.clear();
-  if (own.threatened == 0) return;
-  const auto difference = [&](int type, int k, Coalition c) {
-    return own.live(c) ? own.utility[own.utility_at(type, k, c)] - none.utility[none.utility_at(type, k, c)]
-                       : Real(0.0);
+  if (own.threatened == 0) {
+    change.gain.clear();
+    change.value.clear();
+    return;
+  }
+  const std::size_t all = own.coalitions(), places = own.places();
+  const auto value = [&](int type, Coalition c, std::size_t place) {
+    return own.live(c) ? own.outcome[type * places + place].value - none.outcome[type * all + c].value : Real(0.0);
   };
-  const auto value = [&](int type, Coalition c) {
-    return own.live(c) ? own.outcome[own.outcome_at(type, c)].value - none.outcome[none.outcome_at(type, c)].value
-                       : Real(0.0);
+  const auto utility = [&](int type, int k, Coalition c, std::size_t place) {
+    return own.live(c) ? own.utility[(type * own.size + k) * places + place] : Real(0.0);
   };
-  set_differences(change, own.size, own.types, difference, value);
+  set_differences(change, own.size, own.types, value, utility);
 }
 
 // A game kept whole; `base` is the same attack without a tactic, and `change` memory for one game.

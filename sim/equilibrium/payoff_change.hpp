@@ -104,30 +104,31 @@ void add_gain_change(const PayoffChange<Real>& c, int size, int type, int k, con
                       others, gain, gradient);
 }
 
-/// Turns how payoffs differ from those of the base into monomials, `live` set: utility(type, k, C) and value(type, C),
-/// asked for where everybody in `live` supports.
-template <class Real, class Utility, class Value>
-void set_differences(PayoffChange<Real>& c, int size, int types, Utility utility, Value value) {
-  const std::uint32_t all = 1U << size;
-  c.gain.clear();
-  c.value.clear();
-  const auto close = [](std::vector<Real>& monomials, std::size_t from) {
-    to_monomials(std::span(monomials).subspan(from));
-  };
+/// Turns how payoffs differ from those of the base into monomials, `live` set: value(type, C, place) and
+/// utility(type, k, C, place), asked for where everybody in `live` supports, `place` counting these coalitions in
+/// ascending order.
+template <class Real, class Value, class Utility>
+void set_differences(PayoffChange<Real>& c, int size, int types, Value value, Utility utility) {
+  const std::size_t places = std::size_t{1} << (size - std::popcount(c.live));
+  c.value.resize(types * places);
+  c.gain.resize(c.gain_at(size, types, 0));
   for (int type = 0; type < types; ++type) {
-    const std::size_t first = c.value.size();
-    for (std::uint32_t s = 0; s < all; ++s)
-      if ((s & c.live) == c.live) c.value.push_back(value(type, s));
-    close(c.value, first);
+    const auto values = std::span(c.value).subspan(type * places, places);
+    for_each_corner(size, c.live, [&](std::uint32_t s, std::size_t place) { values[place] = value(type, s, place); });
+    to_monomials(values);
     for (int k = 0; k < size; ++k) {
-      const std::uint32_t bit = 1U << k, others = c.live & ~bit;
-      const std::size_t from = c.gain.size();
-      for (std::uint32_t s = 0; s < all; ++s) {
-        if ((s & bit) != 0 || (s & others) != others) continue;
-        const Real with = utility(type, k, s | bit);
-        c.gain.push_back((c.live & bit) != 0 ? with : with - utility(type, k, s));
-      }
-      close(c.gain, from);
+      const std::uint32_t bit = 1U << k;
+      const bool live = (c.live & bit) != 0;
+      const std::size_t step = live ? 0 : std::size_t{1} << std::popcount(~c.live & (bit - 1));
+      const auto gains = std::span(c.gain).subspan(c.gain_at(size, type, k), live ? places : places / 2);
+      auto gain = gains.begin();
+      for_each_corner(size, c.live, [&](std::uint32_t s, std::size_t place) {
+        if ((place & step) != 0) return;
+        *gain = utility(type, k, s | bit, place | step);
+        if (!live) *gain -= utility(type, k, s, place);
+        ++gain;
+      });
+      to_monomials(gains);
     }
   }
 }

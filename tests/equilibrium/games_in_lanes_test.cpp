@@ -78,12 +78,12 @@ TEST(PayoffChange, IsTheWholeGameInFewerNumbers) {
         changed.change.live = (1U << victim) | (std::popcount(aimed) == 1 ? aimed : 0U);
         set_differences(
             changed.change, n, 2,
-            [&](int type, int k, std::uint32_t c) {
+            [&](int type, std::uint32_t c, std::size_t) {  // the price is no part of it
+              return with_value[type * all + c] + price - value[type * all + c];
+            },
+            [&](int type, int k, std::uint32_t c, std::size_t) {
               const std::size_t i = (type * n + k) * all + c;
               return with_utility[i] - utility[i];
-            },
-            [&](int type, std::uint32_t c) {  // the price is no part of it
-              return with_value[type * all + c] + price - value[type * all + c];
             });
         EXPECT_LT(changed.change.gain.size(), whole.gain.size());
       }
