@@ -138,8 +138,10 @@ const solvedAsWritten = async () => {
 const needBase = async () => {
   if (bases.has(state.adversary)) return;
   const adversary = state.adversary;
-  const answer = await solvedAsWritten();
-  if (answer.adversaries) bases.set(adversary, answer);
+  try {
+    const answer = await solvedAsWritten();
+    if (answer.adversaries) bases.set(adversary, answer);
+  } catch { /* why the solver does not run is what solveNow says */ }
 };
 
 const change = (key, value) => {

@@ -91,19 +91,16 @@ const begin = async () => {
   });
   window.addEventListener("hashchange", () => { readHash(); shownKeys.list = null; show(state.view); solveNow(); });
   if (Live.obstacle() || (!data.live.possible && !state.adversary)) return;
+  const stored = data.solved && !state.adversary;
+  if (!stored) await needBase();
   await solveNow();
   performance.mark("first live solve");
-  if (!state.version) return;  // why the solver does not run is said by now
-  if (data.solved && !state.adversary) {
-    const written = await solvedAsWritten();
-    const by = written.adversaries ? difference(data.solved, written) : Infinity;
-    state.agrees = by < 1e-9 ? `It agrees with the program that wrote it to ${by === 0 ? "every digit" : by.toExponential(0)}.`
-      : "It does NOT agree with the program that wrote the page: trust the stored numbers.";
-    sayLive();
-  } else {
-    await needBase();
-    tellAll();
-  }
+  if (!stored || !state.version) return;
+  const written = await solvedAsWritten();
+  const by = written.adversaries ? difference(data.solved, written) : Infinity;
+  state.agrees = by < 1e-9 ? `It agrees with the program that wrote it to ${by === 0 ? "every digit" : by.toExponential(0)}.`
+    : "It does NOT agree with the program that wrote the page: trust the stored numbers.";
+  sayLive();
 };
 
 begin();
