@@ -54,7 +54,7 @@ const supportPicture = (crisis) => {
   const targets = [...new Set(rows.map((r) => r.target))];
   const picture = draw({
     marginLeft: 80, marginRight: 110, width: 560, height: 50 + rows.length * 24,
-    x: {label: "probability of coming, given an attack", domain: [0, 1], grid: true}, y: {label: null},
+    x: {label: "probability of coming, given an attack", domain: [0, 1], grid: true, insetRight: 36}, y: {label: null},
     fy: {label: null, domain: targets, tickFormat: (target) => `on ${target}`},
     marks: [
       lib.Plot.ruleX([0]),
@@ -74,7 +74,7 @@ const peeledPicture = (crisis) => {
   if (rows.length === 0) return el("p", {class: "faint"}, `${crisis.id} has no tactic that aims at an ally's support.`);
   const picture = draw({
     marginLeft: 80, marginRight: 110, width: 560, height: 50 + rows.length * 24,
-    x: {label: "support taken away", grid: true, inset: 45}, y: {label: null}, fy: {label: null},
+    x: {label: "support taken away", grid: true, inset: 58}, y: {label: null}, fy: {label: null},
     marks: [
       lib.Plot.barX(rows, {fy: "tactic", y: "defender", x: "effect", fill: "var(--two)"}),
       lib.Plot.ruleX([0]),
