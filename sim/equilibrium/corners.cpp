@@ -18,7 +18,8 @@ class Settler {
 
   // One step; returns how far the lanes would still move.
   Real step(const Mask<Real>& going) {
-    constexpr double support_step = 0.5, belief_step = 0.15;
+    constexpr double circling = 0.01;
+    const Real support_step = 0.5 * share_, belief_step = 0.15 * share_;
     system_.evaluate_support(support_, perceived_, Real(1.0), log_weight_);
     assign_where(going, benefit_, system_.delta());
     Real moved(0.0);
@@ -34,6 +35,10 @@ class Settler {
       support_[i] = select(going, support_[i] + support_step * (target[i] - support_[i]), support_[i]);
       perceived_[i] = select(going, perceived_[i] + support_step * (seen[i] - perceived_[i]), perceived_[i]);
     }
+    if (++steps_ == next_look_) {
+      share_ = select(moved > circling, 0.4 * share_, share_);
+      next_look_ *= 3;
+    }
     return moved;
   }
 
@@ -42,6 +47,10 @@ class Settler {
  private:
   System& system_;
   std::vector<Real> support_, perceived_, benefit_, log_weight_;
+  // Long steps go round and round a solution that shorter ones come to rest at. (Where little moves it is a slow
+  // passage.)
+  int steps_ = 0, next_look_ = 300;
+  Real share_{1.0};
 };
 
 }  // namespace
