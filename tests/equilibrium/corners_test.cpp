@@ -12,7 +12,7 @@
 namespace wedge::test {
 namespace {
 
-// What `fragile` says is whether the cohesive and the fractured solution differ, and there are both: in 3 of these
+// What `fragile` says is whether the cohesive and the fractured solution differ, and there are both: in 6 of these
 // draws support and beliefs chase one another.
 TEST(Corners, ComeToRest) {
   const Scenario<Quantity> scenario = load(std::string(WEDGE_SOURCE_DIR) + "/scenarios/baltic.toml");
